@@ -1,0 +1,1 @@
+"""CCHC: a department's administrative reform, carried out and proved from the work itself."""

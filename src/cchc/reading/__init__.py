@@ -1,0 +1,1 @@
+"""Plan text to structure: a pure library that knows nothing of Django."""
