@@ -21,9 +21,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph, NFC, white space normalised. `label` is the automatic number as Word prints it ("1.", "a)", "-")
+    """One paragraph, NFC, white space normalised.
 
-    and is not part of `text`; a number that was typed stays in `text`. `heading` is Word's outline level, 1 the highest.
+    `label` is the automatic number as Word prints it ("1.", "a)", "-") and is not part of `text`; a number that was
+    typed stays in `text`. `heading` is Word's outline level, 1 the highest.
     """
 
     text: str

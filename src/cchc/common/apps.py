@@ -1,0 +1,11 @@
+"""The Django application of the package."""
+
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    """Journal and page kit."""
+
+    name = "cchc.common"
+    label = "common"
+    default_auto_field = "django.db.models.BigAutoField"

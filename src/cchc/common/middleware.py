@@ -1,0 +1,51 @@
+"""What holds for every request: its language, and that a request to read does not write."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+Answer = Callable[[HttpRequest], HttpResponse]
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|ALTER|CREATE|DROP)\b", re.IGNORECASE)
+_SESSION = re.compile(r"django_session", re.IGNORECASE)
+
+
+class Language:
+    """Vietnamese, unless the person chose another language: the browser's wish does not count, the law's words do."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of the cookie."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = self.answer(request)
+            response.headers.setdefault("Content-Language", code)
+            return response
+
+
+def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  # the signature is Django's
+    if _WRITES.match(sql) and not _SESSION.search(sql):
+        raise RuntimeError(f"a request to read wrote to the database: {sql[:80]}")
+    return execute(sql, params, many, context)
+
+
+class ReadOnlyGet:
+    """GET reads: a view that writes while it answers GET or HEAD fails, in tests and in service."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with writing locked for requests that only read."""
+        if request.method not in ("GET", "HEAD"):
+            return self.answer(request)
+        with connection.execute_wrapper(_refuse_writes):
+            return self.answer(request)

@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, menu, command line. Nothing imports it."""

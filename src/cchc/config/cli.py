@@ -1,0 +1,95 @@
+"""`cchc`: the operator's door."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+
+def _start() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cchc.config.settings")
+    django.setup()
+
+
+def _prepare() -> None:
+    """Bring database, reference data and static files up to this version."""
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Prepare everything and serve."""
+    parser = argparse.ArgumentParser(prog="cchc run", description="Prepare the database and serve CCHC.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo department first")
+    options = parser.parse_args(argv)
+    _start()
+    _prepare()
+    if options.demo:
+        call_command("demo", "--if-empty")
+    sys.stdout.write(f"\nCCHC: http://{options.host}:{options.port}/\n")
+    call_command("logins", verbosity=0)
+    sys.stdout.flush()
+    granian = Path(sys.executable).with_name("granian")
+    command = [str(granian), "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
+               "--workers", str(options.workers), "--blocking-threads", "1", "--log-level", "warning",
+               "cchc.config.wsgi:application"]  # fmt: skip
+    return subprocess.call(command)  # noqa: S603  # the command is made of our own words and checked options
+
+
+def demo(argv: Sequence[str]) -> int:
+    """Fill an empty database with the demo department."""
+    _start()
+    _prepare()
+    call_command("demo", *argv)
+    return 0
+
+
+def verify(argv: Sequence[str]) -> int:
+    """Walk the journal and the files; name what is broken."""
+    _start()
+    call_command("verify", *argv)
+    return 0
+
+
+def manage(argv: Sequence[str]) -> int:
+    """Any of Django's own commands."""
+    _start()
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  # only this command needs it
+
+    execute_from_command_line(["cchc manage", *argv])
+    return 0
+
+
+def read(argv: Sequence[str]) -> int:
+    """Read a plan document, without the rest of CCHC."""
+    command = import_module("cchc.reading.command")
+    return int(command.main(list(argv)))
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run,
+    "demo": demo,
+    "read": read,
+    "verify": verify,
+    "manage": manage,
+}
+
+
+def main() -> None:
+    """Dispatch to one command."""
+    argv = sys.argv[1:]
+    if not argv or argv[0] not in COMMANDS:
+        lines = [f"  cchc {name:8} {function.__doc__}" for name, function in COMMANDS.items()]
+        sys.stdout.write("\n".join(["cchc COMMAND …", *lines, ""]))
+        raise SystemExit(0 if argv[:1] in ([], ["--help"], ["-h"]) else 2)
+    raise SystemExit(COMMANDS[argv[0]](argv[1:]))

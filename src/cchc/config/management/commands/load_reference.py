@@ -1,0 +1,17 @@
+"""Load reference data: roles and their rights, the catalogue of indicators."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cchc.organisation.reference import load_roles
+
+
+class Command(BaseCommand):
+    """Brings reference data to what this version of CCHC carries; run at every start."""
+
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load everything, each part in its own transaction."""
+        load_roles()

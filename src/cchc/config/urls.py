@@ -1,0 +1,29 @@
+"""Every address of CCHC."""
+
+from pathlib import Path
+
+from django.contrib.auth import views as auth
+from django.urls import URLPattern, URLResolver, include, path
+
+from cchc.organisation.access import public, signed_in
+
+from . import views
+
+_HERE = Path(__file__).parents[1]
+_PACKAGES = {
+    "to-chuc/": "organisation",
+    "tep/": "documents",
+    "chi-so/": "indicators",
+    "ke-hoach/": "plans",
+    "bao-cao/": "reports",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("dang-nhap/", public(auth.LoginView.as_view(redirect_authenticated_user=True)), name="sign-in"),
+    path("dang-xuat/", public(auth.LogoutView.as_view()), name="sign-out"),
+    path("doi-mat-khau/", signed_in(auth.PasswordChangeView.as_view(success_url="/")), name="change-password"),
+    path("giao-dien/", views.preferences, name="preferences"),
+    path("suc-khoe/", views.health, name="health"),
+    *[path(at, include(f"cchc.{name}.urls")) for at, name in _PACKAGES.items() if (_HERE / name / "urls.py").exists()],
+]
