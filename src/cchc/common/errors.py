@@ -1,7 +1,7 @@
 """The one way an action says no."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # it is an answer to a person, not a fault
     """A person asked for what the rules do not allow; nothing was changed.
 
     The message is a whole sentence for that person. `field` names the form field at fault, if one is; `who_can`

@@ -77,7 +77,12 @@ def test_the_journal_refuses_to_be_written_outside_a_transaction():
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_falls_with_what_it_tells_of():
     write(1)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        journal.write(by=None, at=AT, action="test.done", record=None)
-        raise ZeroDivisionError
+
+    def fail_after_writing() -> None:
+        with transaction.atomic():
+            journal.write(by=None, at=AT, action="test.done", record=None)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_writing()
     assert journal.verify() == journal.Verdict(entries=1, head=JournalEntry.objects.get().digest)

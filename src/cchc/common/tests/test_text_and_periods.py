@@ -20,7 +20,7 @@ from cchc.common.text import fold, format_number, nfc, parse_number, sort_key, s
         ("ỹ Ỷ ữ ặ ề", "y y u a e"),
     ],
 )
-def test_folding_drops_marks_and_makes_d_of_đ(text, folded):
+def test_folding_drops_marks_and_makes_d_of_the_barred_one(text, folded):
     assert fold(text) == folded
     assert fold(unicodedata.normalize("NFD", text)) == folded
 
@@ -52,7 +52,7 @@ def test_words_stand_in_the_order_of_a_vietnamese_dictionary():
         "ư",
         "y",
     ]
-    assert sorted(words[::-1], key=sort_key) == words
+    assert sorted(set(words), key=sort_key) == words
 
 
 @pytest.mark.parametrize(
