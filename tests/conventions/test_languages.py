@@ -1,8 +1,10 @@
 """English is complete, and what is compiled is what is written."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import polib
@@ -27,8 +29,8 @@ def messages_of(package: str, tmp_path: Path) -> set[tuple[str, str | None]]:
     )
     (work / "locale").mkdir()
     subprocess.run(
-        ["python", "-m", "django", "makemessages", "-l", "en", "--no-location", "--no-obsolete", "-v", "0"],
-        cwd=work, check=True, env={**__import__("os").environ, "DJANGO_SETTINGS_MODULE": ""},
+        [sys.executable, "-m", "django", "makemessages", "-l", "en", "--no-location", "--no-obsolete", "-v", "0"],
+        cwd=work, check=True, env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
     )  # fmt: skip
     made = work / "locale" / "en" / "LC_MESSAGES" / "django.po"
     return {(entry.msgid, entry.msgctxt) for entry in polib.pofile(str(made))} if made.exists() else set()
