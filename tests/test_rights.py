@@ -11,6 +11,7 @@ from .served import Served, Visitor
 
 pytestmark = pytest.mark.xdist_group("served")
 
+ROLES = Path(__file__).parents[1] / "src" / "cchc" / "organisation" / "data" / "roles.yaml"
 # Pages that everybody may see. A page is private unless it stands here.
 PUBLIC = {"home", "sign-in", "sign-out", "preferences", "health"}
 # Views that only take a POST from a form that the walk meets in no state of the demo are listed with the reason.
@@ -21,10 +22,8 @@ OPEN = (200, 302, 405, 400, 409)
 @pytest.fixture(scope="module")
 def matrix() -> dict[str, dict[str, str]]:
     """Permission → role → scope, as printed."""
-    import cchc.organisation
-
-    path = Path(cchc.organisation.__file__).parent / "data" / "roles.yaml"
-    return {row["code"]: row["grants"] for row in yaml.safe_load(path.read_text(encoding="utf-8"))["permissions"]}
+    text = ROLES.read_text(encoding="utf-8")
+    return {row["code"]: row["grants"] for row in yaml.safe_load(text)["permissions"]}
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +109,8 @@ from cchc.organisation import testing
 from cchc.organisation.models import Role
 agency = testing.make_agency("Sở khác")
 roles = list(Role.objects.values_list("code", flat=True))
-print(testing.make_account(agency, roles, unit=testing.make_unit(agency, "Phòng khác"), full_name="Người Ngoài").username)
+unit = testing.make_unit(agency, "Phòng khác")
+print(testing.make_account(agency, roles, unit=unit, full_name="Người Ngoài").username)
 """
 NAMES = """
 from cchc.organisation.models import Person, Unit
