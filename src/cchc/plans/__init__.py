@@ -1,0 +1,1 @@
+"""What the department promised: plans, targets, tasks, duties, and where each of them stands."""
