@@ -6,7 +6,7 @@ export PYTHONPYCACHEPREFIX :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts fresh messages clean
+.PHONY: help run test check lint types contracts migrations messages eval bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -26,8 +26,9 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 run: $(VENV)/run.stamp  ## start CCHC with the demo department and print the address and the logins
 	$(BIN)/cchc run --demo
 
-test: $(VENV)/dev.stamp  ## all tests that this machine can run; what is missing is printed
-	$(BIN)/python -m pytest
+test: $(VENV)/dev.stamp  ## all tests that this machine can run, on both databases; what is missing is printed
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 -m "not journey and not sqlite_only"
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -39,7 +40,20 @@ types: $(VENV)/dev.stamp
 contracts: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
-check: lint types contracts test  ## what CI runs
+migrations: $(VENV)/dev.stamp
+	CCHC_VAR=build/var $(BIN)/cchc manage makemigrations --check --dry-run
+	CCHC_VAR=build/var $(BIN)/cchc manage check --fail-level WARNING
+
+messages: $(VENV)/dev.stamp  ## bring the English catalogues up to the code (needs gettext)
+	$(BIN)/python scripts/messages.py
+
+eval: $(VENV)/dev.stamp  ## accuracy of the plan reader against annotated documents
+	$(BIN)/python scripts/eval_reading.py
+
+bench: $(VENV)/dev.stamp  ## speed, as ratios to what a user would otherwise pick
+	$(BIN)/python scripts/bench_reading.py
+
+check: lint types contracts migrations test  ## what CI runs
 
 clean:  ## remove what the targets made, and the data in var/
 	rm -rf $(VENV) var build dist

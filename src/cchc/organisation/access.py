@@ -9,7 +9,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from .models import Account, Assignment, Grant, Permission, Unit
 
@@ -28,13 +27,13 @@ class Denied(PermissionDenied):
     def what(self) -> str:
         """The thing in the words of the page's language."""
         found = Permission.objects.filter(code=self.permission).first()
-        return _(found.name_vi) if found else self.permission
+        return found.name if found else self.permission
 
     @property
     def who_can(self) -> list[str]:
         """The roles that may."""
         grants = Grant.objects.filter(permission__code=self.permission).select_related("role")
-        return [_(grant.role.name_vi) for grant in grants.order_by("role__sort")]
+        return [grant.role.name for grant in grants.order_by("role__sort")]
 
 
 def _assignments(account: Account, on: date) -> list[Assignment]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -216,23 +217,8 @@ class Account(AbstractBaseUser):
         return self.person.full_name
 
 
-class Role(models.Model):
-    """What somebody is in the system (officer, head of unit, office …): a bundle of grants, kept as data."""
-
-    code = models.CharField(max_length=40, unique=True)
-    name_vi = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=120)
-    sort = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["sort", "code"]
-
-    def __str__(self) -> str:
-        return self.name_vi
-
-
-class Permission(models.Model):
-    """One thing that can be allowed, with what it means."""
+class Named(models.Model):
+    """Reference data with a name in both languages."""
 
     code = models.CharField(max_length=60, unique=True)
     name_vi = models.CharField(max_length=200)
@@ -240,10 +226,24 @@ class Permission(models.Model):
     sort = models.PositiveIntegerField(default=0)
 
     class Meta:
+        abstract = True
         ordering = ["sort", "code"]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if get_language() == "en" else self.name_vi
+
+
+class Role(Named):
+    """What somebody is in the system (officer, head of unit, office …): a bundle of grants, kept as data."""
+
+
+class Permission(Named):
+    """One thing that can be allowed, with what it means."""
 
 
 class Grant(models.Model):

@@ -1,0 +1,81 @@
+"""English is complete, and what is compiled is what is written."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "cchc"
+PACKAGES = [path.parent.name for path in sorted(SOURCE.glob("*/apps.py"))]
+
+
+def catalogue(package: str) -> Path:
+    return SOURCE / package / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+
+def messages_of(package: str, tmp_path: Path) -> set[tuple[str, str | None]]:
+    """What the package's code and templates say, by Django's own extraction."""
+    if not shutil.which("xgettext"):
+        pytest.skip("gettext is not installed (Debian: apt-get install gettext)")
+    work = tmp_path / package
+    shutil.copytree(
+        SOURCE / package, work, ignore=shutil.ignore_patterns("tests", "migrations", "__pycache__", "locale")
+    )
+    (work / "locale").mkdir()
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(
+        [sys.executable, "-m", "django", "makemessages", "-l", "en", "--no-location", "--no-obsolete", "-v", "0"],
+        cwd=work, check=True, env=environment,
+    )  # fmt: skip
+    made = work / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    return {(entry.msgid, entry.msgctxt) for entry in polib.pofile(str(made))} if made.exists() else set()
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_message_has_its_english(package, tmp_path):
+    said = messages_of(package, tmp_path)
+    if not said:
+        return
+    entries = polib.pofile(str(catalogue(package))) if catalogue(package).exists() else []
+    known = {(entry.msgid, entry.msgctxt) for entry in entries if entry.translated() and not entry.obsolete}
+    assert not said - known, f"{package}: no English for {sorted(m for m, _c in said - known)[:20]}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_english_is_kept_that_nobody_says(package, tmp_path):
+    said = messages_of(package, tmp_path)
+    if not catalogue(package).exists():
+        return
+    kept = {(e.msgid, e.msgctxt) for e in polib.pofile(str(catalogue(package))) if not e.obsolete}
+    assert not kept - said, f"{package}: nobody says {sorted(m for m, _c in kept - said)[:20]}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_compiled_catalogue_is_the_written_one(package):
+    if not catalogue(package).exists():
+        return
+    written = {(e.msgid, e.msgctxt): e.msgstr or e.msgstr_plural for e in polib.pofile(str(catalogue(package)))}
+    compiled = {
+        (e.msgid, e.msgctxt): e.msgstr or e.msgstr_plural
+        for e in polib.mofile(str(catalogue(package).with_suffix(".mo")))
+    }
+    assert {k: v for k, v in written.items() if v} == compiled
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_placeholders_are_the_same_in_both_languages(package):
+    if not catalogue(package).exists():
+        return
+    pattern = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+    wrong = [
+        entry.msgid
+        for entry in polib.pofile(str(catalogue(package)))
+        if entry.msgstr and sorted(set(pattern.findall(entry.msgid))) != sorted(set(pattern.findall(entry.msgstr)))
+    ]
+    assert not wrong, wrong

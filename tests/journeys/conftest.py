@@ -1,0 +1,78 @@
+"""A real Chromium for the journeys. Missing, it is an error in CI and a printed skip elsewhere."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from ..served import Served
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+]  # fmt: skip
+OFFICE, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the run."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Chromium")
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    expect.set_options(timeout=15_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """Pages opened for one person; anything the browser's console calls an error fails the test at the end."""
+
+    def __init__(self, browser: Browser, served: Served) -> None:
+        self.browser, self.served = browser, served
+        self.contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+
+    def __call__(self, login: tuple[str, str] | None = None, **options: object) -> Page:
+        """A page of its own context, signed in where a login is given."""
+        options.setdefault("viewport", OFFICE)
+        options.setdefault("locale", "vi-VN")
+        context = self.browser.new_context(base_url=self.served.address, **options)
+        context.set_default_timeout(20_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
+        page.on(
+            "console", lambda said: self.errors.append(f"{page.url}: {said.text}") if self._is_fault(said) else None
+        )
+        if login:
+            page.goto("/dang-nhap/")
+            page.fill("input[name=username]", login[0])
+            page.fill("input[name=password]", login[1])
+            page.click("form:has(input[name=password]) button[type=submit]")
+            page.wait_for_url(lambda url: "/dang-nhap/" not in url)
+        return page
+
+    @staticmethod
+    def _is_fault(said: object) -> bool:
+        return said.type == "error" and "status of 4" not in said.text
+
+    def close(self) -> None:
+        """Close everything."""
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Served) -> Iterator[Visit]:
+    """Opens pages; checks at the end that the console stayed quiet (a broken Content-Security-Policy shows there)."""
+    visit = Visit(browser, served)
+    yield visit
+    visit.close()
+    assert not visit.errors, "\n".join(visit.errors)

@@ -1,0 +1,118 @@
+"""A real server with the demo department, and plain requests to it: what black-box tests stand on."""
+
+import http.cookiejar
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+CCHC = Path(sys.executable).with_name("cchc")
+
+
+@dataclass
+class Served:
+    """A running server: its address, its data folder, and how to talk to it from outside and behind."""
+
+    address: str
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def manage(self, *command: str) -> str:
+        """Run one of Django's commands against the server's database."""
+        done = subprocess.run(
+            [sys.executable, "-m", "django", *command], env=self.environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The page."""
+        return self.body.decode("utf-8", errors="replace")
+
+
+class _Still(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser's cookies but no browser. Redirects are not followed."""
+
+    served: Served
+    jar: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+
+    def __post_init__(self) -> None:
+        self.opener = urllib.request.build_opener(_Still, urllib.request.HTTPCookieProcessor(self.jar))
+
+    def ask(self, path: str, data: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> Answer:
+        """GET, or POST where data are given."""
+        body = None if data is None else urllib.parse.urlencode(data).encode()
+        request = urllib.request.Request(self.served.address + path, data=body, headers=headers or {})
+        try:
+            with self.opener.open(request, timeout=60) as answer:
+                return Answer(answer.status, answer.url, dict(answer.headers), answer.read())
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, error.url, dict(error.headers), error.read())
+
+    def post(self, path: str, data: dict[str, str], *, form: str | None = None) -> Answer:
+        """POST with the token of the page `form` (the same address, unless another is named)."""
+        page = self.ask(form or path).text
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert token, f"no form at {form or path}"
+        return self.ask(path, {**data, "csrfmiddlewaretoken": token[1]})
+
+    def sign_in(self, username: str, password: str) -> "Visitor":
+        """Sign in; fails the test when refused."""
+        answer = self.post("/dang-nhap/", {"username": username, "password": password})
+        assert answer.status == 302, f"{username} could not sign in: {answer.status}"
+        return self
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start() -> Served:
+    """Start CCHC as `make run` does, on an empty database, and wait until it answers."""
+    var = Path(tempfile.mkdtemp(prefix="cchc-served-"))
+    environment = {**os.environ, "CCHC_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
+    port, log = free_port(), var / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [str(CCHC), "run", "--demo", "--port", str(port)],
+            env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    served = Served(f"http://127.0.0.1:{port}", environment, process, log)
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server stopped:\n{log.read_text()[-4000:]}")
+        try:
+            if Visitor(served).ask("/suc-khoe/").status == 200:
+                return served
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+    raise RuntimeError(f"the server did not answer:\n{log.read_text()[-4000:]}")

@@ -1,0 +1,151 @@
+"""Every address, asked for by every role, by a stranger and by somebody of another department, against the matrix."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+
+from .addresses import addresses, walk
+from .served import Served, Visitor
+
+pytestmark = pytest.mark.xdist_group("served")
+
+ROLES = Path(__file__).parents[1] / "src" / "cchc" / "organisation" / "data" / "roles.yaml"
+# Pages that everybody may see. A page is private unless it stands here.
+PUBLIC = {"home", "sign-in", "sign-out", "preferences", "health"}
+# Views that only take a POST from a form that the walk meets in no state of the demo are listed with the reason.
+UNMET: dict[str, str] = {}
+OPEN = (200, 302, 405, 400, 409)
+
+
+@pytest.fixture(scope="module")
+def matrix() -> dict[str, dict[str, str]]:
+    """Permission → role → scope, as printed."""
+    text = ROLES.read_text(encoding="utf-8")
+    return {row["code"]: row["grants"] for row in yaml.safe_load(text)["permissions"]}
+
+
+@pytest.fixture(scope="module")
+def visitors(served: Served) -> dict[str, Visitor]:
+    """Somebody of each role, and a stranger."""
+    people = {role: Visitor(served).sign_in(name, password) for role, (name, password) in logins(served).items()}
+    return {**people, "": Visitor(served)}
+
+
+def logins(served: Served) -> dict[str, tuple[str, str]]:
+    """Role → user name and password, as the start page prints them."""
+    rows = [line.split() for line in served.manage("logins", "--plain").splitlines()]
+    return {role: (name, password) for role, name, password in rows}
+
+
+@pytest.fixture(scope="module")
+def met(visitors: dict[str, Visitor]) -> dict[str, list[str]]:
+    """Every address that anybody's pages link to."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for visitor in visitors.values():
+        for name, paths in walk(visitor).items():
+            found[name] += [path for path in paths if path not in found[name]]
+    return found
+
+
+def test_every_view_says_who_may_see_it():
+    silent = [address.name for address in addresses() if address.permission is None]
+    assert not silent, silent
+
+
+def test_only_the_public_list_is_public():
+    assert {address.name for address in addresses() if address.permission == ""} == PUBLIC
+
+
+def test_every_permission_asked_for_is_in_the_matrix(matrix):
+    asked = {address.permission for address in addresses()} - {"", "*", None}
+    assert not asked - set(matrix)
+
+
+def test_every_permission_of_the_matrix_is_granted_to_somebody(matrix):
+    assert not [permission for permission, grants in matrix.items() if not grants]
+
+
+def test_the_walk_meets_every_view(met):
+    names = {address.name for address in addresses()}
+    assert not names - set(met) - set(UNMET), sorted(names - set(met) - set(UNMET))
+
+
+def test_each_role_gets_what_the_matrix_says(visitors, met, matrix):
+    wrong = []
+    permissions = {address.name: address.permission for address in addresses()}
+    for name, paths in met.items():
+        permission = permissions.get(name)
+        if permission in (None, "") or name == "sign-out":
+            continue
+        for role, visitor in visitors.items():
+            status = visitor.ask(paths[0]).status
+            if role == "":
+                expected = status == 302
+            elif permission == "*" or role in matrix[permission]:
+                expected = status in OPEN
+            else:
+                expected = status == 403
+            if not expected:
+                wrong.append(f"{role or 'a stranger'} got {status} at {paths[0]} ({permission})")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_stranger_is_sent_to_sign_in_everywhere(visitors, met):
+    permissions = {address.name: address.permission for address in addresses()}
+    stranger = visitors[""]
+    for name, paths in met.items():
+        if permissions.get(name) in ("", None):
+            continue
+        for path in paths:
+            answer = stranger.ask(path)
+            assert answer.status == 302, path
+            assert answer.headers["Location"].startswith("/dang-nhap/"), path
+
+
+OUTSIDER = """
+from cchc.organisation import testing
+from cchc.organisation.models import Role
+agency = testing.make_agency("Sở khác")
+roles = list(Role.objects.values_list("code", flat=True))
+unit = testing.make_unit(agency, "Phòng khác")
+print(testing.make_account(agency, roles, unit=unit, full_name="Người Ngoài").username)
+"""
+NAMES = """
+from cchc.organisation.models import Person, Unit
+from cchc.plans.models import Plan
+for rows, field in ((Person, "full_name"), (Unit, "name"), (Plan, "title")):
+    print("\\n".join(rows.objects.filter(agency__is_demo=True).values_list(field, flat=True)))
+"""
+
+
+@pytest.fixture(scope="module")
+def outsider(served: Served) -> Visitor:
+    """Somebody who holds every role, in another department of the same installation."""
+    name = served.manage("shell", "--no-imports", "-c", OUTSIDER).split()[-1]
+    return Visitor(served).sign_in(name, name)
+
+
+def test_somebody_of_another_department_finds_none_of_its_rows(outsider, met):
+    wrong = []
+    for paths in met.values():
+        for path in paths:
+            if any(part.isdigit() for part in path.split("/")):
+                status = outsider.ask(path).status
+                if status not in (404, 405):
+                    wrong.append(f"{status} {path}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_page_of_another_department_tells_a_name_of_this_one(served, outsider):
+    names = [name for name in served.manage("shell", "--no-imports", "-c", NAMES).splitlines() if len(name) > 12]
+    assert len(names) > 60
+    wrong = []
+    for name, paths in walk(outsider, "/to-chuc/").items():
+        if name == "home":
+            continue
+        for path in paths:
+            text = outsider.ask(path).text
+            wrong += [f"{path} tells {secret}" for secret in names if secret in text]
+    assert not wrong, "\n".join(wrong)
