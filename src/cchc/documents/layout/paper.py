@@ -1,0 +1,231 @@
+"""What an official paper says, free of any format: the parts that Nghị định 30/2020/NĐ-CP, Phụ lục I, names."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Align = Literal["left", "center", "right", "justify"]
+_SPACE = str.maketrans("\n\t", "  ", "\r")
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_UNPRINTED = {"Cc", "Cf", "Cs"}
+
+
+def plain(text: str) -> str:
+    """`text` as it may stand in any format: NFC, line ends as spaces, without control and invisible characters."""
+    kept = (c for c in text.translate(_SPACE) if unicodedata.category(c) not in _UNPRINTED and c not in "\ufffe\uffff")
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style. `figure` is the key of the figure it prints; `note` is a footnote after it."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    figure: str = ""
+    note: str = ""
+
+
+def runs(text: str | Run | tuple[Run, ...]) -> tuple[Run, ...]:
+    """Text, one run or many, as runs."""
+    if isinstance(text, str):
+        return (Run(text),) if text else ()
+    return (text,) if isinstance(text, Run) else text
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A numbered heading: level 1 "I." (printed in capitals), 2 "1.", 3 "a)"; the label is printed before the text."""
+
+    level: Literal[1, 2, 3]
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body. `align` other than justified is not indented."""
+
+    runs: tuple[Run, ...]
+    align: Align = "justify"
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """An item of a list, printed after a dash (level 1) or a plus sign (level 2)."""
+
+    runs: tuple[Run, ...]
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its share of the width and how its cells are set."""
+
+    width: float
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell. `value` is the number behind the text, for the workbook; `span`, `down`: columns and rows covered."""
+
+    runs: tuple[Run, ...] = ()
+    value: Decimal | None = None
+    decimals: int = 0
+    span: int = 1
+    down: int = 1
+    align: Align | None = None
+
+    @property
+    def text(self) -> str:
+        """The cell's text without styles."""
+        return "".join(plain(run.text) for run in self.runs)
+
+
+def cells(*texts: str, bold: bool = False, italic: bool = False) -> tuple[Cell, ...]:
+    """A row of plain cells, all in one style."""
+    return tuple(Cell((Run(text, bold=bold, italic=italic),) if text else ()) for text in texts)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ruled table. The header rows are set bold and centred and repeat on each page. Covered cells are left out.
+
+    `caption` is printed above the table, centred and bold; it also says in the tagged PDF what the table is.
+    Raises ValueError when a row does not fill the columns exactly.
+    """
+
+    columns: tuple[Column, ...]
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        for part, name in ((self.header, "header"), (self.rows, "rows")):
+            place(part, len(self.columns), name)
+
+
+def place(rows: tuple[tuple[Cell, ...], ...], width: int, name: str = "rows") -> list[tuple[int, int, Cell]]:
+    """Each cell with its row and column in the grid, counting what merged cells cover.
+
+    Raises ValueError when a row is not filled exactly, or a merged cell reaches below the last row.
+    """
+    taken: set[tuple[int, int]] = set()
+    placed = []
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (at, column) in taken:
+                column += 1
+            covered = {(at + i, column + j) for i in range(cell.down) for j in range(cell.span)}
+            if covered & taken or column + cell.span > width or at + cell.down > len(rows):
+                raise ValueError(f"{name}[{at}]: a cell does not fit the grid of {width} columns")
+            taken |= covered
+            placed.append((at, column, cell))
+            column += cell.span
+    if len(taken) != width * len(rows):
+        at = min(i for i in range(len(rows)) for j in range(width) if (i, j) not in taken)
+        raise ValueError(f"{name}[{at}]: the row does not fill {width} columns")
+    return placed
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+Block = Heading | Paragraph | Bullet | Table | PageBreak
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex with page numbers of its own: "Phụ lục" and its number, a title in capitals, "(Kèm theo …)", blocks."""
+
+    label: str
+    title: str
+    blocks: tuple[Block, ...]
+    note: str = ""
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs: `authority` "KT. GIÁM ĐỐC" (empty for the head), `title` "PHÓ GIÁM ĐỐC", `name` without titles."""
+
+    title: str
+    name: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An official paper.
+
+    `parent` and `issuer` may hold line ends. `number` is empty until the register gives one; `day` is None until the
+    paper is signed, and then `year` is printed after blanks. `kind` is the kind of paper ("BÁO CÁO"); without a kind
+    the paper is a letter (công văn) and `title` is printed as "V/v …" below the number. `mark` says on every page what
+    the paper is not yet ("DỰ THẢO") or is not at all (data of a demonstration).
+    """
+
+    issuer: str
+    symbol: str
+    place: str
+    title: str
+    year: int
+    parent: str = ""
+    number: str = ""
+    day: date | None = None
+    kind: str = ""
+    addressees: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    signature: Signature | None = None
+    recipients: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    mark: str = ""
+
+    @property
+    def printed_number(self) -> str:
+        """The number as printed: two digits at least; room to write it while there is none."""
+        number = plain(self.number)
+        return f"Số: {number.zfill(2) if number.isdigit() else number or 7 * NBSP}/{plain(self.symbol)}"
+
+    @property
+    def printed_date(self) -> str:
+        """Place and date as printed: day below 10 and months 1 and 2 with a leading zero; blanks while not signed."""
+        if self.day is None:
+            return f"{plain(self.place)}, ngày{6 * NBSP}tháng{6 * NBSP}năm {self.year}"
+        month = f"{self.day.month:02}" if self.day.month < 3 else str(self.day.month)
+        return f"{plain(self.place)}, ngày {self.day.day:02} tháng {month} năm {self.day.year}"
+
+    @property
+    def name(self) -> str:
+        """Kind and title in one line, as the file's own title."""
+        return plain(f"{self.kind.capitalize()} {self.title}" if self.kind else self.title).strip()
+
+
+NBSP = "\u00a0"
+MAIN_SECTION_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
+A4_MM = (210, 297)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that may hold line ends, each ready to print."""
+    return [plain(line).strip() for line in text.splitlines() if line.strip()]
+
+
+def estimated_width_mm(text: str, points: float) -> float:
+    """About how wide `text` is in the bold letters of a Times-like face: for rules that need only be about right."""
+    ems = sum(0.72 if c.isupper() else 0.25 if c.isspace() else 0.48 for c in unicodedata.normalize("NFC", text))
+    return ems * points * 25.4 / 72
+
+
+def rule_mm(text: str, points: float) -> float:
+    """The length of the rule below issuer or title: two fifths of the printed line above it (the decree: ⅓–½)."""
+    return round(0.4 * estimated_width_mm(text, points), 1)
