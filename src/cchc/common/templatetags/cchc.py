@@ -1,0 +1,122 @@
+"""Template words of the page kit: icons, numbers and dates in Vietnamese form, states, form controls, table cells."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cchc.common import verdicts
+from cchc.common.text import format_number
+
+register = template.Library()
+_NOTICES = {
+    "error": ("notice--danger", "danger"),
+    "danger": ("notice--danger", "danger"),
+    "warning": ("notice--warn", "warn"),
+    "warn": ("notice--warn", "warn"),
+    "success": ("notice--good", "good"),
+    "good": ("notice--good", "good"),
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing of icons.svg; with `label` it speaks, without it is decoration."""
+    speaks = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', speaks, static("cchc/icons.svg"), name)
+
+
+@register.filter
+def big_screen(query: QueryDict | None) -> bool:
+    """Whether the page was asked for the meeting room: ?man-hinh-lon=1."""
+    return bool(query) and query.get("man-hinh-lon") == "1"  # type: ignore[union-attr]  # bool() has ruled None out
+
+
+@register.filter
+def notice_class(level: str) -> str:
+    """The class of a notice for a message level or a tone."""
+    return _NOTICES.get(level, ("", "info"))[0]
+
+
+@register.filter
+def notice_icon(level: str) -> str:
+    """The drawing of a notice for a message level or a tone."""
+    return _NOTICES.get(level, ("", "info"))[1]
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Two letters for a person: the first of the family name and of the given name, which stands last."""
+    words = str(name).split()
+    chosen = [words[0], words[-1]] if len(words) > 1 else words
+    return "".join(word[0] for word in chosen).upper()
+
+
+@register.filter
+def vn(value: object, decimals: object = "") -> str:
+    """A number in Vietnamese form, with so many decimals where given; a text stays as it is, nothing is a dash."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, str):
+        return value
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    if not number.is_finite():
+        return "–"
+    return format_number(number, int(str(decimals)) if str(decimals) not in ("", "None") else None)
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString:
+    """A date as dd/mm/yyyy, a moment with its hour, both readable by machines; nothing is a dash."""
+    if not value:
+        return SafeString("–")
+    if isinstance(value, datetime):
+        moment = timezone.localtime(value) if timezone.is_aware(value) else value
+        return format_html(
+            '<time datetime="{}">{}</time>', moment.isoformat("T", "minutes"), f"{moment:%d/%m/%Y %H:%M}"
+        )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%d/%m/%Y}")
+
+
+@register.simple_tag
+def verdict(code: object, word: object = "", tone: object = "") -> verdicts.Verdict:
+    """The face of a state: `{% verdict code as face %}`."""
+    return verdicts.verdict(str(code or ""), str(word or ""), str(tone or ""))
+
+
+@register.simple_tag
+def control(field: BoundField, help_text: str = "") -> SafeString:
+    """The widget of a form field, tied to its help and its error."""
+    told_by = []
+    if help_text or field.help_text:
+        told_by.append(f"{field.auto_id}_helptext")
+    if field.errors:
+        told_by.append(f"{field.auto_id}_error")
+    attrs: dict[str, str] = {"aria-describedby": " ".join(told_by)} if told_by and not field.use_fieldset else {}
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    """Whether the field is one box to tick, whose label stands behind it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def pairs(items: Mapping[str, Any] | Iterable[Any] | None) -> list[tuple[Any, ...]]:
+    """The (label, value[, url]) rows of a fact list, from a mapping or a list."""
+    if not items:
+        return []
+    rows = items.items() if isinstance(items, Mapping) else items
+    return [(*row, "")[:3] for row in rows]
