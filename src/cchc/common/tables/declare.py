@@ -63,8 +63,8 @@ class Filter:
     """A choice that narrows the list.
 
     `choices`: (value, label) pairs, or a function of the request that gives them. `field`: the path compared with the
-    value (the filter's key if left out). `apply(rows, value)` replaces the comparison; it gets and gives back a QuerySet
-    or a list, as the rows came.
+    value (the filter's key if left out). `apply(rows, value)` replaces the comparison; it gets and gives back a
+    QuerySet or a list, as the rows came.
     """
 
     key: str
@@ -123,7 +123,7 @@ class Listing:
     extra: dict[str, Any] = field(default_factory=dict)
 
     def page(self, request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]", **changes: Any) -> "ListingPage":
-        """The page the request asks for; `changes` are contexts of the empty state (empty_action=…) for this request."""
+        """The page the request asks for; `changes` replace parts of the empty state (empty_action=…) this once."""
         from .page import ListingPage  # noqa: PLC0415  # the page knows the declaration; only this door knows the page
 
         return ListingPage(self, request, rows_of(rows), changes)

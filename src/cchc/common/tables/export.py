@@ -49,13 +49,9 @@ class _Echo:
 def _csv_value(value: Any) -> str:
     if isinstance(value, str):
         return safe_text(value)
-    return (
-        value.isoformat()
-        if isinstance(value, date)
-        else format(value, "f")
-        if isinstance(value, Decimal)
-        else str(value)
-    )
+    if isinstance(value, date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def csv_answer(page: "ListingPage") -> HttpResponseBase:
@@ -74,7 +70,9 @@ def csv_answer(page: "ListingPage") -> HttpResponseBase:
 
 
 def _number_format(column: "Column") -> str:
-    return "#,##0" + ("." + "0" * column.decimals if column.decimals else "" if column.decimals == 0 else ".##########")
+    if column.decimals is None:
+        return "General"
+    return "#,##0." + "0" * column.decimals if column.decimals else "#,##0"
 
 
 def _write_rows(book: Any, page: "ListingPage") -> None:
@@ -82,12 +80,7 @@ def _write_rows(book: Any, page: "ListingPage") -> None:
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#ECEFF3"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     day, moment = (book.add_format({"num_format": f, "valign": "top"}) for f in ("dd/mm/yyyy", "dd/mm/yyyy hh:mm"))
-    numbers = [
-        book.add_format(
-            {"num_format": "General" if column.decimals is None else _number_format(column), "valign": "top"}
-        )
-        for column in page.listing.columns
-    ]
+    numbers = [book.add_format({"num_format": _number_format(c), "valign": "top"}) for c in page.listing.columns]
     widths = {"text": 44, "short": 18, "number": 14, "date": 12, "moment": 17, "state": 20}
     for at, column in enumerate(page.listing.columns):
         sheet.set_column(at, at, widths[column.kind])

@@ -127,7 +127,7 @@ class ListRows:
         for path in reversed(paths):
             bare = path.lstrip("-")
             known = [row for row in found if look(row, bare) is not None]
-            known.sort(key=lambda row: _comparable(look(row, bare)), reverse=path.startswith("-"))  # noqa: B023  # used at once
+            known.sort(key=lambda row: _comparable(look(row, bare)), reverse=path.startswith("-"))
             found = [*known, *(row for row in found if look(row, bare) is None)]
         return ListRows(found)
 

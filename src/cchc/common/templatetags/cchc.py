@@ -103,7 +103,7 @@ def control(field: BoundField, help_text: str = "") -> SafeString:
         told_by.append(f"{field.auto_id}_helptext")
     if field.errors:
         told_by.append(f"{field.auto_id}_error")
-    attrs: dict[str, str] = {"aria-describedby": " ".join(told_by)} if told_by and not field.use_fieldset else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told_by)} if told_by and not field.use_fieldset else {}
     return field.as_widget(attrs=attrs)
 
 
