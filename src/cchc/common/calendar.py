@@ -5,7 +5,7 @@ Source of the rule: Bộ luật Lao động 2019, Điều 111 and 112; the days 
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -25,16 +25,21 @@ class DayKind(StrEnum):
     COMPENSATORY = "compensatory"
     SWAPPED = "swapped"
     MAKE_UP = "make_up"
+    CLOSURE = "closure"
 
 
 @dataclass(frozen=True)
 class SpecialDay:
-    """A day that is not what its weekday says. `decided` is False while nothing was published."""
+    """A day that is not what its weekday says. `decided` is False while nothing was published.
+
+    `hours` holds opening and closing of each session where the day is worked, but not as usual (a half day).
+    """
 
     day: date
     kind: DayKind
     name: str
     decided: bool = True
+    hours: tuple[tuple[time, time], ...] | None = None
 
 
 class WorkingCalendar:
