@@ -2,6 +2,9 @@
 
 from cchc.reading.blocks import PrintedLines, Source
 from cchc.reading.errors import Unreadable
+from cchc.reading.sources import docx, html, plain
+from cchc.reading.sources.detect import damaged, detect
+from cchc.reading.sources.limits import MAX_BYTES, Clock, too_big
 from cchc.reading.sources.progress import Progress
 
 __all__ = ["Progress", "Unreadable", "load"]
@@ -13,4 +16,25 @@ def load(data: bytes, name: str, *, progress: Progress | None = None) -> Source 
     `progress(done, total)` is called with pages on long work. Look-alike letters are left as they are: `letters.mend`
     puts them right after paragraphs are joined, when their place is final.
     """
-    raise Unreadable("unknown", f"Không nhận ra định dạng của tệp {name}.", f"The format of {name} is not known.")
+    if len(data) > MAX_BYTES:
+        raise too_big(len(data))
+    kind = detect(data, name)
+    try:
+        return _read(kind, data, name, progress)
+    except Unreadable:
+        raise
+    except (MemoryError, RecursionError) as error:
+        raise Unreadable(
+            "too_long", "Tệp quá lớn hoặc lồng quá sâu.", "The file is too large or nested too deep."
+        ) from error
+    except Exception as error:  # whatever a damaged file makes a parser do, the person gets a sentence
+        raise damaged(kind.upper(), type(error).__name__) from error
+
+
+def _read(kind: str, data: bytes, name: str, progress: Progress | None) -> Source | PrintedLines:
+    clock = Clock()
+    if kind in ("txt", "md"):
+        return plain.read(data, name, clock)
+    if kind == "html":
+        return html.read(data, clock)
+    return docx.read(data, clock)

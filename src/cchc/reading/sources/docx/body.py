@@ -1,0 +1,275 @@
+"""The body of a DOCX, walked once in reading order: paragraphs with their numbers, tables, text boxes, notes.
+
+Insertions are kept and deletions dropped, as if every change had been accepted. Headers and footers are other parts and
+never come in.
+"""
+
+import re
+from dataclasses import replace
+
+from lxml import etree
+
+from cchc.reading.blocks import Note, Paragraph, Table
+from cchc.reading.sources.docx.numbering import Numbering, symbols
+from cchc.reading.sources.docx.package import W
+from cchc.reading.sources.docx.runs import BREAK, Words
+from cchc.reading.sources.docx.styles import Look, Style, Styles, integer, look_of, value
+from cchc.reading.sources.docx.tables import Blocks, read_table, text_of
+from cchc.reading.sources.limits import MAX_DEPTH, Clock, check_text
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_BOX = W + "txbxContent"
+_BLOCK_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+_DROPPED = frozenset(
+    W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText")
+)
+_SIGNS = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "cr": BREAK}
+_CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
+
+
+class Body:
+    """Reads blocks and keeps what runs through the document: counters, pages, notes."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, clock: Clock) -> None:
+        self.styles = styles
+        self.numbering = numbering
+        self.clock = clock
+        self.page = 1
+        self.paged = False
+        self.notes: list[Note] = []
+        self.warnings: list[str] = []
+        self.notes_xml: dict[str, dict[str, etree._Element]] = {}
+        self._fields: list[bool] = []  # open fields; True while still in the instruction
+        self._boxes: Blocks = []
+        self._carried: Words | None = None
+        self._length = 0
+        self._paragraphs = 0
+        self._depth = 0
+
+    def blocks(self, parent: etree._Element) -> Blocks:
+        """What is inside a body, cell, text box or note."""
+        found: Blocks = []
+        self._depth += 1
+        if self._depth <= MAX_DEPTH:
+            for element in parent:
+                tag = element.tag
+                if tag == W + "p":
+                    found += self._paragraph(element)
+                elif tag == W + "tbl":
+                    found += self._table(element)
+                else:
+                    found += self._other(element)
+        self._depth -= 1
+        return found
+
+    def _other(self, element: etree._Element) -> Blocks:
+        if element.tag in _BLOCK_WRAPPERS and not _is_contents(element):
+            return self.blocks(element)
+        if element.tag == _MC + "AlternateContent":
+            return self.blocks(_chosen(element))
+        if element.tag == W + "altChunk":
+            self._warn("Tệp nhúng một tài liệu khác mà không chứa nội dung của nó; phần đó không đọc được.")
+        return []
+
+    def _table(self, element: etree._Element) -> Blocks:
+        self.clock.check()
+        start, row_page, row = self.page, self.page, None
+
+        def read_cell(cell: etree._Element) -> Blocks:
+            nonlocal row, row_page
+            if cell.getparent() is not row:  # every cell of a row that runs over a page tells of the same break
+                row, row_page = cell.getparent(), self.page
+            reached, self.page = self.page, row_page
+            blocks = self.blocks(cell)
+            self.page = max(self.page, reached)
+            return blocks
+
+        blocks = read_table(element, self.styles, read_cell)
+        return [
+            replace(each, page=start if self.paged else None) if isinstance(each, Table) else each for each in blocks
+        ]
+
+    def _paragraph(self, element: etree._Element) -> Blocks:
+        self._paragraphs += 1
+        if self._paragraphs % 100 == 0:
+            self.clock.check()
+        properties = element.find(W + "pPr")
+        name = value(properties.find(W + "pStyle")) if properties is not None else None
+        style = self.styles.get(name or self.styles.default_paragraph)
+        if _CONTENTS.match(style.name):
+            return []
+        words, self._carried = self._carried or Words(), None
+        boxes, self._boxes = self._boxes, []
+        self._inline(element, words, style.look.over(self.styles.defaults))
+        boxes, self._boxes = self._boxes, boxes
+        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+            self._warn_changes()
+            self._carried = words
+            return boxes
+        return [*self._finish(words, properties, style, name), *boxes]
+
+    def _finish(self, words: Words, properties: etree._Element | None, style: Style, name: str | None) -> Blocks:
+        label = self._label(properties, style, name)
+        align = value(properties.find(W + "jc")) if properties is not None else None
+        centred = bool(style.centred) if align is None else align == "center"
+        lines = words.lines(centred=centred)
+        if not lines and (not label or self._depth == 1):
+            return []
+        level = value(properties.find(W + "outlineLvl")) if properties is not None else None
+        outline = style.level if level is None else integer(level, 9)
+        first = Paragraph(
+            text=lines[0] if lines else "",
+            page=(words.page or self.page) if self.paged else None,
+            label=label,
+            heading=outline + 1 if outline is not None and 0 <= outline < 9 else None,
+            bold=words.mostly(words.bold),
+            centred=centred,
+            italic=words.mostly(words.italic),
+        )
+        self._length += sum(map(len, lines))
+        check_text(self._length)
+        return [first, *(replace(first, text=line, label="") for line in lines[1:])]
+
+    def _label(self, properties: etree._Element | None, style: Style, name: str | None) -> str:
+        number, depth = style.num_id, style.ilvl
+        if number is not None and name is not None:
+            tied = self.numbering.level_of_style(number, name)
+            depth = depth if tied is None else tied
+        direct = properties.find(W + "numPr") if properties is not None else None
+        if direct is not None:
+            if direct.find(f"{W}del") is not None and not len(direct):
+                return ""
+            number = value(direct.find(W + "numId")) or number
+            own = value(direct.find(W + "ilvl"))
+            depth = depth if own is None else integer(own)
+        if number in (None, "0"):
+            return ""
+        return self.numbering.next(str(number), depth or 0)
+
+    def _inline(self, parent: etree._Element, words: Words, look: Look) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == W + "r":
+                self._run(element, words, look)
+            elif tag in _DROPPED:
+                if tag in (W + "del", W + "moveFrom"):
+                    self._warn_changes()
+            elif tag == _MATH_TEXT:
+                words.add(element.text or "", look)
+            elif tag == _MC + "AlternateContent":
+                self._inline(_chosen(element), words, look)
+            elif len(element):
+                if tag == W + "ins":
+                    self._warn_changes()
+                self._inline(element, words, look)
+
+    def _run(self, run: etree._Element, words: Words, look: Look) -> None:
+        own = run.find(W + "rPr")
+        if own is not None:
+            character = value(own.find(W + "rStyle"))
+            if character is not None:
+                look = self.styles.get(character).look.over(look)
+            look = look_of(own).over(look)
+        for element in run:
+            tag = element.tag
+            if tag == W + "t":
+                if element.text and not (self._fields and any(self._fields)):
+                    words.add(element.text, look)
+                    words.page = words.page or self.page
+            elif tag in _SIGNS:
+                words.add(_SIGNS[tag], look)
+            elif tag not in _DROPPED:
+                self._special(element, words, look)
+
+    def _special(self, element: etree._Element, words: Words, look: Look) -> None:
+        tag = element.tag
+        if tag == W + "lastRenderedPageBreak":
+            self.page += 1
+            self.paged = True
+        elif tag == W + "br":
+            if element.get(W + "type") not in ("page", "column"):
+                words.add(BREAK, look)
+        elif tag == W + "sym":
+            words.add(_symbol(element), look)
+        elif tag == W + "fldChar":
+            self._field(str(element.get(W + "fldCharType")))
+        elif tag in (W + "footnoteReference", W + "endnoteReference"):
+            self._note("footnotes" if tag == W + "footnoteReference" else "endnotes", element)
+        elif tag == _MC + "AlternateContent":
+            self._boxes_in(_chosen(element))
+        elif tag in (W + "drawing", W + "pict", W + "object"):
+            self._boxes_in(element)
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin" and len(self._fields) < MAX_DEPTH:
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _boxes_in(self, element: etree._Element) -> None:
+        fields, self._fields = self._fields, []
+        for box in _outermost(element, _BOX):
+            carried, self._carried = self._carried, None
+            blocks = self.blocks(box)
+            self._carried = carried
+            self._boxes += blocks
+        self._fields = fields
+
+    def _note(self, kind: str, reference: etree._Element) -> None:
+        note = self.notes_xml.get(kind, {}).pop(str(reference.get(W + "id")), None)
+        if note is None:
+            return
+        label = str(len(self.notes) + 1)
+        fields, self._fields, carried, self._carried = self._fields, [], self._carried, None
+        self.notes.append(Note(label, "", self.page if self.paged else None))
+        place = len(self.notes) - 1
+        text = text_of(self.blocks(note))
+        self.notes[place] = replace(self.notes[place], text=text)
+        self._fields, self._carried = fields, carried
+
+    def _warn_changes(self) -> None:
+        self._warn("Tệp còn dấu vết sửa đổi (track changes): đã đọc như khi chấp nhận mọi sửa đổi.")
+
+    def _warn(self, sentence: str) -> None:
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
+
+
+def _chosen(alternate: etree._Element) -> etree._Element:
+    """One of two tellings of the same thing: the newer, or the older where the newer has no words."""
+    choice, fallback = alternate.find(_MC + "Choice"), alternate.find(_MC + "Fallback")
+    if choice is None:
+        return alternate if fallback is None else fallback
+    worded = next(choice.iter(_BOX, W + "t"), None) is not None
+    return choice if worded or fallback is None else fallback
+
+
+def _outermost(element: etree._Element, tag: str) -> list[etree._Element]:
+    """Elements of a kind that stand in no other of their kind and in no older telling of the same."""
+    found = []
+    for child in element:
+        if child.tag == tag:
+            found.append(child)
+        elif child.tag == _MC + "AlternateContent":
+            found += _outermost(_chosen(child), tag)
+        elif len(child):
+            found += _outermost(child, tag)
+    return found
+
+
+def _is_contents(element: etree._Element) -> bool:
+    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return value(gallery) == "Table of Contents"
+
+
+def _symbol(element: etree._Element) -> str:
+    try:
+        code = int(str(element.get(W + "char", "")), 16)
+    except ValueError:
+        return ""
+    if code < 0x100:  # the font's own place
+        code += 0xF000
+    return symbols(chr(code)) if code < 0xD800 or 0xE000 <= code <= 0xFFFD else ""

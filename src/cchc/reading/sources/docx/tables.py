@@ -1,0 +1,90 @@
+"""Tables of a DOCX as rectangles."""
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from cchc.reading.blocks import Paragraph, Table
+from cchc.reading.sources.docx.package import W
+from cchc.reading.sources.docx.styles import Styles, has_rules, integer, value
+from cchc.reading.sources.grid import Grid
+
+Blocks = list[Paragraph | Table]
+_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_MAX_NESTED = 1000
+
+
+def unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Children of a kind, also those inside content controls and accepted insertions."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from unwrapped(child, tag)
+
+
+def read_table(element: etree._Element, styles: Styles, read_cell: Callable[[etree._Element], Blocks]) -> Blocks:
+    """The table, or what is in it where it is only a frame of one cell around another table."""
+    grid = Grid()
+    ruled = _ruled(element, styles)
+    only: Blocks = []
+    cells = 0
+    for row in unwrapped(element, W + "tr"):
+        properties = row.find(W + "trPr")
+        if properties is not None and properties.find(W + "del") is not None:
+            continue
+        grid.row()
+        if properties is not None:
+            grid.skip(integer(value(properties.find(W + "gridBefore"))))
+        for cell in unwrapped(row, W + "tc"):
+            cells += 1
+            only = _cell(cell, grid, read_cell)
+            ruled = ruled or _cell_ruled(cell)
+    if cells == 1 and any(isinstance(block, Table) for block in only):
+        return only
+    table = grid.table(ruled=ruled)
+    return [table] if table.rows and any(map(any, table.rows)) else []
+
+
+def text_of(blocks: Blocks) -> str:
+    """What a cell holds as text: a line for each paragraph, a nested table row by row."""
+    lines = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(f"{block.label} {block.text}".strip())
+        else:
+            lines += [" ".join(filter(None, row)) for row in block.rows[:_MAX_NESTED]]
+    return "\n".join(line for line in lines if line)
+
+
+def _cell(cell: etree._Element, grid: Grid, read_cell: Callable[[etree._Element], Blocks]) -> Blocks:
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        blocks = read_cell(cell)
+        grid.cell(text_of(blocks))
+        return blocks
+    across = integer(value(properties.find(W + "gridSpan")), 1)
+    if _continues(properties, "vMerge") or _continues(properties, "hMerge"):
+        read_cell(cell)  # Word hides its words; numbers in it still count
+        grid.covered(across)
+        return []
+    blocks = read_cell(cell)
+    grid.cell(text_of(blocks), across)
+    return blocks
+
+
+def _continues(properties: etree._Element, kind: str) -> bool:
+    merge = properties.find(W + kind)
+    return merge is not None and value(merge) in (None, "continue")
+
+
+def _ruled(element: etree._Element, styles: Styles) -> bool:
+    properties = element.find(W + "tblPr")
+    if properties is None:
+        return False
+    own = has_rules(properties.find(W + "tblBorders"))
+    return bool(styles.get(value(properties.find(W + "tblStyle"))).ruled) if own is None else own
+
+
+def _cell_ruled(cell: etree._Element) -> bool:
+    return bool(has_rules(cell.find(f"{W}tcPr/{W}tcBorders")))
