@@ -1,0 +1,87 @@
+"""What a person does with files: give one to keep."""
+
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cchc.common import journal
+from cchc.common.errors import Refused
+from cchc.common.text import format_number
+from cchc.organisation.models import Account, Agency
+
+from . import blobs, rules
+from .models import StoredFile
+
+MEGABYTE = 1024 * 1024
+
+
+class _Readable(Protocol):
+    """Anything that gives bytes."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes."""
+
+
+@transaction.atomic
+def store_file(
+    *,
+    content: bytes | UploadedFile | _Readable,
+    name: str,
+    by: Account | None,
+    at: datetime,
+    agency: Agency | None = None,
+    field: str = "file",
+) -> StoredFile:
+    """Keep a file: on the disk first, then the row that names it, then the journal.
+
+    `agency` is needed only when the system itself stores (`by` None). Raises Refused, naming the form field `field`,
+    for an empty file, one above the limit, one of a kind CCHC does not take, or a disk that does not take it.
+    """
+    owner = by.agency if by is not None else agency
+    if owner is None:
+        raise ValueError("a file belongs to a department")
+    shown = rules.clean_name(name)
+    data = _bytes(content, shown, field)
+    kind = rules.media_type(data, shown)
+    if kind not in rules.KINDS:
+        raise Refused(_not_taken(shown), field=field)
+    try:
+        digest = blobs.keep(data)
+    except OSError as error:
+        raise Refused(_not_written(shown, error), field=field) from error
+    stored = StoredFile.objects.create(
+        agency=owner, sha256=digest, size=len(data), media_type=kind, name=shown, uploaded_by=by, uploaded_at=at
+    )
+    facts = {"name": shown, "sha256": digest, "size": len(data), "media_type": kind}
+    journal.write(by=by, at=at, action="documents.store", record=stored, after=facts)
+    return stored
+
+
+def _not_taken(name: str) -> str:
+    said = _("Tệp “%(name)s” không thuộc loại được nhận, đã hỏng hoặc bị khóa bằng mật khẩu. Nhận các loại: %(kinds)s.")
+    return said % {"name": name, "kinds": ", ".join(rules.KINDS.values())}
+
+
+def _not_written(name: str, error: OSError) -> str:
+    said = _("Máy chủ không ghi được tệp “%(name)s” (%(why)s); chưa có gì được lưu. Hãy báo người quản trị.")
+    return said % {"name": name, "why": error.strerror or error}
+
+
+def _bytes(content: bytes | UploadedFile | _Readable, name: str, field: str) -> bytes:
+    """The whole content, read no further than one byte above the limit."""
+    limit = int(settings.UPLOAD_LIMIT)
+    data = content if isinstance(content, bytes) else content.read(limit + 1)
+    if not data:
+        raise Refused(_("Tệp “%(name)s” rỗng, không có nội dung.") % {"name": name}, field=field)
+    size = max(len(data), content.size or 0 if isinstance(content, UploadedFile) else 0)
+    if size > limit:
+        raise Refused(
+            _("Tệp “%(name)s” lớn hơn %(limit)s MB, mức lớn nhất được nhận. Hãy chia nhỏ hoặc nén ảnh trong tệp.")
+            % {"name": name, "limit": format_number(limit // MEGABYTE)},
+            field=field,
+        )
+    return data
