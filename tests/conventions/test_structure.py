@@ -39,7 +39,7 @@ def test_foreign_keys_point_down_the_ladder():
             target = field.related_model._meta.app_label
             if target in LADDER and LADDER.index(target) > here:
                 wrong.append(f"{model.__name__}.{field.name} points up to {target}")
-            if target in LADDER and target != model._meta.app_label and not field.remote_field.is_hidden():
+            if target in LADDER and target != model._meta.app_label and not field.remote_field.hidden:
                 wrong.append(f'{model.__name__}.{field.name} crosses packages: it wants related_name="+"')
     assert not wrong, "\n".join(wrong)
 
