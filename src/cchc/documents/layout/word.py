@@ -1,6 +1,5 @@
 """A paper as DOCX: an editable file with real styles, heading levels and repeated table headers."""
 
-import io
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from . import paper as p
-from .word_file import add_page_number, fixed_zip, forget_template, restart_page_numbers
+from .word_file import add_page_number, forget_template, packed, restart_page_numbers
 from .word_notes import Notes
 from .word_styles import ALIGN, INDENT, border, set_up
 
@@ -38,9 +37,7 @@ def to_docx(paper: p.Paper) -> bytes:
         _annex(document, annex, notes)
     notes.close()
     _properties(document, paper)
-    out = io.BytesIO()
-    document.save(out)
-    return fixed_zip(out.getvalue())
+    return packed(document)
 
 
 def _properties(document: Any, paper: p.Paper) -> None:
