@@ -1,0 +1,1 @@
+"""What the department measures: the catalogue of indicators and the figures observed for them."""
