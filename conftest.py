@@ -2,11 +2,24 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("CCHC_VAR", tempfile.mkdtemp(prefix="cchc-test-"))
 os.environ.setdefault("CCHC_SECRET_KEY", "only-for-tests")
+
+SHARED = Path(os.environ.get("CCHC_SHARED", Path(__file__).parent.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real documents; where it is missing the test says that it was skipped."""
+    if not SHARED.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("CI has the real documents, but they were not found")
+        pytest.skip("the real documents are not on this machine")
+    return SHARED / "samples"
 
 
 @pytest.fixture(autouse=True)

@@ -46,13 +46,13 @@ _KEYS = {
 }  # fmt: skip
 
 
-class BadCatalogue(Exception):
+class CatalogueError(Exception):
     """An entry of the catalogue cannot be used; the message names the file, the code and the fault."""
 
 
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Definition, ...]:
-    """Every definition that ships with CCHC, in the order of its files. Raises BadCatalogue."""
+    """Every definition that ships with CCHC, in the order of its files. Raises CatalogueError."""
     sources = _sources()
     found: list[Definition] = []
     for path in sorted(FOLDER.glob("*.yaml")):
@@ -62,7 +62,7 @@ def shipped() -> tuple[Definition, ...]:
     for definition in found:
         key = (definition.code, definition.version)
         if key in seen:
-            raise BadCatalogue(f"{definition.code}: version {definition.version} is there twice")
+            raise CatalogueError(f"{definition.code}: version {definition.version} is there twice")
         seen.add(key)
     order = list(Content)
     return tuple(sorted(found, key=lambda d: order.index(d.content)))
@@ -85,7 +85,7 @@ def _read(path: Path, sources: Mapping[str, Source]) -> list[Definition]:
         try:
             found.append(_definition(row, data, sources))
         except (KeyError, ValueError) as fault:
-            raise BadCatalogue(f"{path.name}, {row.get('code', '?')}: {fault}") from fault
+            raise CatalogueError(f"{path.name}, {row.get('code', '?')}: {fault}") from fault
     return found
 
 

@@ -98,17 +98,15 @@ def _value_faults(definition: Definition, value: Decimal | None) -> tuple[Fault,
     if value is None:
         return ()
     whole = value == value.to_integral_value()
-    if definition.unit is Unit.YES_NO:
-        return () if value in (0, 1) else (Fault.NOT_YES_NO,)
-    if definition.unit is Unit.RANK:
-        return (Fault.NOT_WHOLE,) if not whole else () if value >= 1 else (Fault.NO_RANK,)
-    if value < 0 and definition.formula is not Formula.CHANGE:
-        return (Fault.NEGATIVE,)
-    if definition.unit is Unit.COUNT and not whole:
-        return (Fault.NOT_WHOLE,)
-    if definition.unit is Unit.PERCENT and value > HUNDRED and not definition.may_exceed:
-        return (Fault.OVER_FULL,)
-    return ()
+    is_share = definition.unit is Unit.PERCENT and not definition.may_exceed
+    tests = {
+        Fault.NOT_YES_NO: definition.unit is Unit.YES_NO and value not in (0, 1),
+        Fault.NEGATIVE: value < 0 and definition.formula is not Formula.CHANGE,
+        Fault.NOT_WHOLE: definition.unit in (Unit.COUNT, Unit.RANK) and not whole,
+        Fault.NO_RANK: definition.unit is Unit.RANK and value < 1,
+        Fault.OVER_FULL: is_share and value > HUNDRED,
+    }
+    return tuple(fault for fault, found in tests.items() if found)[:1]
 
 
 def format_value(definition: Definition, value: Decimal | None, language: str = "vi", *, noun: bool = False) -> str:

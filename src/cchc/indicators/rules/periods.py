@@ -13,7 +13,7 @@ from .definition import Definition, Formula, OverTime
 
 @dataclass(frozen=True)
 class Entry:
-    """One observed figure: for which period, as of which day, whether it is an estimate ("ước"); `key` names its row."""
+    """One observed figure, as of a day, perhaps an estimate ("ước"); `key` names its row."""
 
     period: Period
     value: Decimal | None

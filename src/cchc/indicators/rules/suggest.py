@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 
 from cchc.common.text import fold, nfc
@@ -40,12 +41,19 @@ _ABBREVIATIONS = {
     "vtvl": "vị trí việc làm",
 }
 # Words that state the comparison, not the thing measured, and words that join.
-_EMPTY = frozenset("dat va cua cac cho duoc theo ve voi trong la phai nhung den nam tren duoi qua nay do".split())
+_EMPTY = frozenset(
+    ["dat", "va", "cua", "cac", "cho", "duoc", "theo", "ve", "voi", "trong", "la", "phai", "nhung", "den", "nam",
+     "tren", "duoi", "qua", "nay", "do"]
+)  # fmt: skip
 _EMPTY_PAIRS = frozenset(
-    "tiep tuc, dong thoi, phan dau, toi thieu, it nhat, tro len, bao dam, dam bao, thuc hien, duy tri, ty le".split(", ")
-)
+    ["tiep tuc", "dong thoi", "phan dau", "toi thieu", "it nhat", "tro len", "bao dam", "dam bao", "thuc hien",
+     "duy tri", "ty le"]
+)  # fmt: skip
 # Spoken of by another name: the four levels of online service of before 2022.
-_OLD_LEVELS = ((re.compile(r"mức độ 3(,| và| hoặc) 4"), "một phần và toàn trình"), (re.compile(r"mức độ 4"), "toàn trình"))
+_OLD_LEVELS = (
+    (re.compile(r"mức độ 3(,| và| hoặc) 4"), "một phần và toàn trình"),
+    (re.compile(r"mức độ 4"), "toàn trình"),
+)
 _RANKED = re.compile(r"\b(thu hang|xep hang|vi tri xep|nhom \d+ .*dan dau|tang \S+ \d+ bac)\b")
 _CUT = re.compile(r"\b(cat giam|giam (it nhat |toi thieu |binh quan )?\d)")
 _WORD = re.compile(r"\w+")
@@ -113,7 +121,7 @@ def hints(phrase: str) -> tuple[str | None, str | None]:
 
 
 def _features(keys: Sequence[str]) -> frozenset[str]:
-    return frozenset(keys) | {f"{a} {b}" for a, b in zip(keys, keys[1:], strict=False)}
+    return frozenset(keys) | {f"{a} {b}" for a, b in pairwise(keys)}
 
 
 class Suggester:
@@ -168,7 +176,8 @@ class Suggester:
             definition = self._catalogue[place]
             score = likeness * _fit(definition, unit, comparator, area)
             if score >= _ENOUGH:
-                ranked.append((score, self._suggestion(definition, min(1.0, score), candidate, asked, unit, area)))
+                shown = self._suggestion(definition, candidate, asked, score=min(1.0, score), unit=unit, area=area)
+                ranked.append((score, shown))
         ranked.sort(key=lambda row: (-row[0], row[1].code))
         return [suggestion for _score, suggestion in ranked[:limit]]
 
@@ -182,9 +191,10 @@ class Suggester:
     def _suggestion(
         self,
         definition: Definition,
-        score: float,
         candidate: _Phrase,
         asked: frozenset[str],
+        *,
+        score: float,
         unit: str | None,
         area: str | None,
     ) -> Suggestion:
