@@ -77,6 +77,12 @@ def vn(value: object, decimals: object = "") -> str:
 
 
 @register.filter
+def coord(value: float) -> str:
+    """A coordinate of a drawing: with a point whatever the language of the page."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
 def day(value: date | datetime | None) -> SafeString:
     """A date as dd/mm/yyyy, a moment with its hour, both readable by machines; nothing is a dash."""
     if not value:

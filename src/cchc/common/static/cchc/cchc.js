@@ -1,1 +1,146 @@
 /* CCHC page kit: what a keyboard and a browser can add. Every page works without this file. */
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+
+  /* ---- keys: / j k Enter ? ---- */
+  const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+  const step = (by) => {
+    const rows = all("[data-rows] tbody tr").filter((row) => row.offsetParent !== null);
+    if (!rows.length) return;
+    const here = rows.findIndex((row) => row.classList.contains("is-current"));
+    const next = rows[Math.min(rows.length - 1, Math.max(0, here < 0 ? (by > 0 ? 0 : rows.length - 1) : here + by))];
+    rows.forEach((row) => row.classList.toggle("is-current", row === next));
+    const target = one("a, button, input", next) || next;
+    if (target === next) next.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  };
+
+  const keys = {
+    "/": () => { const box = one("[data-key='/']") || one("[data-list-search]"); if (box) { box.focus(); box.select(); } },
+    j: () => step(1),
+    k: () => step(-1),
+    "?": () => { const dialog = one("#phim-tat"); if (dialog && !dialog.open) dialog.showModal(); },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") all("details[data-menu][open]").forEach((menu) => { menu.open = false; one("summary", menu).focus(); });
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
+    const act = keys[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest("[data-rows] tbody tr");
+    if (row) all("[data-rows] tbody tr.is-current").forEach((other) => other.classList.toggle("is-current", other === row));
+  });
+  document.addEventListener("click", (event) => {
+    all("details[data-menu][open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  /* ---- a question before what cannot be undone ---- */
+  const ask = (question, go) => {
+    const dialog = one("#xac-nhan");
+    one("h2", dialog).textContent = question;
+    dialog.returnValue = "no";
+    dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") go(); }, { once: true });
+    dialog.showModal();
+  };
+  let agreed = null;
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    const question = (button && button.dataset.confirm) || event.target.dataset.confirm;
+    if (!question || agreed === event.target || !one("#xac-nhan")) { agreed = null; return; }
+    event.preventDefault();
+    event.stopPropagation();
+    ask(question, () => { agreed = event.target; event.target.requestSubmit(button); });
+  }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-confirm]");
+    if (!link || !one("#xac-nhan")) return;
+    event.preventDefault();
+    ask(link.dataset.confirm, () => { window.location.assign(link.href); });
+  });
+
+  /* ---- drafts: what was typed survives a closed browser; only for the same person, only until it is sent ---- */
+  const person = document.body.dataset.person || "";
+  const PREFIX = "cchc-draft:";
+  const SENT = "cchc-sent";
+  const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft}`;
+  const store = (area, act) => { try { return act(area()); } catch { return null; } };
+  const local = (act) => store(() => window.localStorage, act);
+  const session = (act) => store(() => window.sessionStorage, act);
+  const fields = (form) => [...form.elements].filter((el) => el.name && !["hidden", "password", "file", "submit", "button"].includes(el.type));
+
+  const read = (form) => {
+    const values = {};
+    fields(form).forEach((el) => {
+      if (el.type === "checkbox" || el.type === "radio") { (values[el.name] ||= []); if (el.checked) values[el.name].push(el.value); }
+      else if (el.multiple) values[el.name] = [...el.selectedOptions].map((option) => option.value);
+      else (values[el.name] ||= []).push(el.value);
+    });
+    return JSON.stringify(values);
+  };
+  const fill = (form, values) => {
+    const places = {};
+    fields(form).forEach((el) => {
+      const kept = values[el.name];
+      if (!kept) return;
+      if (el.type === "checkbox" || el.type === "radio") el.checked = kept.includes(el.value);
+      else if (el.multiple) [...el.options].forEach((option) => { option.selected = kept.includes(option.value); });
+      else { const place = places[el.name] || 0; places[el.name] = place + 1; if (place < kept.length) el.value = kept[place]; }
+    });
+  };
+  const notice = (form, clean) => {
+    const shown = one("#ban-nhap").content.cloneNode(true).firstElementChild;
+    one("[data-draft-drop]", shown).addEventListener("click", () => {
+      local((area) => area.removeItem(keyOf(form)));
+      fill(form, JSON.parse(clean));
+      shown.remove();
+      const first = fields(form)[0];
+      if (first) first.focus();
+    });
+    form.before(shown);
+  };
+  const draft = (form) => {
+    const key = keyOf(form);
+    const clean = read(form);
+    const kept = local((area) => area.getItem(key));
+    if (kept && kept !== clean && !one("[data-errors]")) {
+      try { fill(form, JSON.parse(kept)); notice(form, clean); } catch { local((area) => area.removeItem(key)); }
+    }
+    let timer = 0;
+    const keep = () => {
+      window.clearTimeout(timer);
+      const now = read(form);
+      local((area) => (now === clean ? area.removeItem(key) : area.setItem(key, now)));
+    };
+    form.addEventListener("input", () => { window.clearTimeout(timer); timer = window.setTimeout(keep, 400); });
+    form.addEventListener("submit", () => { keep(); session((area) => area.setItem(SENT, key)); });
+    window.addEventListener("pagehide", () => { if (timer) keep(); });
+  };
+  const settle = () => {
+    const sent = session((area) => area.getItem(SENT));
+    if (!sent) return;
+    session((area) => area.removeItem(SENT));
+    const failed = one(".errorpage, [data-errors], .notice--danger");
+    if (!failed) local((area) => area.removeItem(sent));
+  };
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    local((area) => Object.keys(area).filter((key) => key.startsWith(PREFIX)).forEach((key) => area.removeItem(key)));
+  });
+
+  /* ---- start ---- */
+  settle();
+  all("form[data-draft]").forEach(draft);
+  const errors = one("[data-errors]");
+  if (errors) errors.focus();
+  /* A list that could not be narrowed in place is loaded whole, so that the person sees the server's own answer. */
+  ["htmx:responseError", "htmx:sendError"].forEach((name) => document.addEventListener(name, (event) => {
+    const request = event.detail.requestConfig;
+    if (request && request.verb === "get") window.location.assign(event.detail.pathInfo.finalRequestPath);
+  }));
+})();
