@@ -176,5 +176,12 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
     form.is_valid()
     wrong = SampleForm({"name": "", "value": "chín", "kind": "ge"}, prefix="sai")
     wrong.is_valid()
-    context = {"page": page, "nothing": NOTHING.page(request, []), "form": form, "wrong": wrong, **_charts(), **_texts()}
+    context = {
+        "page": page,
+        "nothing": NOTHING.page(request, []),
+        "form": form,
+        "wrong": wrong,
+        **_charts(),
+        **_texts(),
+    }
     return page.download() or render(request, "common/gallery.html", context)

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from cchc.organisation.access import public, signed_in
+from cchc.common.gallery import gallery
+from cchc.organisation.access import needs, public, signed_in
 
 from . import views
 
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-xuat/", public(auth.LogoutView.as_view()), name="sign-out"),
     path("doi-mat-khau/", signed_in(auth.PasswordChangeView.as_view(success_url="/")), name="change-password"),
     path("giao-dien/", views.preferences, name="preferences"),
+    path("bo-giao-dien/", needs("common.gallery")(gallery), name="gallery"),
     path("suc-khoe/", views.health, name="health"),
     *[path(at, include(f"cchc.{name}.urls")) for at, name in _PACKAGES.items() if (_HERE / name / "urls.py").exists()],
 ]
