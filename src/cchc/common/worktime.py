@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 from .calendar import DayKind, WorkingCalendar
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # moments here are local and naive
-_DAY = 86_400
 DAY_SECONDS = 8 * 3600
 """One working day of a limit is eight working hours."""
 
@@ -105,8 +106,7 @@ class Extension:
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of time and why it was counted or skipped; `note` names the holiday or the pause."""
 
     start: datetime
@@ -147,7 +147,7 @@ class Terms:
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
-    @property
+    @cached_property
     def asked(self) -> int:
         """Working seconds asked for; nought for calendar days, which are not counted in working time."""
         if self.limit.unit is Unit.CALENDAR_DAYS:
@@ -166,11 +166,11 @@ _KINDS = {
 
 def _at(moment: datetime) -> int:
     passed = moment - _EPOCH
-    return passed.days * _DAY + passed.seconds
+    return passed.days * 86_400 + passed.seconds
 
 
 def _moment(second: int) -> datetime:
-    return _EPOCH + timedelta(seconds=second)
+    return _EPOCH + timedelta(0, second)
 
 
 class Clock:
@@ -191,6 +191,8 @@ class Clock:
             self._causes.append(cause)
             self._notes.append(note)
         self._end = _at(datetime.combine(last + timedelta(days=1), time.min))
+        self._moments = [_moment(start) for start in self._starts]
+        self._starting: dict[timedelta, tuple[list[int], list[int], list[int]]] = {}
         self._worked = [0]
         for index, start in enumerate(self._starts):
             end = self._starts[index + 1] if index + 1 < len(self._starts) else self._end
@@ -249,6 +251,36 @@ class Clock:
             return _moment(self._next_open(_at(received)))
         return self._opening_after(day)
 
+    def _work_at_start(self, received: datetime, rule: StartRule) -> int:
+        """The working time before the moment the clock starts, by one look-up: the line with late hours closed."""
+        line = self._starting.get(rule.late)
+        if line is None:
+            line = self._starting[rule.late] = self._line_of_starts(round(rule.late.total_seconds()))
+        starts, worked, runs = line
+        second = _at(received)
+        if not starts[0] <= second <= self._end:
+            self._index(second)
+        index = bisect_right(starts, second) - 1
+        return worked[index] + (second - starts[index]) * runs[index]
+
+    def _line_of_starts(self, late: int) -> tuple[list[int], list[int], list[int]]:
+        starts: list[int] = []
+        worked: list[int] = []
+        runs: list[int] = []
+        for index, start in enumerate(self._starts):
+            counted = self._causes[index] is Cause.COUNTED
+            starts.append(start)
+            worked.append(self._worked[index])
+            runs.append(int(counted))
+            last_of_day = counted and index + 1 < len(self._causes) and self._causes[index + 1] is not Cause.LUNCH
+            if last_of_day and late:
+                if start + late > self._starts[index + 1]:
+                    raise ValueError("the late hours of a start rule are longer than a day's last session")
+                starts.append(self._starts[index + 1] - late)
+                worked.append(self._worked[index + 1])
+                runs.append(0)
+        return starts, worked, runs
+
     def _opening_after(self, day: date) -> datetime:
         return _moment(self._next_open(_at(datetime.combine(day + timedelta(days=1), time.min))))
 
@@ -264,6 +296,8 @@ class Clock:
 
     def due(self, received: datetime, terms: Terms) -> datetime | None:
         """The due moment alone; None while a pause runs."""
+        if not terms.pauses and terms.limit.unit is not Unit.CALENDAR_DAYS:
+            return _moment(self._when(self._work_at_start(received, terms.start) + terms.asked))
         begun, pauses = self._begin(received, terms)
         if any(pause.end is None for pause in pauses):
             return None
@@ -321,9 +355,9 @@ class Clock:
         if counted is Cause.CALENDAR:
             return [Stretch(_moment(start), _moment(end), counted)]
         first, last = self._index(start), bisect_left(self._starts, end)
-        edges = [_moment(second) for second in (start, *self._starts[first + 1 : last], end)]
+        edges = [_moment(start), *self._moments[first + 1 : last], _moment(end)]
         rows = zip(edges[:-1], edges[1:], self._causes[first:last], self._notes[first:last], strict=True)
-        return [Stretch(*row) for row in rows]
+        return list(map(Stretch._make, rows))
 
 
 def _seconds(clock: time) -> int:
