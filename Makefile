@@ -50,8 +50,13 @@ messages: $(VENV)/dev.stamp  ## bring the English catalogues up to the code (nee
 eval: $(VENV)/dev.stamp  ## accuracy of the plan reader against annotated documents
 	$(BIN)/python scripts/eval_reading.py
 
-bench: $(VENV)/dev.stamp  ## speed, as ratios to what a user would otherwise pick
+$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise pick
 	$(BIN)/python scripts/bench_reading.py
+	$(BIN)/python scripts/bench_worktime.py
 
 check: lint types contracts migrations test  ## what CI runs
 
