@@ -1,0 +1,20 @@
+"""Everything that people do to plans, targets and tasks."""
+
+from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
+from .plans import adopt_plan, create_plan, discard_draft, edit_plan
+from .tasks import add_note, move_task, report_progress
+
+__all__ = [
+    "add_items",
+    "add_note",
+    "adopt_plan",
+    "create_plan",
+    "discard_draft",
+    "edit_plan",
+    "edit_target",
+    "edit_task",
+    "judge_target",
+    "move_task",
+    "report_progress",
+    "withdraw_target",
+]

@@ -1,0 +1,181 @@
+"""Items are added, corrected, judged and withdrawn after their plan was brought in."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from cchc.common import journal
+from cchc.common.errors import Refused
+from cchc.common.text import fold, squeeze
+from cchc.organisation.models import Account, Person, Unit
+from cchc.plans.actions.rows import due_from, goal_columns, write_items
+from cchc.plans.models import Milestone, Plan, PlanState, Target, Task, TaskEvent
+from cchc.plans.rights import require_for_plan, require_on_target
+from cchc.plans.rules.assess import Verdict
+from cchc.plans.rules.confirmed import Confirmed
+from cchc.plans.rules.deadlines import Deadline
+from cchc.plans.rules.goals import Goal
+from cchc.plans.rules.schedule import first_due, to_plain
+from cchc.plans.rules.tasks import OPEN
+
+
+@transaction.atomic
+def add_items(*, plan: Plan, items: Confirmed, by: Account, at: datetime) -> dict[str, int]:
+    """Add items to a draft or a living plan; returns how many of each kind."""
+    require_for_plan(by, plan, "plans.edit")
+    if Plan.objects.select_for_update().get(pk=plan.pk).state == PlanState.SUPERSEDED:
+        raise Refused(_("Kế hoạch đã được thay thế nên không thêm được mục."))
+    if items.empty and not items.objectives:
+        raise Refused(_("Chưa có mục nào để thêm."))
+    counts = write_items(plan, items, by=by, at=at)
+    journal.write(by=by, at=at, action="plans.add_items", record=plan, after=counts)
+    return counts
+
+
+@transaction.atomic
+def edit_target(
+    *,
+    target: Target,
+    by: Account,
+    at: datetime,
+    text: str,
+    goal: Goal,
+    owner: Unit | None,
+    scope: Unit | None,
+    reason: str = "",
+) -> Target:
+    """Correct a target: its sentence, its goal with milestones, who answers for it, whom it is about.
+
+    A target of a living plan changes only with a reason.
+    """
+    require_for_plan(by, target.plan, "plans.edit")
+    target = Target.objects.select_for_update().select_related("plan").get(pk=target.pk)
+    _check_change(target.plan, reason, (owner, scope))
+    if goal.due < goal.starts:
+        raise Refused(_("Hạn đứng trước ngày bắt đầu."), field="due_on")
+    before = _plain(target, _TARGET)
+    stones = [(stone.on, stone.value) for stone in target.milestones.all()]
+    target.text = squeeze(text) or target.text
+    target.folded, target.owner, target.scope = fold(target.text), owner, scope
+    for name, value in goal_columns(goal).items():
+        setattr(target, name, value)
+    wanted = sorted((stone.on, stone.value) for stone in goal.milestones)
+    after = _plain(target, _TARGET)
+    if before == after and stones == wanted:
+        return target
+    target.save()
+    target.milestones.all().delete()
+    Milestone.objects.bulk_create(Milestone(target=target, on=on, value=value) for on, value in wanted)
+    before, after = {**before, "milestones": stones}, {**after, "milestones": wanted, "reason": squeeze(reason)}
+    journal.write(by=by, at=at, action="plans.edit_target", record=target, before=before, after=after)
+    return target
+
+
+@transaction.atomic
+def judge_target(*, target: Target, verdict: str, reason: str, on: date, by: Account, at: datetime) -> Target:
+    """Say where a target stands that numbers cannot decide, with the reason."""
+    require_on_target(by, target, "plans.judge")
+    if verdict not in {Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED}:
+        raise Refused(_("Hãy chọn một kết quả."), field="verdict")
+    if not reason.strip():
+        raise Refused(_("Hãy ghi căn cứ của kết quả."), field="reason")
+    target = Target.objects.select_for_update().get(pk=target.pk)
+    before = {"verdict": target.judged_verdict, "on": target.judged_on, "reason": target.judged_reason}
+    target.judged_verdict, target.judged_on, target.judged_reason = verdict, on, squeeze(reason)
+    target.judged_by = by
+    target.save(update_fields=["judged_verdict", "judged_on", "judged_reason", "judged_by"])
+    after = {"verdict": verdict, "on": on, "reason": target.judged_reason}
+    journal.write(by=by, at=at, action="plans.judge", record=target, before=before, after=after)
+    return target
+
+
+@transaction.atomic
+def withdraw_target(*, target: Target, reason: str, by: Account, at: datetime) -> Target:
+    """Take a target out of the living plan; it stays readable with the reason."""
+    require_for_plan(by, target.plan, "plans.edit")
+    if not reason.strip():
+        raise Refused(_("Hãy ghi lý do rút chỉ tiêu."), field="reason")
+    target = Target.objects.select_for_update().get(pk=target.pk)
+    if target.withdrawn_at is not None:
+        raise Refused(_("Chỉ tiêu đã được rút."))
+    target.withdrawn_at, target.withdrawn_reason = at, squeeze(reason)
+    target.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    journal.write(by=by, at=at, action="plans.withdraw_target", record=target, after={"reason": squeeze(reason)})
+    return target
+
+
+@transaction.atomic
+def edit_task(
+    *,
+    task: Task,
+    by: Account,
+    at: datetime,
+    text: str,
+    lead: Unit | None,
+    supporters: Iterable[Unit],
+    monitor: Unit | None,
+    person: Person | None,
+    product: str,
+    no_product: bool,
+    deadline_text: str,
+    deadlines: tuple[Deadline, ...],
+    reason: str = "",
+) -> Task:
+    """Correct a task or assign it anew. A task of a living plan changes only with a reason.
+
+    New deadlines give a new due date; unchanged ones leave it where the work stands.
+    """
+    require_for_plan(by, task.plan, "plans.edit")
+    task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+    helpers = list(dict.fromkeys(supporters))
+    _check_change(task.plan, reason, (lead, monitor, *helpers))
+    if person is not None and person.agency_id != task.agency_id:
+        raise Refused(_("Người phụ trách không thuộc Sở."), field="person")
+    before = {**_plain(task, _TASK), "supporters": sorted(unit.pk for unit in task.supporters.all())}
+    task.text, task.lead, task.monitor, task.person = squeeze(text) or task.text, lead, monitor, person
+    task.product, task.no_product, task.deadline_text = squeeze(product), no_product, squeeze(deadline_text)
+    _set_deadlines(task, deadlines, at)
+    task.folded = fold(f"{task.text} {task.product}")
+    after = {**_plain(task, _TASK), "supporters": sorted(unit.pk for unit in helpers)}
+    if before == after:
+        return task
+    task.save()
+    task.supporters.set(helpers)
+    note = squeeze(reason)
+    TaskEvent.objects.create(task=task, kind="edit", at=at, by=by, note=note, state=task.state,
+                             progress=task.progress, due_on=task.due_on)  # fmt: skip
+    journal.write(by=by, at=at, action="plans.edit_task", record=task, before=before, after={**after, "reason": note})
+    return task
+
+
+_TARGET = ("text", "owner_id", "scope_id", "kind", "comparator", "value", "unit", "noun", "direction", "course",
+           "change_by", "baseline", "baseline_label", "starts_on", "due_on")  # fmt: skip
+_TASK = ("text", "lead_id", "monitor_id", "person_id", "product", "no_product", "deadline_text", "deadlines", "due_on")
+
+
+def _plain(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """The columns as the journal keeps them; decimals bare of trailing zeros, so that 98 and 98.0000 are the same."""
+    facts: Mapping[str, Any] = {name: getattr(row, name) for name in names}
+    return {name: f"{value.normalize():f}" if isinstance(value, Decimal) else value for name, value in facts.items()}
+
+
+def _check_change(plan: Plan, reason: str, units: Iterable[Unit | None]) -> None:
+    if plan.state == PlanState.SUPERSEDED:
+        raise Refused(_("Kế hoạch đã được thay thế nên không sửa được."))
+    if plan.state == PlanState.ADOPTED and not reason.strip():
+        raise Refused(_("Kế hoạch đang có hiệu lực: hãy ghi lý do sửa."), field="reason")
+    if any(unit is not None and unit.agency_id != plan.agency_id for unit in units):
+        raise Refused(_("Đơn vị không thuộc Sở."))
+
+
+def _set_deadlines(task: Task, deadlines: tuple[Deadline, ...], at: datetime) -> None:
+    plain = [to_plain(deadline) for deadline in deadlines]
+    if plain == task.deadlines:
+        return
+    task.deadlines = plain
+    if task.state in OPEN:
+        task.due_on = first_due(deadlines, due_from(task.plan, at), task.plan.last_year)

@@ -1,0 +1,153 @@
+"""A plan comes into being, is corrected while it is a draft, is adopted, or is thrown away before it was."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cchc.common import journal
+from cchc.common.errors import Refused
+from cchc.common.text import fold, squeeze
+from cchc.organisation.access import Denied, may
+from cchc.organisation.models import Account
+from cchc.plans.actions.rows import write_items
+from cchc.plans.models import Plan, PlanState
+from cchc.plans.rights import require_for_plan
+from cchc.plans.rules.confirmed import Confirmed
+
+YEARS = range(2001, 2101)
+
+
+@transaction.atomic
+def create_plan(
+    *,
+    by: Account,
+    at: datetime,
+    title: str,
+    first_year: int,
+    last_year: int,
+    kind: str = "plan",
+    number: str = "",
+    issued_on: date | None = None,
+    issuer: str = "",
+    parent: Plan | None = None,
+    source_name: str = "",
+    source_text: str = "",
+) -> Plan:
+    """Begin a plan as a draft, from a document (`source_…`) or by hand. `source_text` is kept as it is, for spans."""
+    if not may(by, "plans.import"):
+        raise Refused(_("Bạn không được nạp kế hoạch."), who_can=", ".join(Denied("plans.import").who_can))
+    facts = _facts(title=title, first_year=first_year, last_year=last_year, kind=kind, number=number,
+                   issued_on=issued_on, issuer=issuer)  # fmt: skip
+    _check_parent(by, parent)
+    plan = Plan.objects.create(agency=by.agency, parent=parent, source_name=source_name, source_text=source_text,
+                               created_by=by, created_at=at, folded=_folded(facts), **facts)  # fmt: skip
+    journal.write(by=by, at=at, action="plans.create", record=plan, after={**facts, "source": source_name})
+    return plan
+
+
+@transaction.atomic
+def edit_plan(*, plan: Plan, by: Account, at: datetime, **changes: Any) -> Plan:
+    """Correct what is known of the document: title, number, date, issuer, kind, years, parent."""
+    require_for_plan(by, plan, "plans.edit")
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    parent = changes.pop("parent", plan.parent)
+    _check_parent(by, parent, of=plan)
+    before = {name: getattr(plan, name) for name in _FACTS}
+    facts = _facts(**{**before, **changes})
+    changed = {name for name in facts if facts[name] != before[name]}
+    if not changed and parent == plan.parent:
+        return plan
+    for name, value in facts.items():
+        setattr(plan, name, value)
+    before["parent"], plan.parent, plan.folded = plan.parent_id, parent, _folded(facts)
+    plan.save()
+    journal.write(by=by, at=at, action="plans.edit", record=plan, before=before,
+                  after={**facts, "parent": plan.parent_id})  # fmt: skip
+    return plan
+
+
+@transaction.atomic
+def adopt_plan(
+    *, plan: Plan, by: Account, at: datetime, items: Confirmed | None = None, supersedes: Plan | None = None
+) -> Plan:
+    """Make a draft the living plan: all its confirmed items at once, or nothing.
+
+    Refuses when somebody else has adopted it meanwhile, when a living plan bears its number and date, and when there
+    is nothing to carry out. `supersedes` is the living plan that it replaces.
+    """
+    require_for_plan(by, plan, "plans.adopt")
+    _claim(plan, by, at)
+    counts = write_items(plan, items, by=by, at=at) if items is not None else {}
+    if not (plan.targets.exists() or plan.tasks.exists() or plan.duties.exists() or plan.reporting.exists()):
+        raise Refused(_("Kế hoạch chưa có chỉ tiêu, nhiệm vụ hay trách nhiệm nào để thực hiện."))
+    if supersedes is not None:
+        _supersede(supersedes, plan, by)
+    journal.write(by=by, at=at, action="plans.adopt", record=plan, before={"state": PlanState.DRAFT},
+                  after={"state": PlanState.ADOPTED, "number": plan.number, "title": plan.title, **counts,
+                         "supersedes": supersedes.pk if supersedes else None})  # fmt: skip
+    return plan
+
+
+@transaction.atomic
+def discard_draft(*, plan: Plan, by: Account, at: datetime, reason: str) -> None:
+    """Throw a draft away with all its items; the journal keeps what it was and why."""
+    require_for_plan(by, plan, "plans.import")
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.state != PlanState.DRAFT:
+        raise Refused(_("Chỉ bỏ được kế hoạch đang chuẩn bị."))
+    before = {name: getattr(plan, name) for name in _FACTS}
+    journal.write(by=by, at=at, action="plans.discard", record=plan, before=before, after={"reason": squeeze(reason)})
+    plan.delete()
+
+
+_FACTS = ("title", "first_year", "last_year", "kind", "number", "issued_on", "issuer")
+
+
+def _facts(**facts: Any) -> dict[str, Any]:
+    facts = {name: squeeze(value) if isinstance(value, str) else value for name, value in facts.items()}
+    if not facts["title"]:
+        raise Refused(_("Kế hoạch cần có tên."), field="title")
+    if facts["first_year"] not in YEARS or facts["last_year"] not in YEARS:
+        raise Refused(_("Năm phải từ 2001 đến 2100."), field="first_year")
+    if facts["last_year"] < facts["first_year"]:
+        raise Refused(_("Năm cuối đứng trước năm đầu."), field="last_year")
+    return facts
+
+
+def _folded(facts: dict[str, Any]) -> str:
+    return fold(f"{facts['number']} {facts['title']}")[:600]
+
+
+def _check_parent(by: Account, parent: Plan | None, of: Plan | None = None) -> None:
+    above = parent
+    if above is not None and above.agency_id != by.agency_id:
+        raise Refused(_("Kế hoạch cấp trên không thuộc Sở."), field="parent")
+    while above is not None:
+        if of is not None and above.pk == of.pk:
+            raise Refused(_("Kế hoạch không thể là cấp trên của chính nó."), field="parent")
+        above = above.parent
+
+
+def _claim(plan: Plan, by: Account, at: datetime) -> None:
+    """Turn the draft into an adopted plan exactly once, whoever comes first."""
+    draft = Plan.objects.filter(pk=plan.pk, state=PlanState.DRAFT)
+    try:
+        with transaction.atomic():
+            claimed = draft.update(state=PlanState.ADOPTED, adopted_by=by, adopted_at=at)
+    except IntegrityError as fault:
+        number = plan.number
+        raise Refused(_("Đã có kế hoạch số %(number)s đang có hiệu lực.") % {"number": number}) from fault
+    plan.refresh_from_db()
+    if not claimed and plan.adopted_by and plan.adopted_at:
+        said = {"name": plan.adopted_by.get_full_name(), "at": f"{timezone.localtime(plan.adopted_at):%H:%M %d/%m/%Y}"}
+        raise Refused(_("Kế hoạch đã được %(name)s ban hành vào hệ thống lúc %(at)s.") % said)
+
+
+def _supersede(old: Plan, new: Plan, by: Account) -> None:
+    require_for_plan(by, old, "plans.adopt")
+    living = Plan.objects.filter(pk=old.pk, state=PlanState.ADOPTED).exclude(pk=new.pk)
+    if not living.update(state=PlanState.SUPERSEDED, superseded_by=new):
+        raise Refused(_("Chỉ thay thế được kế hoạch đang có hiệu lực."))

@@ -1,0 +1,21 @@
+"""Plans with their sections, objectives, targets, tasks, duties and citations."""
+
+from .duty import Citation, Duty, ReportingDuty
+from .plan import Plan, PlanKind, PlanSection, PlanState
+from .target import Milestone, Objective, Target
+from .task import Task, TaskEvent
+
+__all__ = [
+    "Citation",
+    "Duty",
+    "Milestone",
+    "Objective",
+    "Plan",
+    "PlanKind",
+    "PlanSection",
+    "PlanState",
+    "ReportingDuty",
+    "Target",
+    "Task",
+    "TaskEvent",
+]

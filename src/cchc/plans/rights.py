@@ -1,0 +1,55 @@
+"""Who may do what to which task or target: the one place that actions and pages ask."""
+
+from django.utils.translation import gettext as _
+
+from cchc.common.errors import Refused
+from cchc.organisation.access import Denied, units_for
+from cchc.organisation.models import Account
+from cchc.plans.models import Plan, Target, Task
+from cchc.plans.rules.tasks import Part
+
+PERMISSION: dict[Part, str] = {
+    Part.WORKER: "plans.task.update",
+    Part.CHECKER: "plans.task.check",
+    Part.PLANNER: "plans.edit",
+}
+
+
+def may_for_unit(account: Account, permission: str, unit_id: int | None) -> bool:
+    """Whether the account may do the thing for a unit; for no unit only those who may for the whole department."""
+    units = units_for(account, permission)
+    return units is None or (unit_id is not None and unit_id in units)
+
+
+def may_on_task(account: Account, task: Task, part: Part) -> bool:
+    """Whether the account may play the part for the task: by its role, or as the person in charge of the work."""
+    if task.agency_id != account.agency_id:
+        return False
+    if part is Part.WORKER and task.person_id == account.person_id:
+        return True
+    return may_for_unit(account, PERMISSION[part], task.lead_id)
+
+
+def may_on_target(account: Account, target: Target, permission: str) -> bool:
+    """Whether the account may do the thing to the target: for the unit that answers for it."""
+    return target.agency_id == account.agency_id and may_for_unit(account, permission, target.owner_id)
+
+
+def require_part(account: Account, task: Task, part: Part) -> None:
+    """Raise Refused, with who may, unless the account may play the part for the task."""
+    if not may_on_task(account, task, part):
+        who = ", ".join(Denied(PERMISSION[part]).who_can)
+        raise Refused(_("Nhiệm vụ này do đơn vị khác chủ trì; bạn không được làm việc này."), who_can=who)
+
+
+def require_for_plan(account: Account, plan: Plan, permission: str) -> None:
+    """Raise Refused, with who may, unless the account may do the thing to a plan of its own department."""
+    if plan.agency_id != account.agency_id or not may_for_unit(account, permission, None):
+        raise Refused(_("Bạn không được làm việc này với kế hoạch."), who_can=", ".join(Denied(permission).who_can))
+
+
+def require_on_target(account: Account, target: Target, permission: str) -> None:
+    """Raise Refused, with who may, unless the account may do the thing to the target."""
+    if not may_on_target(account, target, permission):
+        who = ", ".join(Denied(permission).who_can)
+        raise Refused(_("Chỉ tiêu này do đơn vị khác chịu trách nhiệm; bạn không được làm việc này."), who_can=who)
