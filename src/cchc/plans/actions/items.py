@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
-from cchc.organisation.models import Account, Person, Unit
-from cchc.plans.actions.rows import due_from, goal_columns, write_items
+from cchc.organisation.models import Account
+from cchc.plans.actions.rows import check_people, due_from, goal_columns, write_items
 from cchc.plans.models import Milestone, Plan, PlanState, Target, Task, TaskEvent
 from cchc.plans.rights import require_for_plan, require_on_target
 from cchc.plans.rules.assess import Verdict
-from cchc.plans.rules.confirmed import Confirmed
+from cchc.plans.rules.confirmed import Confirmed, ConfirmedTarget, ConfirmedTask
 from cchc.plans.rules.deadlines import Deadline
-from cchc.plans.rules.goals import Goal
 from cchc.plans.rules.schedule import first_due, to_plain
 from cchc.plans.rules.tasks import OPEN
 
@@ -37,40 +36,30 @@ def add_items(*, plan: Plan, items: Confirmed, by: Account, at: datetime) -> dic
 
 
 @transaction.atomic
-def edit_target(
-    *,
-    target: Target,
-    by: Account,
-    at: datetime,
-    text: str,
-    goal: Goal,
-    owner: Unit | None,
-    scope: Unit | None,
-    reason: str = "",
-) -> Target:
+def edit_target(*, target: Target, wanted: ConfirmedTarget, by: Account, at: datetime, reason: str = "") -> Target:
     """Correct a target: its sentence, its goal with milestones, who answers for it, whom it is about.
 
-    A target of a living plan changes only with a reason.
+    A target of a living plan changes only with a reason. Content, objective and place in the document stay.
     """
     require_for_plan(by, target.plan, "plans.edit")
-    target = Target.objects.select_for_update().select_related("plan").get(pk=target.pk)
-    _check_change(target.plan, reason, (owner, scope))
-    if goal.due < goal.starts:
+    target = Target.objects.select_for_update(of=("self",)).select_related("plan").get(pk=target.pk)
+    _check_change(target.plan, reason, Confirmed(targets=(wanted,)))
+    if wanted.goal.due < wanted.goal.starts:
         raise Refused(_("Hạn đứng trước ngày bắt đầu."), field="due_on")
     before = _plain(target, _TARGET)
-    stones = [(stone.on, stone.value) for stone in target.milestones.all()]
-    target.text = squeeze(text) or target.text
-    target.folded, target.owner, target.scope = fold(target.text), owner, scope
-    for name, value in goal_columns(goal).items():
+    stones = [(stone.on, stone.value.normalize()) for stone in target.milestones.all()]
+    target.text = squeeze(wanted.text) or target.text
+    target.folded, target.owner_id, target.scope_id = fold(target.text), wanted.owner, wanted.scope
+    for name, value in goal_columns(wanted.goal).items():
         setattr(target, name, value)
-    wanted = sorted((stone.on, stone.value) for stone in goal.milestones)
+    promised = sorted((stone.on, stone.value.normalize()) for stone in wanted.goal.milestones)
     after = _plain(target, _TARGET)
-    if before == after and stones == wanted:
+    if before == after and stones == promised:
         return target
     target.save()
     target.milestones.all().delete()
-    Milestone.objects.bulk_create(Milestone(target=target, on=on, value=value) for on, value in wanted)
-    before, after = {**before, "milestones": stones}, {**after, "milestones": wanted, "reason": squeeze(reason)}
+    Milestone.objects.bulk_create(Milestone(target=target, on=on, value=value) for on, value in promised)
+    before, after = {**before, "milestones": stones}, {**after, "milestones": promised, "reason": squeeze(reason)}
     journal.write(by=by, at=at, action="plans.edit_target", record=target, before=before, after=after)
     return target
 
@@ -109,38 +98,24 @@ def withdraw_target(*, target: Target, reason: str, by: Account, at: datetime) -
 
 
 @transaction.atomic
-def edit_task(
-    *,
-    task: Task,
-    by: Account,
-    at: datetime,
-    text: str,
-    lead: Unit | None,
-    supporters: Iterable[Unit],
-    monitor: Unit | None,
-    person: Person | None,
-    product: str,
-    no_product: bool,
-    deadline_text: str,
-    deadlines: tuple[Deadline, ...],
-    reason: str = "",
-) -> Task:
+def edit_task(*, task: Task, wanted: ConfirmedTask, by: Account, at: datetime, reason: str = "") -> Task:
     """Correct a task or assign it anew. A task of a living plan changes only with a reason.
 
-    New deadlines give a new due date; unchanged ones leave it where the work stands.
+    New deadlines give a new due date; unchanged ones leave it where the work stands. Content, objective and place in
+    the document stay.
     """
     require_for_plan(by, task.plan, "plans.edit")
     task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
-    helpers = list(dict.fromkeys(supporters))
-    _check_change(task.plan, reason, (lead, monitor, *helpers))
-    if person is not None and person.agency_id != task.agency_id:
-        raise Refused(_("Người phụ trách không thuộc Sở."), field="person")
-    before = {**_plain(task, _TASK), "supporters": sorted(unit.pk for unit in task.supporters.all())}
-    task.text, task.lead, task.monitor, task.person = squeeze(text) or task.text, lead, monitor, person
-    task.product, task.no_product, task.deadline_text = squeeze(product), no_product, squeeze(deadline_text)
-    _set_deadlines(task, deadlines, at)
-    task.folded = fold(f"{task.text} {task.product}")
-    after = {**_plain(task, _TASK), "supporters": sorted(unit.pk for unit in helpers)}
+    _check_change(task.plan, reason, Confirmed(tasks=(wanted,)))
+    helpers = sorted(set(wanted.supporters))
+    before = {**_plain(task, _TASK), "supporters": sorted(task.supporters.values_list("pk", flat=True))}
+    task.text = squeeze(wanted.text) or task.text
+    task.lead_id, task.monitor_id, task.person_id = wanted.lead, wanted.monitor, wanted.person
+    for name in ("lead_text", "support_text", "monitor_text", "product", "deadline_text", "annex_no"):
+        setattr(task, name, squeeze(getattr(wanted, name)))
+    task.no_product, task.folded = wanted.no_product, fold(f"{task.text} {task.product}")
+    _set_deadlines(task, wanted.deadlines, at)
+    after = {**_plain(task, _TASK), "supporters": helpers}
     if before == after:
         return task
     task.save()
@@ -154,7 +129,8 @@ def edit_task(
 
 _TARGET = ("text", "owner_id", "scope_id", "kind", "comparator", "value", "unit", "noun", "direction", "course",
            "change_by", "baseline", "baseline_label", "starts_on", "due_on")  # fmt: skip
-_TASK = ("text", "lead_id", "monitor_id", "person_id", "product", "no_product", "deadline_text", "deadlines", "due_on")
+_TASK = ("text", "lead_id", "lead_text", "support_text", "monitor_id", "monitor_text", "person_id", "product",
+         "no_product", "deadline_text", "deadlines", "due_on", "annex_no")  # fmt: skip
 
 
 def _plain(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
@@ -163,13 +139,12 @@ def _plain(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     return {name: f"{value.normalize():f}" if isinstance(value, Decimal) else value for name, value in facts.items()}
 
 
-def _check_change(plan: Plan, reason: str, units: Iterable[Unit | None]) -> None:
+def _check_change(plan: Plan, reason: str, items: Confirmed) -> None:
     if plan.state == PlanState.SUPERSEDED:
         raise Refused(_("Kế hoạch đã được thay thế nên không sửa được."))
     if plan.state == PlanState.ADOPTED and not reason.strip():
         raise Refused(_("Kế hoạch đang có hiệu lực: hãy ghi lý do sửa."), field="reason")
-    if any(unit is not None and unit.agency_id != plan.agency_id for unit in units):
-        raise Refused(_("Đơn vị không thuộc Sở."))
+    check_people(plan, items)
 
 
 def _set_deadlines(task: Task, deadlines: tuple[Deadline, ...], at: datetime) -> None:

@@ -42,7 +42,7 @@ class Home:
 
 def write_items(plan: Plan, items: c.Confirmed, *, by: Account, at: datetime) -> dict[str, int]:
     """Write every item; returns how many of each kind. The number of queries does not depend on how many there are."""
-    _check_people(plan, items)
+    check_people(plan, items)
     sections = _sections(plan, items)
     objectives = _objectives(plan, sections, items.objectives)
     home = Home(plan, sections, objectives)
@@ -85,7 +85,8 @@ def due_from(plan: Plan, at: datetime) -> date:
     return max(date(plan.first_year, 1, 1), timezone.localdate(at))
 
 
-def _check_people(plan: Plan, items: c.Confirmed) -> None:
+def check_people(plan: Plan, items: c.Confirmed) -> None:
+    """Raise Refused when an item names a unit or a person of another department."""
     units, people = items.units(), items.people()
     ours = Unit.objects.filter(agency=plan.agency_id, pk__in=units).count()
     staff = Person.objects.filter(agency=plan.agency_id, pk__in=people).count() if people else 0

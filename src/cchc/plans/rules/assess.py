@@ -64,7 +64,7 @@ class _Case:
     current: Reading
     value: Decimal
     promised: Decimal
-    today: date
+    day: date
 
     @property
     def base(self) -> Decimal | None:
@@ -86,7 +86,7 @@ class _Case:
 
     @property
     def closed(self) -> bool:
-        return self.today > self.goal.due or self.current.as_of >= self.goal.due
+        return self.day > self.goal.due or self.current.as_of >= self.goal.due
 
     @property
     def final(self) -> bool:
@@ -148,10 +148,10 @@ def _decide(case: _Case) -> Assessment:
     goal, current = case.goal, case.current
     verdict, key, asked = _verdict(case)
     level = asked if asked is not None and case.held else case.bar
-    facts = wording.facts(goal, current, level=level, asked=asked, today=case.today)
+    facts = wording.facts(goal, current, level=level, asked=asked, today=case.day)
     reason = Sentence(key, facts, wording.notes(goal, current))
     open_way = verdict in {Verdict.ON_TRACK, Verdict.AT_RISK} or (verdict is Verdict.NO_DATA and not case.closed)
-    needed = wording.needed(goal, current, case.bar, case.today) if open_way else None
+    needed = wording.needed(goal, current, case.bar, case.day) if open_way else None
     formula = wording.formula(goal, current, case.bar)
     return Assessment(verdict, reason, formula, needed, current, case.bar, asked)
 
@@ -175,7 +175,7 @@ def _at_end(case: _Case, *, reached: bool) -> Found:
 
 
 def _before_end(case: _Case) -> Found:
-    if case.today - case.current.as_of > timedelta(days=31 * case.goal.every_months) + GRACE:
+    if case.day - case.current.as_of > timedelta(days=31 * case.goal.every_months) + GRACE:
         return Verdict.NO_DATA, "none.stale", None
     if case.goal.kind is GoalKind.EXISTENCE:
         return _existence(case)
@@ -197,7 +197,7 @@ def _lasting(case: _Case, *, reached: bool) -> Found | None:
 
 
 def _existence(case: _Case) -> Found:
-    left, span = case.goal.due - case.today, case.goal.due - case.goal.starts
+    left, span = case.goal.due - case.day, case.goal.due - case.goal.starts
     late = left * 4 < span
     return (Verdict.AT_RISK, "risk.existence", None) if late else (Verdict.ON_TRACK, "track.existence", None)
 

@@ -20,7 +20,6 @@ from cchc.plans.rules.confirmed import (
     Place,
 )
 from cchc.plans.rules.contents import Content
-from cchc.plans.rules.deadline_text import parse_deadlines
 from cchc.plans.rules.goals import Milestone
 from cchc.plans.rules.tasks import Lateness, Move
 from cchc.plans.testing import (
@@ -310,20 +309,22 @@ def test_the_tasks_of_a_draft_are_not_worked_on(office):
 
 def test_a_living_target_changes_only_with_a_reason_and_keeps_what_it_was(office, room):
     target = make_target(office)
-    facts = {"target": target, "by": office, "at": MORNING, "text": target.text, "owner": room, "scope": None}
     goal = make_goal(99, milestones=(Milestone(date(2026, 6, 30), Decimal(98)),))
+    wanted = confirmed_target(owner=room.pk, goal=goal)
+    facts = {"target": target, "by": office, "at": MORNING}
     with pytest.raises(Refused) as refusal:
-        actions.edit_target(**facts, goal=goal)
+        actions.edit_target(**facts, wanted=wanted)
     assert refusal.value.field == "reason"
-    actions.edit_target(**facts, goal=goal, reason="điều chỉnh theo Quyết định 10/QĐ-SCT")
+    actions.edit_target(**facts, wanted=wanted, reason="điều chỉnh theo Quyết định 10/QĐ-SCT")
     target = Target.objects.get(pk=target.pk)
     assert (target.goal(), target.owner) == (goal, room)
     entry = JournalEntry.objects.get(action="plans.edit_target")
     assert (entry.before["value"], entry.after["value"]) == ("98", "99")
-    actions.edit_target(**facts, goal=goal, reason="không đổi gì")
+    actions.edit_target(**facts, wanted=wanted, reason="không đổi gì")
     assert JournalEntry.objects.filter(action="plans.edit_target").count() == 1
+    late = replace(wanted, goal=replace(goal, due=date(2025, 1, 1)))
     with pytest.raises(Refused):
-        actions.edit_target(**facts, goal=replace(goal, due=date(2025, 1, 1)), reason="sai hạn")
+        actions.edit_target(**facts, wanted=late, reason="sai hạn")
 
 
 def test_a_target_without_a_number_is_judged_by_its_unit_with_a_reason(agency, office, head, room):
@@ -352,20 +353,19 @@ def test_a_target_is_withdrawn_once_and_with_a_reason(office):
 
 def test_a_task_is_assigned_anew_with_a_reason_and_new_deadlines_give_a_new_day(agency, office, room):
     task = make_task(office)
-    facts = {
-        "task": task, "by": office, "at": MORNING, "text": task.text, "lead": room, "supporters": [office.unit],
-        "monitor": None, "person": None, "product": task.product, "no_product": False,
-        "deadline_text": "Quý III", "deadlines": parse_deadlines("Quý III", 2026),
-    }  # fmt: skip
+    wanted = confirmed_task(deadline="Quý III", lead=room.pk, supporters=(office.unit.pk,))
+    facts = {"task": task, "by": office, "at": MORNING}
     with pytest.raises(Refused):
-        actions.edit_task(**facts)
-    actions.edit_task(**facts, reason="giao lại theo phân công mới")
+        actions.edit_task(**facts, wanted=wanted)
+    actions.edit_task(**facts, wanted=wanted, reason="giao lại theo phân công mới")
     task = Task.objects.get()
     assert (task.lead, task.due_on, task.supporters.count()) == (room, date(2026, 9, 30), 1)
     assert task.events.first().kind == "edit"
+    actions.edit_task(**facts, wanted=wanted, reason="không đổi gì")
+    assert task.events.count() == 2
     stranger = make_unit(make_agency(), "Phòng của Sở khác")
     with pytest.raises(Refused):
-        actions.edit_task(**{**facts, "lead": stranger}, reason="x")
+        actions.edit_task(**facts, wanted=replace(wanted, lead=stranger.pk), reason="x")
 
 
 def test_tasks_are_found_by_their_lateness(office, room):
