@@ -1,5 +1,6 @@
 """Everything that people do to plans, targets and tasks."""
 
+from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
 from .plans import adopt_plan, create_plan, discard_draft, edit_plan
 from .tasks import add_note, move_task, report_progress
@@ -8,6 +9,7 @@ __all__ = [
     "add_items",
     "add_note",
     "adopt_plan",
+    "attach_evidence",
     "create_plan",
     "discard_draft",
     "edit_plan",
@@ -16,5 +18,6 @@ __all__ = [
     "judge_target",
     "move_task",
     "report_progress",
+    "withdraw_evidence",
     "withdraw_target",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
+from cchc.documents.models import StoredFile
 from cchc.organisation.access import Denied, may
 from cchc.organisation.models import Account
 from cchc.plans.actions.rows import write_items
@@ -33,18 +34,21 @@ def create_plan(
     issued_on: date | None = None,
     issuer: str = "",
     parent: Plan | None = None,
-    source_name: str = "",
+    source: StoredFile | None = None,
     source_text: str = "",
 ) -> Plan:
-    """Begin a plan as a draft, from a document (`source_…`) or by hand. `source_text` is kept as it is, for spans."""
+    """Begin a plan as a draft, from a document (`source`) or by hand. `source_text` is kept as it is, for spans."""
     if not may(by, "plans.import"):
         raise Refused(_("Bạn không được nạp kế hoạch."), who_can=", ".join(Denied("plans.import").who_can))
     facts = _facts(title=title, first_year=first_year, last_year=last_year, kind=kind, number=number,
                    issued_on=issued_on, issuer=issuer)  # fmt: skip
     _check_parent(by, parent)
-    plan = Plan.objects.create(agency=by.agency, parent=parent, source_name=source_name, source_text=source_text,
+    if source is not None and source.agency_id != by.agency_id:
+        raise Refused(_("Tệp không thuộc Sở."), field="file")
+    name = source.name if source else ""
+    plan = Plan.objects.create(agency=by.agency, parent=parent, source=source, source_name=name, source_text=source_text,
                                created_by=by, created_at=at, folded=_folded(facts), **facts)  # fmt: skip
-    journal.write(by=by, at=at, action="plans.create", record=plan, after={**facts, "source": source_name})
+    journal.write(by=by, at=at, action="plans.create", record=plan, after={**facts, "source": name})
     return plan
 
 

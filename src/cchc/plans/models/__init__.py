@@ -1,6 +1,7 @@
 """Plans with their sections, objectives, targets, tasks, duties and citations."""
 
 from .duty import Citation, Duty, ReportingDuty
+from .evidence import Evidence
 from .plan import Plan, PlanKind, PlanSection, PlanState
 from .target import Milestone, Objective, Target
 from .task import Task, TaskEvent
@@ -8,6 +9,7 @@ from .task import Task, TaskEvent
 __all__ = [
     "Citation",
     "Duty",
+    "Evidence",
     "Milestone",
     "Objective",
     "Plan",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cchc.documents.models import StoredFile
 from cchc.organisation.models import Account, Agency
 
 from .words import ContentName
@@ -63,6 +64,7 @@ class Plan(models.Model):
     last_year = models.PositiveIntegerField()
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source_name = models.CharField(max_length=255, blank=True)
     source_text = models.TextField(blank=True)
     created_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")

@@ -133,7 +133,9 @@ class Task(FromDocument):
     @property
     def product_shown(self) -> bool:
         """Whether the product of the present occurrence is proved, or the task was declared to have none."""
-        return self.no_product
+        if self.no_product:
+            return True
+        return self.evidence.filter(due_on=self.due_on, withdrawn_at=None).exists()
 
     @property
     def lead_name(self) -> str:
