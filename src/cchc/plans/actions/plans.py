@@ -46,8 +46,9 @@ def create_plan(
     if source is not None and source.agency_id != by.agency_id:
         raise Refused(_("Tệp không thuộc Sở."), field="file")
     name = source.name if source else ""
-    plan = Plan.objects.create(agency=by.agency, parent=parent, source=source, source_name=name, source_text=source_text,
-                               created_by=by, created_at=at, folded=_folded(facts), **facts)  # fmt: skip
+    kept = {"source": source, "source_name": name, "source_text": source_text}
+    plan = Plan.objects.create(agency=by.agency, parent=parent, created_by=by, created_at=at, folded=_folded(facts),
+                               **kept, **facts)  # fmt: skip
     journal.write(by=by, at=at, action="plans.create", record=plan, after={**facts, "source": name})
     return plan
 
