@@ -61,6 +61,13 @@ def verify(argv: Sequence[str]) -> int:
     return 0
 
 
+def work(argv: Sequence[str]) -> int:
+    """Deliver what waits in the outbox, for as long as it runs."""
+    _start()
+    call_command("work", *argv)
+    return 0
+
+
 def manage(argv: Sequence[str]) -> int:
     """Any of Django's own commands."""
     _start()
@@ -81,6 +88,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "read": read,
     "verify": verify,
+    "work": work,
     "manage": manage,
 }
 

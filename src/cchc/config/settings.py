@@ -33,6 +33,11 @@ ALLOWED_HOSTS = env.words("CCHC_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 HTTPS = env.flag("CCHC_HTTPS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 UPLOAD_LIMIT = env.number("CCHC_UPLOAD_LIMIT_MB", 25, least=1) * 1024 * 1024
+# Where mail and SMS leave; without an address the local stand-in keeps them for a page and nothing leaves.
+MAIL_URL = env.text("CCHC_MAIL_URL")
+MAIL_FROM = env.text("CCHC_MAIL_FROM", "cchc@localhost")
+SMS_URL = env.text("CCHC_SMS_URL")
+SMS_TOKEN = env.text("CCHC_SMS_TOKEN")
 IDLE_MINUTES = env.number("CCHC_IDLE_MINUTES", 480, least=5)
 
 PACKAGES = ("common", "organisation", "documents", "indicators", "plans", "reports")

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from cchc.common.gallery import gallery
 from cchc.organisation.access import needs, public, signed_in
 
-from . import views
+from . import operations, views
 
 _HERE = Path(__file__).parents[1]
 _PACKAGES = {
@@ -27,5 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giao-dien/", views.preferences, name="preferences"),
     path("bo-giao-dien/", needs("common.gallery")(gallery), name="gallery"),
     path("suc-khoe/", views.health, name="health"),
+    path("hop-thu-di/", operations.outbox_list, name="outbox"),
+    path("hop-thu-di/gui-lai/", operations.outbox_resend, name="outbox-resend"),
+    path("hop-thu-di/da-nhan/", operations.stand_in, name="outbox-stand-in"),
     *[path(at, include(f"cchc.{name}.urls")) for at, name in _PACKAGES.items() if (_HERE / name / "urls.py").exists()],
 ]

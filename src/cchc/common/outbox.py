@@ -1,0 +1,118 @@
+"""What leaves the system: written with the action that sends it, delivered by a worker, seen and sent again by people.
+
+A message is claimed for a while before it is sent. A worker that dies leaves the claim to run out; the message then
+goes out once more, marked as possibly repeated, since nobody can know whether the server had taken it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from .models import OutboxMessage, OutboxState
+
+CLAIM = timedelta(minutes=5)
+"""How long a worker may take for one message before others count it as lost."""
+ATTEMPTS = 8
+"""Attempts before a message is put aside for a person; with the delays below that is about nine hours."""
+
+Send = Callable[[OutboxMessage], None]
+
+
+class Undeliverable(Exception):  # noqa: N818  # it says what happened, as a sentence does
+    """The channel refused a message; `final` when trying again is of no use (no such address)."""
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.final = final
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round of the worker did."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def delay(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts: a minute, doubling, at most four hours."""
+    return min(timedelta(minutes=1 << max(attempts - 1, 0)), timedelta(hours=4))
+
+
+def post(
+    *, channel: str, recipient: str, subject: str = "", body: str, at: datetime, agency_id: int | None = None
+) -> OutboxMessage:
+    """Put a message into the outbox, in the caller's transaction: it leaves only if what it tells of is kept.
+
+    Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a message is written in the transaction of what it tells of")
+    return OutboxMessage.objects.create(
+        channel=channel,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        created_at=at,
+        next_at=at,
+        agency_id=agency_id,
+    )
+
+
+def _claim(now: datetime, size: int) -> list[OutboxMessage]:
+    """Take messages that are due, so that no other worker takes them, each for the length of a claim."""
+    with transaction.atomic():
+        due = Q(state=OutboxState.WAITING, next_at__lte=now) | Q(state=OutboxState.SENDING, claimed_until__lte=now)
+        rows = OutboxMessage.objects.filter(due).order_by("next_at", "pk")
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        claimed = list(rows[:size])
+        for message in claimed:
+            message.repeated = message.repeated or message.state == OutboxState.SENDING
+            message.state = OutboxState.SENDING
+            message.claimed_until = now + CLAIM
+        OutboxMessage.objects.bulk_update(claimed, ["repeated", "state", "claimed_until"])
+    return claimed
+
+
+def _settle(message: OutboxMessage, now: datetime, failure: Undeliverable | None) -> None:
+    """Write down how it went; a message that another worker took over meanwhile is left to that worker."""
+    mine = OutboxMessage.objects.filter(pk=message.pk, state=OutboxState.SENDING, claimed_until=message.claimed_until)
+    attempts = message.attempts + 1
+    if failure is None:
+        mine.update(state=OutboxState.SENT, sent_at=now, attempts=attempts, last_error="", claimed_until=None)
+        return
+    dead = failure.final or attempts >= ATTEMPTS
+    mine.update(
+        state=OutboxState.DEAD if dead else OutboxState.WAITING,
+        attempts=attempts,
+        next_at=now + delay(attempts),
+        last_error=str(failure)[:500],
+        claimed_until=None,
+    )
+
+
+def deliver(send: Send, *, clock: Callable[[], datetime], size: int = 20) -> Round:
+    """Deliver what is due, one message after the other; whatever goes wrong with one does not stop the others."""
+    sent = failed = 0
+    for message in _claim(clock(), size):
+        failure: Undeliverable | None = None
+        try:
+            send(message)
+        except Undeliverable as error:
+            failure = error
+        except OSError as error:
+            failure = Undeliverable(f"{type(error).__name__}: {error}")
+        _settle(message, clock(), failure)
+        sent, failed = sent + (failure is None), failed + (failure is not None)
+    return Round(sent, failed)
+
+
+def resend(message: OutboxMessage, *, at: datetime) -> None:
+    """Have a dead message tried again, from the beginning; the caller journals it."""
+    OutboxMessage.objects.filter(pk=message.pk, state=OutboxState.DEAD).update(
+        state=OutboxState.WAITING, attempts=0, next_at=at, last_error=""
+    )

@@ -1,0 +1,46 @@
+"""Deliver what waits in the outbox. Several workers may run; one that is killed loses nothing."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils import timezone
+
+from cchc.common import channels, outbox
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """`cchc work`: runs until it is told to stop; with --once it does one round and ends."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--once", action="store_true", help="deliver what is due now and end")
+        parser.add_argument("--pause", type=float, default=5.0, help="seconds between rounds when nothing waits")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work in rounds; a full round is followed by the next at once."""
+        stop = threading.Event()
+
+        def told_to_stop(_number: int, _frame: FrameType | None) -> None:
+            stop.set()
+
+        if not options["once"]:
+            signal.signal(signal.SIGTERM, told_to_stop)
+            signal.signal(signal.SIGINT, told_to_stop)
+        while not stop.is_set():
+            done = outbox.deliver(channels.send, clock=timezone.now)
+            if done.sent or done.failed:
+                log.info("outbox: %d sent, %d failed", done.sent, done.failed)
+            if done.sent + done.failed == 0:
+                if options["once"]:
+                    return
+                close_old_connections()
+                stop.wait(options["pause"])
