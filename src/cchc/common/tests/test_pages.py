@@ -27,7 +27,7 @@ def test_the_gallery_shows_every_component(admin):
 
 
 def test_the_gallery_narrows_sorts_and_exports(admin):
-    assert "<strong>10</strong> dòng" in admin.get(reverse("gallery"), {"state": "late"}).content.decode()
+    assert "<strong>11</strong> dòng" in admin.get(reverse("gallery"), {"state": "late"}).content.decode()
     answer = admin.get(reverse("gallery"), {"xuat": "csv"})
     assert answer["Content-Disposition"] == 'attachment; filename="viec-mau.csv"'
     assert len(b"".join(answer.streaming_content).splitlines()) == 64
