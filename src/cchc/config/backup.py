@@ -84,7 +84,9 @@ def write(target: Path, *, version: str, at: datetime) -> list[Part]:
     """Write an archive beside its name and put it in its place when it is whole; returns its parts."""
     unfinished = target.with_name(target.name + ".part")
     root = Path(settings.FILES_DIR)
-    one_moment = connection.vendor == "postgresql" and not connection.in_atomic_block  # SQLite's reads are of one moment
+    one_moment = (
+        connection.vendor == "postgresql" and not connection.in_atomic_block
+    )  # SQLite's reads are of one moment
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive, transaction.atomic():
         if one_moment:
             with connection.cursor() as cursor:
