@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 from .models import JournalEntry, JournalHead
+from .text import fold
 
 ORIGIN = "0" * 64
 Facts = Mapping[str, object]
@@ -37,6 +38,7 @@ class Verdict:
     head: str
     broken: int | None = None
     reason: str = ""
+    fault: str = ""  # missing, order, altered, cut, headless
 
     @property
     def whole(self) -> bool:
@@ -65,6 +67,24 @@ def _digest(entry: JournalEntry) -> str:
     ]
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _words(facts: object) -> Iterator[str]:
+    """Every text among the facts."""
+    if isinstance(facts, str):
+        yield facts
+    elif isinstance(facts, dict):
+        for value in facts.values():
+            yield from _words(value)
+    elif isinstance(facts, list):
+        for value in facts:
+            yield from _words(value)
+
+
+def _folded(entry: JournalEntry) -> str:
+    """What the entry is found by; a long text by its beginning."""
+    texts = [entry.actor_name, entry.action, *_words(entry.before), *_words(entry.after)]
+    return fold(" ".join(text[:300] for text in texts))[:2000]
 
 
 def _agency(by: Actor | None, record: models.Model | None) -> int | None:
@@ -105,10 +125,20 @@ def write(
         previous=head.digest,
     )
     entry.digest = _digest(entry)
+    entry.folded = _folded(entry)
     entry.save(force_insert=True)
     head.seq, head.digest = entry.seq, entry.digest
     head.save(update_fields=["seq", "digest"])
     return entry
+
+
+_REASONS = {
+    "missing": "entry {next} is missing",
+    "order": "it does not name the entry before it",
+    "altered": "its content was altered",
+    "cut": "entries at the end are missing",
+    "headless": "the note of where the chain ends is missing",
+}
 
 
 def _faults(entries: Iterator[JournalEntry]) -> Iterator[tuple[JournalEntry, str]]:
@@ -116,11 +146,11 @@ def _faults(entries: Iterator[JournalEntry]) -> Iterator[tuple[JournalEntry, str
     for entry in entries:
         fault = ""
         if entry.seq != seq + 1:
-            fault = f"entry {seq + 1} is missing"
+            fault = "missing"
         elif entry.previous != digest:
-            fault = "it does not name the entry before it"
+            fault = "order"
         elif entry.digest != _digest(entry):
-            fault = "its content was altered"
+            fault = "altered"
         yield entry, fault
         seq, digest = entry.seq, entry.digest
 
@@ -128,13 +158,17 @@ def _faults(entries: Iterator[JournalEntry]) -> Iterator[tuple[JournalEntry, str
 def verify() -> Verdict:
     """Walk the whole chain and name the first link that does not hold."""
     count, last = 0, ORIGIN
+
+    def broken(seq: int, fault: str) -> Verdict:
+        return Verdict(entries=count, head=last, broken=seq, reason=_REASONS[fault].format(next=count + 1), fault=fault)
+
     for entry, fault in _faults(JournalEntry.objects.order_by("seq").iterator(chunk_size=5000)):
         if fault:
-            return Verdict(entries=count, head=last, broken=entry.seq, reason=fault)
+            return broken(entry.seq, fault)
         count, last = count + 1, entry.digest
     head = JournalHead.objects.filter(pk=1).first()
     if head and (head.seq, head.digest) != (count, last):
-        return Verdict(entries=count, head=last, broken=count + 1, reason="entries at the end are missing")
+        return broken(count + 1, "cut")
     if head is None and count:
-        return Verdict(entries=count, head=last, broken=count, reason="the note of where the chain ends is missing")
+        return broken(count, "headless")
     return Verdict(entries=count, head=last)

@@ -19,6 +19,7 @@ class JournalEntry(models.Model):
     after = models.JSONField(null=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    folded = models.TextField(default="", blank=True)  # for search only: not part of what is sealed
 
     class Meta:
         ordering = ["seq"]
