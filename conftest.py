@@ -30,6 +30,7 @@ def _fast_and_apart(settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.WHITENOISE_AUTOREFRESH = True  # or it warns that nothing was collected
     settings.FILES_DIR = tmp_path / "files"
 
 
