@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from cchc.common.gallery import gallery
 from cchc.organisation.access import needs, public, signed_in
 
-from . import operations, views
+from . import journal_views, operations, views
 
 _HERE = Path(__file__).parents[1]
 _PACKAGES = {
@@ -26,11 +26,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("doi-mat-khau/", signed_in(auth.PasswordChangeView.as_view(success_url="/")), name="change-password"),
     path("giao-dien/", views.preferences, name="preferences"),
     path("bo-giao-dien/", needs("common.gallery")(gallery), name="gallery"),
+    path("nhat-ky/", journal_views.journal_list, name="journal"),
+    path("nhat-ky/<int:seq>/", journal_views.journal_entry, name="journal_entry"),
+    path("nhat-ky/kiem-tra/", journal_views.journal_verify, name="journal_verify"),
     path("suc-khoe/", views.health, name="health"),
     path("hop-thu-di/", operations.outbox_list, name="outbox"),
     path("hop-thu-di/gui-lai/", operations.outbox_resend, name="outbox-resend"),
     path("hop-thu-di/da-nhan/", operations.stand_in, name="outbox-stand-in"),
     *[path(at, include(f"cchc.{name}.urls")) for at, name in _PACKAGES.items() if (_HERE / name / "urls.py").exists()],
 ]
-
-handler403 = "cchc.config.views.denied"

@@ -1,0 +1,159 @@
+"""The journal as people read it: who did what, what changed, and whether the chain is whole."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from cchc.common import journal
+from cchc.common.models import JournalEntry
+from cchc.common.tables import Column, Filter, Listing
+from cchc.common.text import format_date, format_number
+from cchc.organisation.access import account_of, needs
+
+from .journal_words import ACTIONS, FAULTS, FIELDS, PAGES, RECORDS
+
+Choices = list[tuple[str, str]]
+
+
+def _said(value: object) -> str:
+    """A fact of an entry in words; dates and moments are kept as ISO texts."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, Mapping):
+        return "; ".join(f"{_field(str(key))}: {_said(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(_said(part) for part in value)
+    return str(value)
+
+
+def _field(key: str) -> str:
+    return str(FIELDS.get(key, key))
+
+
+def _action(code: str) -> str:
+    return str(ACTIONS.get(code, code))
+
+
+def changes(entry: JournalEntry) -> list[tuple[str, str, str]]:
+    """What changed: name, before, after; what stayed the same is left out."""
+    before, after = (
+        dict(side) if isinstance(side, dict) else ({} if side is None else {"": side})
+        for side in (entry.before, entry.after)
+    )
+    keys = dict.fromkeys([*before, *after])
+    rows = [(_field(key), _said(before.get(key)), _said(after.get(key))) for key in keys]
+    return [(name, old, new) for name, old, new in rows if old != new]
+
+
+def _summary(entry: JournalEntry) -> str:
+    parts = [f"{name}: {old} → {new}" if old else f"{name}: {new}" for name, old, new in changes(entry)]
+    text = "; ".join(parts)
+    return f"{text[:159]}…" if len(text) > 160 else text
+
+
+def _record(entry: JournalEntry) -> str:
+    if not entry.record_type:
+        return ""
+    return f"{RECORDS.get(entry.record_type, entry.record_type)} {entry.record_id}"
+
+
+def _mine(request: HttpRequest) -> Any:
+    return JournalEntry.objects.filter(agency_id=account_of(request).agency_id)
+
+
+def _action_choices(request: HttpRequest) -> Choices:
+    codes = _mine(request).order_by("action").values_list("action", flat=True).distinct()
+    return sorted(((code, _action(code)) for code in codes), key=lambda choice: choice[1])
+
+
+def _actor_choices(request: HttpRequest) -> Choices:
+    names = _mine(request).order_by("actor_name").values_list("actor_name", flat=True).distinct()
+    return [(name, name) for name in names]
+
+
+_SPANS = {"hom-nay": 0, "7-ngay": 6, "30-ngay": 29, "1-nam": 364}
+
+
+def _since(rows: Any, value: str) -> Any:
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=_SPANS[value])
+    return rows.filter(at__gte=start)
+
+
+JOURNAL = Listing(
+    name="nhat-ky",
+    title=gettext_lazy("Nhật ký"),
+    columns=[
+        Column("action", gettext_lazy("Việc"), value=lambda entry: _action(entry.action), sort="action"),
+        Column("at", gettext_lazy("Lúc"), kind="moment", sort="at"),
+        Column("actor_name", gettext_lazy("Người làm"), sort="actor_name"),
+        Column("record", gettext_lazy("Trên bản ghi"), value=_record, kind="short"),
+        Column("changes", gettext_lazy("Thay đổi"), value=_summary),
+        Column("seq", gettext_lazy("Mục"), kind="short", sort="seq"),
+    ],
+    filters=[
+        Filter("viec", gettext_lazy("Việc"), choices=_action_choices, field="action"),
+        Filter("nguoi", gettext_lazy("Người làm"), choices=_actor_choices, field="actor_name"),
+        Filter(
+            "thoi-gian", gettext_lazy("Thời gian"), apply=_since,
+            choices=[("hom-nay", gettext_lazy("Hôm nay")), ("7-ngay", gettext_lazy("7 ngày qua")),
+                     ("30-ngay", gettext_lazy("30 ngày qua")), ("1-nam", gettext_lazy("1 năm qua"))],
+        ),
+    ],
+    search=["folded"],
+    order=["-seq"],
+    row_url=lambda entry: reverse("journal_entry", args=[entry.seq]),
+    empty_title=gettext_lazy("Chưa có việc nào được ghi"),
+)  # fmt: skip
+
+
+@needs("journal.view")
+def journal_list(request: HttpRequest) -> HttpResponseBase:
+    """What was done in the department, the latest first."""
+    page = JOURNAL.page(request, _mine(request))
+    return page.download() or render(request, "config/journal_list.html", {"page": page})
+
+
+def _page_of(entry: JournalEntry) -> str:
+    name = PAGES.get(entry.record_type)
+    try:
+        return reverse(name, args=[entry.record_id]) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+@needs("journal.view")
+def journal_entry(request: HttpRequest, seq: int) -> HttpResponse:
+    """One entry: what changed, and the digests that tie it to the chain."""
+    entry = get_object_or_404(_mine(request), seq=seq)
+    context = {"entry": entry, "action": _action(entry.action), "changes": changes(entry), "record": _record(entry),
+               "record_url": _page_of(entry),
+               "crumbs": [(_("Nhật ký"), reverse("journal")), (_("Mục %(seq)s") % {"seq": seq}, "")]}  # fmt: skip
+    return render(request, "config/journal_entry.html", context)
+
+
+@needs("journal.view")
+@require_POST
+def journal_verify(request: HttpRequest) -> HttpResponse:
+    """Walk the chain and say what was found."""
+    verdict = journal.verify()
+    if verdict.whole:
+        words = {"entries": format_number(verdict.entries), "day": format_date(timezone.localdate()),
+                 "head": verdict.head[:16]}  # fmt: skip
+        text = _("Chuỗi nhật ký nguyên vẹn: %(entries)s mục, kiểm tra ngày %(day)s, mã cuối %(head)s.")
+        messages.success(request, text % words)
+    else:
+        text = _("Chuỗi nhật ký bị đứt ở mục %(seq)s: %(fault)s. Báo ngay cho người phụ trách an toàn thông tin.")
+        messages.error(request, text % {"seq": verdict.broken, "fault": FAULTS[verdict.fault]})
+    return redirect("journal")

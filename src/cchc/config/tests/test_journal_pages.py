@@ -1,0 +1,66 @@
+"""The journal's pages: what was done, found without marks, verified, and nothing for the stranger."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from cchc.common.models import JournalEntry
+from cchc.organisation import actions, testing
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 9, 15, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(client):
+    account = testing.make_account(testing.make_agency(), ["office", "admin"], full_name="Trần Ghi Chép")
+    unit = testing.make_unit(account.agency, "Phòng Đổi Tên")
+    actions.rename_unit(by=account, at=AT, unit=unit, name="Phòng Tên Khác", short_name="TK", on=date(2026, 1, 1))
+    client.force_login(account)
+    return account
+
+
+def test_the_list_says_who_did_what(client, office):
+    text = client.get(reverse("journal")).content.decode()
+    assert "đổi tên đơn vị" in text
+    assert "Trần Ghi Chép" in text
+    assert "Phòng Đổi Tên → Phòng Tên Khác" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [({"q": "ten khac"}, 1), ({"q": "khong co"}, 0), ({"viec": "organisation.rename_unit"}, 1),
+     ({"nguoi": "Trần Ghi Chép"}, 1), ({"thoi-gian": "hom-nay"}, 0)],
+)  # fmt: skip
+def test_the_list_is_narrowed(client, office, asked, found):
+    assert client.get(reverse("journal"), asked).context["page"].found == found
+
+
+def test_an_entry_shows_before_and_after(client, office):
+    seq = JournalEntry.objects.latest("seq").seq
+    text = client.get(reverse("journal_entry", args=[seq])).content.decode()
+    assert "<del>Phòng Đổi Tên</del>" in text
+    assert "<ins>Phòng Tên Khác</ins>" in text
+
+
+def test_the_chain_is_verified_and_an_altered_entry_named(client, office):
+    text = client.post(reverse("journal_verify"), follow=True).content.decode()
+    assert "nguyên vẹn" in text
+    entry = JournalEntry.objects.latest("seq")
+    JournalEntry.objects.filter(seq=entry.seq).update(actor_name="Người Khác")
+    text = client.post(reverse("journal_verify"), follow=True).content.decode()
+    assert f"đứt ở mục {entry.seq}: nội dung đã bị sửa" in text
+
+
+def test_another_department_sees_none_of_it(client, office):
+    seq = JournalEntry.objects.latest("seq").seq
+    client.force_login(testing.make_account(testing.make_agency(), ["office"]))
+    assert "Trần Ghi Chép" not in client.get(reverse("journal")).content.decode()
+    assert client.get(reverse("journal_entry", args=[seq])).status_code == 404
+
+
+def test_whoever_may_not_see_the_journal_is_refused(client, office):
+    client.force_login(testing.make_account(office.agency, ["officer"], unit=testing.make_unit(office.agency)))
+    assert client.get(reverse("journal")).status_code == 403
+    assert client.post(reverse("journal_verify")).status_code == 403
