@@ -174,7 +174,7 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
     page = SAMPLES.page(request, _samples())
     form = SampleForm(request.POST or None)
     form.is_valid()
-    wrong = SampleForm({"sai-name": "", "sai-value": "chín", "sai-kind": "ge"}, prefix="sai")
+    wrong = SampleForm({"name": "", "value": "chín", "kind": "ge"}, prefix="sai")
     wrong.is_valid()
     context = {
         "page": page,

@@ -1,16 +1,13 @@
 """Departments, their units with history, people and posts, accounts, roles and grants."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django.db.models.manager import Manager
 
 
 class UnitKind(models.TextChoices):
@@ -48,6 +45,11 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def agency_id(self) -> int:
+        """Its own key: a department belongs to itself, as the journal asks of every record."""
+        return self.pk
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Units as they are asked for."""
@@ -75,7 +77,7 @@ class Unit(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar["Manager[Unit]"] = UnitQuerySet.as_manager()
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort", "code"]
@@ -110,12 +112,32 @@ class UnitEvent(models.Model):
         return f"{self.get_kind_display()} {self.on}"
 
 
+class PersonStatus(models.TextChoices):
+    """How somebody is employed (Luật Cán bộ, công chức; Luật Viên chức; Nghị định 111/2022/NĐ-CP)."""
+
+    CIVIL_SERVANT = "civil_servant", _("công chức")
+    PUBLIC_EMPLOYEE = "public_employee", _("viên chức")
+    CONTRACT = "contract", _("người lao động hợp đồng")
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """People as they are asked for."""
 
     def visible_to(self, account: "Account") -> "PersonQuerySet":
         """The people of the account's department."""
         return self.filter(agency=account.agency)
+
+    def with_post(self) -> "PersonQuerySet":
+        """Each with the post held now, its unit, and whether there is an account, in the same query."""
+        return self.annotate(
+            held=FilteredRelation("tenures", condition=Q(tenures__ended_on=None)),
+            post=F("held__post"),
+            heads=F("held__heads"),
+            unit_key=F("held__unit_id"),
+            unit_name=F("held__unit__name"),
+            unit_sort=F("held__unit__sort"),
+            username=F("account__username"),
+        )
 
 
 class Person(models.Model):
@@ -126,16 +148,9 @@ class Person(models.Model):
     full_name = models.CharField(max_length=120)
     folded = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
-    status = models.CharField(
-        max_length=20,
-        choices=[
-            ("civil_servant", _("công chức")),
-            ("public_employee", _("viên chức")),
-            ("contract", _("người lao động hợp đồng")),
-        ],
-    )
+    status = models.CharField(max_length=20, choices=PersonStatus.choices)
 
-    objects: ClassVar["Manager[Person]"] = PersonQuerySet.as_manager()
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["folded", "pk"]

@@ -1,0 +1,124 @@
+"""People and the posts they hold. A person holds one post at a time; a unit has one head at a time."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cchc.common import journal
+from cchc.common.errors import Refused
+from cchc.common.text import fold, format_date
+
+from ..models import Account, Agency, Person, Tenure, Unit
+from ..rules import Span
+from .checks import given, is_open, not_ahead, own
+
+
+def _folded(full_name: str, code: str) -> str:
+    return fold(f"{full_name} {code}")[:200]
+
+
+@transaction.atomic
+def add_person(
+    *, by: Account | None, at: datetime, agency: Agency, code: str, full_name: str, status: str, email: str = ""
+) -> Person:
+    """Take somebody into the department; the post is given by `appoint`."""
+    code, full_name = given(code, "code"), given(full_name, "full_name")
+    taken = Person.objects.filter(agency=agency, code=code).first()
+    if taken:
+        message = _("Mã %(code)s đã dùng cho %(person)s.")
+        raise Refused(message % {"code": code, "person": taken.full_name}, field="code")
+    person = Person.objects.create(
+        agency=agency, code=code, full_name=full_name, folded=_folded(full_name, code), email=email, status=status
+    )
+    after = {"code": code, "full_name": full_name, "status": status, "email": email}
+    journal.write(by=by, at=at, action="organisation.add_person", record=person, after=after)
+    return person
+
+
+@transaction.atomic
+def change_person(*, by: Account, at: datetime, person: Person, full_name: str, status: str, email: str = "") -> Person:
+    """Correct what is kept of somebody."""
+    own(by, person)
+    before = {"full_name": person.full_name, "status": person.status, "email": person.email}
+    person.full_name, person.status, person.email = given(full_name, "full_name"), status, email
+    person.folded = _folded(person.full_name, person.code)
+    after = {"full_name": person.full_name, "status": status, "email": email}
+    if before == after:
+        raise Refused(_("Chưa có gì thay đổi."))
+    person.save(update_fields=["full_name", "status", "email", "folded"])
+    journal.write(by=by, at=at, action="organisation.change_person", record=person, before=before, after=after)
+    return person
+
+
+def _one_head(unit: Unit, person: Person, on: date) -> None:
+    for held in unit.tenures.filter(heads=True).exclude(person=person).select_related("person"):
+        if Span(held.started_on, held.ended_on).overlaps(Span(on)):
+            message = _("%(person)s là %(post)s từ ngày %(day)s; kết thúc chức vụ đó trước.")
+            words = {"person": held.person.full_name, "post": held.post, "day": format_date(held.started_on)}
+            raise Refused(message % words, field="heads")
+
+
+def _make_room(person: Person, on: date, *, ends_current: bool) -> Tenure | None:
+    """End the post held on the day where that is wanted; Refused where posts would overlap. Returns the ended post."""
+    held = [t for t in person.tenures.select_related("unit") if Span(t.started_on, t.ended_on).overlaps(Span(on))]
+    if not held:
+        return None
+    current = held[0]
+    if len(held) == 1 and ends_current and current.ended_on is None and current.started_on < on:
+        current.ended_on = on
+        current.save(update_fields=["ended_on"])
+        return current
+    message = _("%(person)s đã là %(post)s, %(unit)s từ ngày %(day)s; một người giữ một chức vụ tại một thời điểm.")
+    words = {"person": person.full_name, "post": current.post, "unit": current.unit.name,
+             "day": format_date(current.started_on)}  # fmt: skip
+    raise Refused(message % words, field="on")
+
+
+@transaction.atomic
+def appoint(
+    *,
+    by: Account | None,
+    at: datetime,
+    person: Person,
+    unit: Unit,
+    post: str,
+    on: date,
+    heads: bool = False,
+    basis: str = "",
+    ends_current: bool = False,
+) -> Tenure:
+    """Give somebody a post in a unit from a day on; `ends_current` ends the post held until then."""
+    own(by, person, unit)
+    post = given(post, "post")
+    not_ahead(on, at)
+    is_open(unit, on, "unit")
+    Person.objects.select_for_update().get(pk=person.pk)
+    if heads:
+        _one_head(unit, person, on)
+    ended = _make_room(person, on, ends_current=ends_current)
+    tenure = Tenure.objects.create(person=person, unit=unit, post=post, heads=heads, started_on=on, basis=basis)
+    before = {"post": ended.post, "unit": ended.unit.name} if ended else None
+    after = {"post": post, "unit": unit.name, "heads": heads, "started_on": on, "basis": basis}
+    journal.write(by=by, at=at, action="organisation.appoint", record=person, before=before, after=after)
+    return tenure
+
+
+@transaction.atomic
+def end_tenure(*, by: Account, at: datetime, tenure: Tenure, on: date) -> Tenure:
+    """End a post; `on` is the first day without it."""
+    own(by, tenure.person)
+    tenure = Tenure.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=tenure.pk)
+    if tenure.ended_on:
+        message = _("Chức vụ này đã kết thúc ngày %(day)s.")
+        raise Refused(message % {"day": format_date(tenure.ended_on)})
+    not_ahead(on, at)
+    if on <= tenure.started_on:
+        message = _("Ngày thôi giữ chức vụ phải sau ngày nhận (%(day)s).")
+        raise Refused(message % {"day": format_date(tenure.started_on)}, field="on")
+    tenure.ended_on = on
+    tenure.save(update_fields=["ended_on"])
+    before = {"post": tenure.post, "unit": tenure.unit.name, "started_on": tenure.started_on}
+    after = {"ended_on": on}
+    journal.write(by=by, at=at, action="organisation.end_tenure", record=tenure.person, before=before, after=after)
+    return tenure

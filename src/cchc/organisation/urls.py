@@ -1,0 +1,30 @@
+"""Addresses of the organisation."""
+
+from django.urls import path
+
+from .views import accounts, people, units
+
+app_name = "organisation"
+urlpatterns = [
+    path("", units.unit_list, name="unit_list"),
+    path("don-vi/moi/", units.unit_new, name="unit_new"),
+    path("don-vi/<int:pk>/", units.unit_detail, name="unit_detail"),
+    path("don-vi/<int:pk>/doi-ten/", units.unit_rename, name="unit_rename"),
+    path("don-vi/<int:pk>/chuyen/", units.unit_move, name="unit_move"),
+    path("don-vi/<int:pk>/sap-nhap/", units.unit_merge, name="unit_merge"),
+    path("don-vi/<int:pk>/giai-the/", units.unit_dissolve, name="unit_dissolve"),
+    path("nguoi/", people.person_list, name="person_list"),
+    path("nguoi/moi/", people.person_new, name="person_new"),
+    path("nguoi/<int:pk>/", people.person_detail, name="person_detail"),
+    path("nguoi/<int:pk>/sua/", people.person_change, name="person_change"),
+    path("nguoi/<int:pk>/bo-nhiem/", people.person_appoint, name="person_appoint"),
+    path("nguoi/<int:pk>/tai-khoan/", accounts.account_new, name="account_new"),
+    path("chuc-vu/<int:pk>/thoi/", people.tenure_end, name="tenure_end"),
+    path("tai-khoan/", accounts.account_list, name="account_list"),
+    path("tai-khoan/<int:pk>/mat-khau/", accounts.account_password, name="account_password"),
+    path("tai-khoan/<int:pk>/khoa/", accounts.account_deactivate, name="account_deactivate"),
+    path("tai-khoan/<int:pk>/mo/", accounts.account_reactivate, name="account_reactivate"),
+    path("tai-khoan/<int:pk>/vai-tro/", accounts.assignment_new, name="assignment_new"),
+    path("vai-tro/<int:pk>/thoi/", accounts.assignment_end, name="assignment_end"),
+    path("vai-tro/", accounts.role_matrix, name="role_matrix"),
+]
