@@ -1,0 +1,11 @@
+"""The Django application of the package."""
+
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    """The catalogue of indicators, the figures observed for them, and their import."""
+
+    name = "cchc.indicators"
+    label = "indicators"
+    default_auto_field = "django.db.models.BigAutoField"
