@@ -100,6 +100,4 @@ class Observation(models.Model):
     @property
     def entry(self) -> Entry:
         """The figure as the rules work with it."""
-        return Entry(
-            self.when, self.value, self.numerator, self.denominator, self.is_estimate, self.as_of, key=self.pk
-        )
+        return Entry(self.when, self.value, self.numerator, self.denominator, self.is_estimate, self.as_of, key=self.pk)

@@ -1,0 +1,26 @@
+"""What is done with indicators: every write of the package."""
+
+from .catalogue import Loaded, add_indicator, assign_reporter, end_reporter, load_catalogue, revise_indicator
+from .figures import correct, observe, withdraw
+from .imports import check_import, drop_import, save_mapping, start_import, take_import
+from .sheet import Line, SheetFaults, fill_sheet
+
+__all__ = [
+    "Line",
+    "Loaded",
+    "SheetFaults",
+    "add_indicator",
+    "assign_reporter",
+    "check_import",
+    "correct",
+    "drop_import",
+    "end_reporter",
+    "fill_sheet",
+    "load_catalogue",
+    "observe",
+    "revise_indicator",
+    "save_mapping",
+    "start_import",
+    "take_import",
+    "withdraw",
+]

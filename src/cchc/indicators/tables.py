@@ -1,0 +1,181 @@
+"""Tables out of files: the sheets of a workbook or the lines of a CSV, as plain cells, with what is broken in them."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook
+
+from cchc.common.errors import Refused
+from cchc.common.text import format_number
+from cchc.documents import rules as kinds
+
+from .rules.cells import Cell, text_of
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+MOST_BYTES = 200 * 1024 * 1024  # of a workbook once unpacked
+_WORKBOOKS = (kinds.XLSX, "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet")
+_TEXTS = (kinds.CSV, kinds.TEXT)
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+NOT_COUNTED = "?"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet. `broken`: (row, column) from 0 → what stands there: an error such as #DIV/0!, or NOT_COUNTED."""
+
+    name: str
+    rows: list[list[Cell]]
+    broken: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return not any(text_of(cell) for row in self.rows for cell in row)
+
+
+def is_table(media_type: str) -> bool:
+    """Whether a kept file of this kind can hold a table."""
+    return media_type in _WORKBOOKS or media_type in _TEXTS
+
+
+def sheet_names(data: bytes, media_type: str) -> list[str]:
+    """The names of the sheets; a CSV has one without a name. Raises Refused when the file cannot be opened."""
+    return [""] if media_type in _TEXTS else list(_workbook(data).sheet_names)
+
+
+def read_table(data: bytes, media_type: str, sheet: str = "") -> Table:
+    """The cells of one sheet (the first, if none is named). Raises Refused, saying what and where."""
+    if media_type in _TEXTS:
+        table = Table("", _csv_rows(data))
+    else:
+        book = _workbook(data)
+        names = list(book.sheet_names)
+        if sheet and sheet not in names:
+            raise Refused(_("Tệp không có trang tính “%(sheet)s”.") % {"sheet": sheet}, field="sheet")
+        name = sheet or names[0]
+        found = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        rows = [[_plain(cell) for cell in row] for row in found]
+        broken = _broken_cells(data, names.index(name)) if media_type == kinds.XLSX else {}
+        table = Table(name, rows, broken)
+    _check_size(table)
+    return table
+
+
+def _plain(cell: Any) -> Cell:
+    """A cell as text, number, yes/no or day; an hour or a span of time as the text it is."""
+    return cell if isinstance(cell, str | float | int | bool | date) else str(cell)
+
+
+def _check_size(table: Table) -> None:
+    if len(table.rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in table.rows[:50]):
+        said = _("Bảng quá lớn: nhận tối đa %(rows)s dòng và %(columns)s cột trong một tệp. Hãy chia tệp.")
+        values = {"rows": format_number(MOST_ROWS), "columns": format_number(MOST_COLUMNS)}
+        raise Refused(said % values, field="file")
+    if table.is_empty:
+        raise Refused(_("Trang tính rỗng, không có dòng nào."), field="sheet")
+
+
+def _workbook(data: bytes) -> CalamineWorkbook:
+    if data.startswith(b"PK"):
+        _check_unpacked(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except CalamineError as error:
+        said = _("Không mở được bảng tính: tệp hỏng hoặc không phải XLSX, XLS, ODS. Mở lại bằng Excel rồi lưu lại.")
+        raise Refused(said, field="file") from error
+    if not book.sheet_names:
+        raise Refused(_("Bảng tính không có trang tính nào."), field="file")
+    return book
+
+
+def _check_unpacked(data: bytes) -> None:
+    """A small archive may unpack into a huge one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise Refused(_("Không mở được bảng tính: tệp hỏng, thiếu phần cuối."), field="file") from error
+    if size > MOST_BYTES:
+        raise Refused(_("Bảng tính mở ra quá lớn, không nhận. Hãy bỏ các trang và định dạng thừa."), field="file")
+
+
+def _broken_cells(data: bytes, place: int) -> dict[tuple[int, int], str]:
+    """Cells whose formula failed, or was saved without its result: the cell reader gives both as empty."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_sheet_part(archive, place)) as part:
+            return dict(_failures(part))
+    except (KeyError, etree.XMLSyntaxError):
+        return {}
+
+
+def _sheet_part(archive: zipfile.ZipFile, place: int) -> str:
+    """The member that holds the sheet in this place of the workbook. Raises KeyError."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    sheets = etree.fromstring(archive.read("xl/workbook.xml"), parser).findall(f"{_MAIN}sheets/{_MAIN}sheet")
+    relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+    targets = {str(node.get("Id")): str(node.get("Target")) for node in relations}
+    if place >= len(sheets):
+        raise KeyError(place)
+    target = targets[str(sheets[place].get(_REL))].removeprefix("/")
+    return target if target.startswith("xl/") else f"xl/{target}"
+
+
+def _failures(part: IO[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
+    for _event, node in etree.iterparse(part, tag=f"{_MAIN}c", resolve_entities=False, no_network=True):
+        value = node.find(f"{_MAIN}v")
+        at = _place(str(node.get("r")))
+        if node.get("t") == "e":
+            yield at, (value.text if value is not None and value.text else "#N/A")
+        elif node.find(f"{_MAIN}f") is not None and (value is None or not value.text):
+            yield at, NOT_COUNTED
+        node.clear()
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """ "B3" as (2, 1)."""
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(reference[len(letters) :]) - 1, column - 1
+
+
+def column_letter(place: int) -> str:
+    """The spreadsheet's name of a column counted from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _csv_rows(data: bytes) -> list[list[Cell]]:
+    text = _decode(data)
+    sample = text[:8192]
+    counts = {mark: sample.count(mark) for mark in (";", "\t", ",")}
+    delimiter = max(counts, key=lambda mark: counts[mark])
+    if ";" in sample and counts[";"] >= sample.count("\n"):
+        delimiter = ";"  # a decimal comma is common beside it
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error as error:
+        raise Refused(_("Không đọc được tệp CSV: có dấu nháy hoặc dòng bị hỏng."), field="file") from error
+
+
+def _decode(data: bytes) -> str:
+    for code in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1258"):
+        try:
+            return data.decode(code)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(_("Không đọc được chữ trong tệp: hãy lưu lại thành CSV UTF-8."), field="file")

@@ -1,0 +1,268 @@
+"""Reading figures: the one place that says what an indicator's value is for a period, as known at a moment.
+
+`readings` answers any set of indicators, periods and units with one query for the figures. A unit's figure is its own
+or, where it has none, that of the units below it put together; the department's (`unit` None) likewise. Of two ways to
+a figure the one with fewer months missing holds, and the unit's own when they are equal.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cchc.common.periods import Kind, Period
+from cchc.organisation.models import Agency, Unit
+
+from .models import Indicator, Observation
+from .rules import (
+    Comparison,
+    Definition,
+    Entry,
+    Figure,
+    Reading,
+    ZeroRule,
+    across_units,
+    compare,
+    figure,
+    format_figure,
+    format_value,
+    over_time,
+)
+
+WHOLE = None  # the department as a whole, where a unit is asked for
+
+
+@dataclass(frozen=True)
+class Value:
+    """What is known of an indicator for a period: the value with its parts and what it was made of.
+
+    `value` None with no `rows` is "no data"; None with rows means that the denominator is zero or that the entries
+    cannot be put together (`mixed`). `missing` are months past that nobody reported, `as_of` the day it was true of.
+    """
+
+    indicator: Indicator
+    definition: Definition
+    period: Period
+    unit_id: int | None
+    reading: Reading | None
+    from_units: tuple[int, ...] = ()  # the units it was put together from; none: it was entered as it stands
+
+    @cached_property
+    def shown(self) -> Figure:
+        """The value with its parts, after the rule for a zero denominator."""
+        if self.reading is None:
+            return Figure(None)
+        parts = {"numerator": self.reading.numerator, "denominator": self.reading.denominator}
+        return figure(self.definition, value=self.reading.value, **parts)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value, not rounded."""
+        return self.shown.value
+
+    @property
+    def numerator(self) -> Decimal | None:
+        """What stands above the line (for a change: what it is now)."""
+        return self.shown.numerator
+
+    @property
+    def denominator(self) -> Decimal | None:
+        """What stands below the line (for a change: what it was at the base)."""
+        return self.shown.denominator
+
+    @property
+    def zero_rule(self) -> ZeroRule | None:
+        """The rule that gave the value, where the denominator is zero."""
+        return self.shown.zero_rule
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The keys of the observations it was made of."""
+        entries = self.reading.entries if self.reading else ()
+        return tuple(entry.key for entry in entries if entry.key is not None)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether any part of it is an estimate ("ước")."""
+        return bool(self.reading and self.reading.is_estimate)
+
+    @property
+    def as_of(self) -> date | None:
+        """The latest day any part of it was true of."""
+        return self.reading.as_of if self.reading else None
+
+    @property
+    def missing(self) -> tuple[Period, ...]:
+        """The months of the period that are over and that nobody reported."""
+        return self.reading.missing if self.reading else ()
+
+    @property
+    def mixed(self) -> bool:
+        """Whether there is no value because some entries have counts and others only a percentage."""
+        return bool(self.reading and self.reading.mixed)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether anything was reported."""
+        return self.reading is not None
+
+    @property
+    def text(self) -> str:
+        """The value as printed in the language of the page: "98,5%"."""
+        return format_value(self.definition, self.value, get_language() or "vi")
+
+    @property
+    def full_text(self) -> str:
+        """The value with its parts: "98,5% (197/200)"."""
+        return format_figure(self.definition, self.shown, get_language() or "vi")
+
+    def against(self, other: "Value") -> Comparison | None:
+        """How it stands against another period's."""
+        return compare(self.definition, self.value, other.value)
+
+
+Key = tuple[int, Period, int | None]
+
+
+def readings(
+    *,
+    agency: Agency,
+    indicators: Sequence[Indicator],
+    periods: Iterable[Period],
+    units: Iterable[Unit | int | None] = (WHOLE,),
+    as_of: datetime | None = None,
+) -> dict[Key, Value]:
+    """Values of indicators × periods × units, under (indicator's key, period, unit's key or None).
+
+    `as_of`: as it was known at that moment, later entries and corrections left out. Figures are read with one query,
+    units with one; give indicators with their versions prefetched (`Indicator.objects.with_versions()`).
+    """
+    asked = list(dict.fromkeys(periods))
+    keys = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
+    if not asked or not indicators:
+        return {}
+    tree = _Tree(agency)
+    entries = _entries(agency, indicators, asked, as_of)
+    until = timezone.localdate(as_of) if as_of else timezone.localdate()
+    found: dict[Key, Value] = {}
+    for indicator in indicators:
+        by_unit = entries.get(indicator.pk, {})
+        for period in asked:
+            definition = indicator.definition_on(period.last)
+            reader = _Reader(definition, period, by_unit, tree, until)
+            for unit in keys:
+                reading, from_units = reader.of(unit)
+                found[indicator.pk, period, unit] = Value(indicator, definition, period, unit, reading, from_units)
+    return found
+
+
+def reading_for(
+    *,
+    agency: Agency,
+    indicator: Indicator,
+    period: Period,
+    unit: Unit | None = None,
+    as_of: datetime | None = None,
+) -> Value:
+    """The value of one indicator for one period; see `readings`."""
+    found = readings(agency=agency, indicators=[indicator], periods=[period], units=[unit], as_of=as_of)
+    return found[indicator.pk, period, unit.pk if unit else None]
+
+
+def history(
+    *,
+    agency: Agency,
+    indicator: Indicator,
+    kind: Kind,
+    until: date,
+    count: int = 12,
+    unit: Unit | None = None,
+    as_of: datetime | None = None,
+) -> list[Value]:
+    """The values of the last `count` periods of a kind up to the one that holds the day, the oldest first."""
+    periods = [Period.of(kind, until)]
+    while len(periods) < count:
+        periods.append(periods[-1].previous())
+    periods.reverse()
+    found = readings(agency=agency, indicators=[indicator], periods=periods, units=[unit], as_of=as_of)
+    return [found[indicator.pk, period, unit.pk if unit else None] for period in periods]
+
+
+def so_far(period: Period) -> Period:
+    """The period that runs from January to the end of this one (lũy kế), where there is one of that length."""
+    longer = {3: Period(Kind.QUARTER, period.year), 6: Period(Kind.HALF, period.year),
+              9: Period(Kind.NINE_MONTHS, period.year), 12: Period(Kind.YEAR, period.year)}  # fmt: skip
+    return longer.get(period.last.month, period)
+
+
+class _Tree:
+    """The units of a department, as parents and children."""
+
+    def __init__(self, agency: Agency) -> None:
+        self.children: dict[int | None, list[int]] = defaultdict(list)
+        for unit, parent in Unit.objects.filter(agency=agency).order_by("sort").values_list("pk", "parent_id"):
+            self.children[parent].append(unit)
+
+
+Entries = Mapping[int | None, Mapping[Period, Entry]]
+
+
+def _entries(
+    agency: Agency, indicators: Sequence[Indicator], periods: Sequence[Period], as_of: datetime | None
+) -> dict[int, dict[int | None, dict[Period, Entry]]]:
+    """Indicator → unit → period → entry, of the figures that can bear on the periods."""
+    first = date(min(period.year for period in periods), 1, 1)
+    rows = (
+        Observation.objects.filter(agency=agency, indicator__in=[indicator.pk for indicator in indicators])
+        .filter(first__gte=first, last__lte=max(period.last for period in periods))
+        .known_at(as_of)
+        .order_by()
+        .values_list("indicator_id", "unit_id", "period", "value", "numerator", "denominator", "is_estimate",
+                     "as_of", "pk")
+    )  # fmt: skip
+    found: dict[int, dict[int | None, dict[Period, Entry]]] = defaultdict(lambda: defaultdict(dict))
+    for indicator, unit, code, value, numerator, denominator, is_estimate, day, key in rows:
+        period = _period(code)
+        entry = Entry(period, value, numerator, denominator, is_estimate, day, key)
+        found[indicator][unit][period] = entry
+    return found
+
+
+_PERIODS: dict[str, Period] = {}
+
+
+def _period(code: str) -> Period:
+    """Parsed once: a board reads the same few periods thousands of times."""
+    if code not in _PERIODS:
+        _PERIODS[code] = Period.parse(code)
+    return _PERIODS[code]
+
+
+class _Reader:
+    """One indicator in one period, read for any unit."""
+
+    def __init__(self, definition: Definition, period: Period, entries: Entries, tree: _Tree, until: date) -> None:
+        self.definition, self.period, self.entries, self.tree, self.until = definition, period, entries, tree, until
+        self._known: dict[int | None, tuple[Reading | None, tuple[int, ...]]] = {}
+
+    def of(self, unit: int | None) -> tuple[Reading | None, tuple[int, ...]]:
+        """The reading of a unit, and the units it was put together from (none: it is its own)."""
+        if unit not in self._known:
+            self._known[unit] = self._of(unit)
+        return self._known[unit]
+
+    def _of(self, unit: int | None) -> tuple[Reading | None, tuple[int, ...]]:
+        own = over_time(self.definition, self.period, self.entries.get(unit, {}), until=self.until)
+        if own is not None and own.complete:
+            return own, ()
+        below = [(child, self.of(child)[0]) for child in self.tree.children.get(unit, ())]
+        there = [(child, reading) for child, reading in below if reading is not None]
+        together = across_units(self.definition, [reading for _child, reading in there])
+        if together is None or (own is not None and len(own.missing) <= len(together.missing)):
+            return own, ()
+        return together, tuple(child for child, _reading in there)
