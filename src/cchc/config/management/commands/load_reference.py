@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from cchc.indicators.actions import load_catalogue
 from cchc.organisation.reference import load_roles
 
 
@@ -15,3 +17,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything, each part in its own transaction."""
         load_roles()
+        load_catalogue(by=None, at=timezone.now())
