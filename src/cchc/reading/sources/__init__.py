@@ -2,7 +2,7 @@
 
 from cchc.reading.blocks import PrintedLines, Source
 from cchc.reading.errors import Unreadable
-from cchc.reading.sources import docx, html, pdf, plain
+from cchc.reading.sources import docx, html, legacy_doc, ocr, pdf, plain
 from cchc.reading.sources.detect import damaged, detect
 from cchc.reading.sources.limits import MAX_BYTES, Clock, too_big
 from cchc.reading.sources.progress import Progress
@@ -39,4 +39,8 @@ def _read(kind: str, data: bytes, name: str, progress: Progress | None) -> Sourc
         return html.read(data, clock)
     if kind == "pdf":
         return pdf.read(data, clock, progress)
+    if kind == "doc":
+        return legacy_doc.read(data, clock)
+    if kind == "image":
+        return ocr.read_image(data, clock, progress)
     return docx.read(data, clock)

@@ -1,18 +1,22 @@
 """PDF: the text layer with its geometry; pages without one are recognised."""
 
 import threading
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from cchc.reading.blocks import PrintedLines
+from cchc.reading.blocks import Layer, Line, PrintedLines
 from cchc.reading.errors import Unreadable
+from cchc.reading.sources import legacy
 from cchc.reading.sources.detect import damaged, encrypted
-from cchc.reading.sources.limits import Clock, check_pages, check_text
+from cchc.reading.sources.limits import MAX_OCR_PAGES, OCR_SECONDS_A_PAGE, Clock, check_pages, check_text
+from cchc.reading.sources.ocr import is_available, needs_tool
 from cchc.reading.sources.pdf.document import assemble
 from cchc.reading.sources.pdf.layout import PageLayout, page_layout
 from cchc.reading.sources.pdf.ruling import rules_of, tables_of
-from cchc.reading.sources.pdf.words import frame_of, words_of
+from cchc.reading.sources.pdf.scans import is_badly_recognised, is_scan, recognise_page
+from cchc.reading.sources.pdf.words import Frame, frame_of, words_of
 from cchc.reading.sources.progress import Progress
 
 _ONE_AT_A_TIME = threading.Lock()  # pdfium may not be entered by two threads
@@ -24,47 +28,125 @@ def read(data: bytes, clock: Clock, progress: Progress | None) -> PrintedLines:
     with _ONE_AT_A_TIME:
         document = _open(data)
         try:
-            return _read(document, clock, progress)
+            return _Reader(document, clock).read(progress)
         finally:
             document.close()
 
 
-def _read(document: pdfium.PdfDocument, clock: Clock, progress: Progress | None) -> PrintedLines:
-    count = len(document)
-    check_pages(count)
-    pages: list[PageLayout] = []
-    length = 0
-    for number in range(count):
-        clock.check()
-        layout, characters = _page(document, number)
-        pages.append(layout)
-        length += characters
-        check_text(length)
-        if progress:
-            progress(number + 1, count)
-    lines, notes = assemble(pages)
-    if not lines:
-        raise Unreadable("no_text", "PDF không có chữ nào.", "The PDF holds no text.")
-    return PrintedLines("pdf", tuple(lines), count, (), tuple(notes), "text")
+class _Reader:
+    """Reads page after page and keeps what the whole document must know."""
 
+    def __init__(self, document: pdfium.PdfDocument, clock: Clock) -> None:
+        self.document = document
+        self.clock = clock
+        self.length = 0
+        self.confidences: list[float] = []
+        self.scanned: list[int] = []
+        self.unread: list[int] = []
+        self.broken: list[int] = []
+        self.old_codes: set[legacy.Code] = set()
+        self._can_recognise: bool | None = None
 
-def _page(document: pdfium.PdfDocument, number: int) -> tuple[PageLayout, int]:
-    page = document[number]
-    try:
-        if _has_stamps(page) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+    def read(self, progress: Progress | None) -> PrintedLines:
+        """All pages."""
+        count = len(self.document)
+        check_pages(count)
+        pages = []
+        for number in range(count):
+            self.clock.check()
+            pages.append(self._page(number))
+            check_text(self.length)
+            if progress:
+                progress(number + 1, count)
+        lines, notes = assemble(pages)
+        if not lines:
+            raise self._nothing(count)
+        mean = round(sum(self.confidences) / len(self.confidences), 3) if self.confidences else None
+        layer: Layer = "ocr" if self.scanned else "text"
+        return PrintedLines("pdf", tuple(lines), count, tuple(self._warnings()), tuple(notes), layer, mean)
+
+    def _page(self, number: int) -> PageLayout:
+        try:
+            page = self.document[number]
+        except pdfium.PdfiumError:
+            self.broken.append(number + 1)
+            return PageLayout(number + 1, Frame(595, 842, 0), [])
+        try:
+            if _has_stamps(page) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+                page.close()
+                page = self.document[number]
+            return self._layout(page, number + 1)
+        finally:
             page.close()
-            page = document[number]
+
+    def _layout(self, page: pdfium.PdfPage, number: int) -> PageLayout:
         frame = frame_of(page)
         textpage = page.get_textpage()
         try:
             words = words_of(textpage, frame)
         finally:
             textpage.close()
+        text = " ".join(word.text for word in words)
+        self.length += len(text)
+        scan = is_scan(page, text)
+        if scan or is_badly_recognised(page, text):
+            recognised = self._recognise(page, number)
+            if recognised is not None:
+                return PageLayout(number, frame, [], recognised=recognised)
+            if scan:
+                self.unread.append(number)
+        code = legacy.detect(text)
+        if code is not None:
+            self.old_codes.add(code)
+            words = [replace(word, text=legacy.convert(word.text, code)) for word in words]
         rules = rules_of(page, frame)
-        tables, rest = tables_of(rules, words, number + 1)
-        return page_layout(number + 1, frame, rest, tables, rules), sum(len(word.text) for word in words)
-    finally:
-        page.close()
+        tables, rest = tables_of(rules, words, number)
+        return page_layout(number, frame, rest, tables, rules)
+
+    def _recognise(self, page: pdfium.PdfPage, number: int) -> list[Line] | None:
+        """The lines of a page by its picture; None where recognition is not installed or too much is asked."""
+        if self._can_recognise is None:
+            self._can_recognise = is_available()
+        if not self._can_recognise or len(self.scanned) >= MAX_OCR_PAGES:
+            return None
+        self.clock.pause_free(OCR_SECONDS_A_PAGE)
+        found = recognise_page(page, number)
+        self.scanned.append(number)
+        self.confidences += found.confidences
+        return found.lines
+
+    def _nothing(self, count: int) -> Unreadable:
+        if self.broken and len(self.broken) == count:
+            return damaged("PDF")
+        if self.unread and not self._can_recognise:
+            return needs_tool()
+        return Unreadable("no_text", "PDF không có chữ nào đọc được.", "The PDF holds no text that can be read.")
+
+    def _warnings(self) -> list[str]:
+        said = []
+        if self.scanned:
+            said.append(f"Trang {_list(self.scanned)} là ảnh quét, được nhận dạng (OCR): cần người đối chiếu.")
+        if self.unread:
+            said.append(f"Trang {_list(self.unread)} là ảnh quét, chưa đọc được: cần Tesseract tiếng Việt.")
+        if self.broken:
+            said.append(f"Trang {_list(self.broken)} bị hỏng, không đọc được.")
+        if self.old_codes:
+            said.append("Văn bản dùng bảng mã cũ (TCVN3 hoặc VNI); đã chuyển sang Unicode, cần đọc lại một lượt.")
+        return said
+
+
+def _list(numbers: list[int]) -> str:
+    """Page numbers as a person writes them: 1-3, 5."""
+    parts: list[str] = []
+    start = last = numbers[0]
+    for number in [*numbers[1:], None]:
+        if number is not None and number == last + 1:
+            last = number
+            continue
+        parts.append(str(start) if start == last else f"{start}-{last}")
+        if number is not None:
+            start = last = number
+    return ", ".join(parts)
 
 
 def _has_stamps(page: pdfium.PdfPage) -> bool:

@@ -69,6 +69,7 @@ class PageLayout:
     tables: list[Ruled] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     separator: float | None = None
+    recognised: list[Line] | None = None
 
 
 def page_layout(number: int, frame: Frame, words: Sequence[Word], tables: list[Ruled], rules: Rules) -> PageLayout:
@@ -99,6 +100,8 @@ def take_notes(page: PageLayout, body: float, *, goes_on: bool) -> None:
 
 def to_lines(page: PageLayout) -> list[Line | Table]:
     """Lines and tables in reading order."""
+    if page.recognised is not None:
+        return list(page.recognised)
     found: list[tuple[float, Line | Table]] = [(each.top, each.table) for each in page.tables]
     leading = _leading(page.rows)
     margins = _margins(page.rows)

@@ -4,7 +4,6 @@ import ctypes
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -301,11 +300,12 @@ def cell_text(words: Iterable[Word]) -> str:
 
 
 def spelled(row: Sequence[Word]) -> str:
-    """One printed line as text: words that touch are one word."""
-    if not row:
-        return ""
-    parts = [row[0].text]
-    for before, word in pairwise(row):
-        touching = word.left - before.right < min(before.size, word.size) * 0.08
-        parts.append(word.text if touching and before.text and word.text else f" {word.text}")
+    """One printed line as text: words that touch are one word; the marks of footnotes leave no trace."""
+    parts: list[str] = []
+    edge = 0.0
+    for word in row:
+        touching = bool(parts) and word.left - edge < word.size * 0.08
+        if word.text:
+            parts.append(word.text if touching or not parts else f" {word.text}")
+        edge = word.right
     return clean("".join(parts))

@@ -86,7 +86,7 @@ class _Reader:
         turned = raw.FPDFText_GetCharAngle(self.page, first) - self.frame.rotation * math.pi / 2
         if abs(math.remainder(turned, math.tau)) > _MAX_ANGLE:
             return []
-        size = self._size(first)
+        size = max(self._size(first), self._size(self._index(words[-1][1])))
         return [self._word(word, at, size) for word, at in words]
 
     def _word(self, text: str, at: int, size: float) -> Word:
