@@ -142,7 +142,7 @@ def _text(head: bytes, name: str) -> Kind:
 def _looks_utf16(head: bytes) -> bool:
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
-    return min(even, odd) <= half * 0.05 and max(even, odd) > half * 0.4
+    return min(even, odd) <= half * 0.05 and max(even, odd) > half * 0.55
 
 
 def damaged(what: str, detail: str = "") -> Unreadable:

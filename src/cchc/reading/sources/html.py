@@ -107,6 +107,8 @@ class _Walker:
         self._content(element, depth, bold=bold, italic=italic)
         if tag in _BLOCKS:
             self.close()
+        if tag == "li" or tag in _HEADINGS:  # what they gave ends with them
+            self.open.label, self.open.heading = "", None
 
     def inside(self, element: lxml_html.HtmlElement, depth: int) -> None:
         """Add what is inside a cell."""
@@ -138,8 +140,6 @@ class _Walker:
             self.open.heading = _HEADINGS[tag]
         elif tag == "li":
             self.open.label = _label(element)
-        else:
-            self.open.label = ""
         style = element.get("style", "").replace(" ", "")
         self.open.centred = tag == "center" or element.get("align") == "center" or "text-align:center" in style
 

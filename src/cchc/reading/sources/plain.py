@@ -139,7 +139,7 @@ def unmark(text: str) -> tuple[str, bool, bool]:
         text = plain
     if text.startswith(("*", "**")) and text.count("*") in (1, 2):  # emphasis that ends on another line
         text = text.lstrip("*")
-    elif text.endswith("*") and text.count("*") in (1, 2):
+    elif text.endswith("*") and not text.endswith("\\*") and text.count("*") in (1, 2):
         text = text.rstrip("*")
     return clean(_ESCAPE.sub(r"\1", text)), strong >= 2, strong in (1, 3)
 

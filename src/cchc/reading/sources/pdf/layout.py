@@ -183,7 +183,7 @@ def _notes_start(page: PageLayout, body: float, *, goes_on: bool) -> int | None:
 
 def _note_label(row: Row) -> tuple[str, str]:
     first = row.words[0]
-    if first.raised and not first.text:
+    if first.raised:
         return first.raised, row.text
     match = _NOTE_START.match(row.text)
     smaller = len(row.words) == 1 or first.size < row.words[1].size

@@ -22,7 +22,8 @@ def is_scan(page: pdfium.PdfPage, text: str) -> bool:
     if len(text) >= _FEW_LETTERS:
         return False
     kinds = [raw.FPDFPageObj_GetType(item) for item in _items(page)]
-    return bool(raw.FPDF_PAGEOBJ_FORM in kinds) or len(kinds) > _MANY_OUTLINES or has_large_picture(page)
+    nested = bool(raw.FPDF_PAGEOBJ_FORM in kinds)
+    return nested or len(kinds) > _MANY_OUTLINES or has_large_picture(page)
 
 
 def is_badly_recognised(page: pdfium.PdfPage, text: str) -> bool:
@@ -41,7 +42,7 @@ def has_large_picture(page: pdfium.PdfPage) -> bool:
         if is_image and raw.FPDFPageObj_GetBounds(item, *refs):
             left, bottom, right, top = (each.value for each in box)
             covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered > width * height * _MOST_OF_PAGE
+    return bool(covered > width * height * _MOST_OF_PAGE)
 
 
 def _items(page: pdfium.PdfPage) -> list[object]:

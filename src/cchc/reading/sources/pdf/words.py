@@ -11,7 +11,7 @@ from pypdfium2 import raw
 
 _FRAGMENT = re.compile(r"[^\r\n\ufffe]+\ufffe?")
 _WORD = re.compile(r"[^ \t\u00a0\u2000-\u200b\u3000]+")
-_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,3}(?=\W*$)|(?<=[.,;:)\]”\"%])\d{1,3}$|^\d{1,3}$")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,3}(?=\W*$)|(?<=[.,;:)\]”\"%])\d{1,3}$|^\d{1,3}(?=$|[^\W\d])")
 _MAX_ANGLE = 0.09  # radians; a scan that lies a little askew is still read, a watermark across the page is not
 
 
@@ -83,13 +83,14 @@ class _Reader:
         if not words:
             return []
         first = self._index(words[0][1])
-        turned = raw.FPDFText_GetCharAngle(self.page, first) - self.frame.rotation * math.pi / 2
+        turned = raw.FPDFText_GetCharAngle(self.page, first) + self.frame.rotation * math.pi / 2
         if abs(math.remainder(turned, math.tau)) > _MAX_ANGLE:
             return []
         size = max(self._size(first), self._size(self._index(words[-1][1])))
-        return [self._word(word, at, size) for word, at in words]
+        base = max(self._origin(first)[1], self._origin(self._index(words[-1][1]))[1])
+        return [self._word(word, at, size, base) for word, at in words]
 
-    def _word(self, text: str, at: int, size: float) -> Word:
+    def _word(self, text: str, at: int, size: float, base: float) -> Word:
         index = self._index(at)
         bold, italic = self._font(index)
         left, y = self._origin(index)
@@ -97,8 +98,9 @@ class _Reader:
         mark = _NOTE_MARK.search(text)
         raised = ""
         if mark is not None:
-            own = self._size(self._index(at + mark.start()))
-            if own < size * 0.8:
+            place = self._index(at + mark.start())
+            own = self._size(place)
+            if own < size * 0.8 or base - self._bottom(place) > size * 0.18:
                 text, raised = text[: mark.start()] + text[mark.end() :], mark.group()
             elif mark.start() == 0 and own != size:
                 size = own
@@ -117,6 +119,12 @@ class _Reader:
         raw.FPDFText_GetCharBox(self.page, index, *self.refs)
         left, right, bottom, top = (each.value for each in self.box)
         return max(self.frame.place(left, bottom)[0], self.frame.place(right, top)[0])
+
+    def _bottom(self, index: int) -> float:
+        """Where the ink of a letter ends below, from the top."""
+        raw.FPDFText_GetCharBox(self.page, index, *self.refs)
+        left, right, bottom, top = (each.value for each in self.box)
+        return max(self.frame.place(left, bottom)[1], self.frame.place(right, top)[1])
 
     def _size(self, index: int) -> float:
         size = float(raw.FPDFText_GetFontSize(self.page, index))

@@ -1,0 +1,154 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc.reading.blocks import Line, Paragraph, Table
+from cchc.reading.sources import legacy, load
+from cchc.reading.sources.letters import clean, find_lookalikes, mend
+from cchc.reading.sources.plain import decode, unmark
+
+TEXT = "Kế hoạch cải cách hành chính năm 2026 của Sở Công Thương; giải quyết hồ sơ đúng hạn, phục vụ người dân."
+TCVN3 = "C¶i c¸ch hµnh chÝnh, gi¶i quyÕt hå s¬ ®óng h¹n"
+VNI = "Caûi caùch haønh chính, giaûi quyeát hoà sô ñuùng haïn"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected", "said"),
+    [
+        (TEXT.encode(), TEXT, None),
+        (b"\xef\xbb\xbf" + TEXT.encode(), TEXT, None),
+        (TEXT.encode("utf-16"), TEXT, None),
+        (TEXT.encode("utf-16-be"), TEXT, None),
+        (unicodedata.normalize("NFD", TEXT).encode(), TEXT, None),
+        (TCVN3.encode("latin-1"), "Cải cách hành chính, giải quyết hồ sơ đúng hạn", "TCVN3"),
+        (VNI.encode("latin-1"), "Cải cách hành chính, giải quyết hồ sơ đúng hạn", "VNI"),
+        (TCVN3.encode(), "Cải cách hành chính, giải quyết hồ sơ đúng hạn", "TCVN3"),
+    ],
+)
+def test_every_encoding_gives_the_same_letters(data, expected, said):
+    found = load(data, "a.txt")
+    assert [line.text for line in found.lines] == [expected]
+    assert bool(found.warnings) == bool(said)
+    assert not said or said in found.warnings[0]
+
+
+def test_windows_1258_writes_tones_apart():
+    apart = "".join(
+        unicodedata.normalize("NFC", first) + tone
+        for first, tone in [("C", ""), ("ô", "\u0323"), ("ng", ""), (" ho", ""), ("a", "\u0300"), (" xa", "\u0303")]
+    )
+    found = load(apart.encode("cp1258"), "a.txt")
+    assert found.lines[0].text == "Cộng hoà xã"
+    assert "1258" in found.warnings[0]
+
+
+def test_a_few_damaged_bytes_do_not_lose_the_text():
+    found = load(TEXT.encode() * 20 + b"\xff", "a.txt")
+    assert "1 ký tự" in found.warnings[0]
+
+
+def test_the_old_code_pages_are_exact():
+    assert legacy.from_tcvn3("¡¢£¤¥¦§ µ¶·¸¹ ®") == "ĂÂÊÔƠƯĐ àảãáạ đ"
+    assert legacy.from_vni("ÑÖÔØNG aù aø aû aõ aï aê oâ öï") == "ĐƯỜNG á à ả ã ạ ă ô ự"
+    assert legacy.detect(TEXT) is None
+
+
+def test_lines_know_the_empty_lines_and_pages_before_them():
+    found = load("một\n\n\nhai\nba\n\f\nbốn\n".encode(), "a.txt")
+    assert [(line.text, line.gap, line.page) for line in found.lines] == [
+        ("một", 0, 1),
+        ("hai", 2, 1),
+        ("ba", 0, 1),
+        ("bốn", 1, 2),
+    ]
+    assert found.pages == 2
+
+
+MARKDOWN = """
+**KẾ HOẠCH**
+
+## **1. Mục tiêu**
+
+- Đạt *tối thiểu* **90%** hồ sơ, xem [cổng](https://vi.du/x)
+* Mục khác
+***nhấn mạnh***
+
+| STT | Nhiệm vụ |
+|---|:--|
+| 1 | **Rà soát** |
+| 2 |
+
+---
+snake_case_giữ nguyên \\*
+"""
+
+
+def test_markdown_loses_its_marks_and_keeps_what_they_said():
+    found = load(MARKDOWN.encode(), "a.txt")
+    lines = [line for line in found.lines if isinstance(line, Line)]
+    assert found.format == "md"
+    assert [line.text for line in lines] == [
+        "KẾ HOẠCH",
+        "1. Mục tiêu",
+        "- Đạt tối thiểu 90% hồ sơ, xem cổng",
+        "- Mục khác",
+        "nhấn mạnh",
+        "snake_case_giữ nguyên *",
+    ]
+    assert [(line.bold, line.heading) for line in lines[:2]] == [(True, None), (True, 2)]
+    assert [line.rows for line in found.lines if isinstance(line, Table)] == [
+        (("STT", "Nhiệm vụ"), ("1", "Rà soát"), ("2", ""))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain", "bold"),
+    [
+        ("**a** và **b**", "a và b", False),
+        ("*(Ban hành kèm theo", "(Ban hành kèm theo", False),
+        ("của Sở)*", "của Sở)", False),
+        ("5 * 3 * 2", "5 * 3 * 2", False),
+        ("**Đậm**", "Đậm", True),
+    ],
+)
+def test_marks_are_taken_off_in_pairs(marked, plain, bold):
+    assert unmark(marked)[:2] == (plain, bold)
+
+
+def test_lookalikes_are_mended_with_their_place():
+    blocks = (Paragraph("Rà soát TTHС và С"), Table((("1", "Ðồng Nai"),)), Paragraph("Москва"))
+    mended, mends = mend(blocks)
+    assert mended[0].text == "Rà soát TTHC và C"
+    assert mended[1].rows == (("1", "Đồng Nai"),)
+    assert mended[2].text == "Москва"
+    assert [(each.block, each.start, each.found, each.cell) for each in mends] == [
+        (0, 8, "TTHС", None),
+        (0, 16, "С", None),
+        (1, 0, "Ðồng", (0, 1)),
+    ]
+
+
+@given(st.text())
+def test_mending_never_moves_a_letter(text):
+    (block,), mends = mend((Paragraph(text),))
+    assert len(block.text) == len(text)
+    for each in mends:
+        assert text[each.start : each.end] == each.found
+        assert block.text[each.start : each.end] == each.mended
+    assert not find_lookalikes(block.text)
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text):
+    once = clean(text)
+    assert clean(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_decode_to_text(data):
+    text, warnings = decode(data)
+    assert isinstance(text, str)
+    assert all(isinstance(each, str) for each in warnings)
