@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .charts import Bar, BarChart, LineChart, Part, Point, Spark, StackedBar
+from .forms import DayField
 from .tables import Column, Filter, Listing
 from .text import fold, parse_number
 from .verdicts import VERDICTS
@@ -88,9 +89,7 @@ class SampleForm(forms.Form):
         help_text=gettext_lazy("Dấu phẩy trước phần lẻ, ví dụ 98,5"),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    day = forms.CharField(
-        label=gettext_lazy("Ngày"), help_text="dd/mm/yyyy", required=False, widget=forms.TextInput({"class": "is-date"})
-    )
+    day = DayField(label=gettext_lazy("Ngày"), required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("So sánh"),
         choices=[("ge", gettext_lazy("ít nhất")), ("le", gettext_lazy("nhiều nhất"))],
@@ -174,7 +173,7 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
     page = SAMPLES.page(request, _samples())
     form = SampleForm(request.POST or None)
     form.is_valid()
-    wrong = SampleForm({"name": "", "value": "chín", "kind": "ge"}, prefix="sai")
+    wrong = SampleForm({"sai-name": "", "sai-value": "chín", "sai-kind": "ge"}, prefix="sai")
     wrong.is_valid()
     context = {
         "page": page,

@@ -249,6 +249,11 @@ class LineChart:
         ]
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to draw at all."""
+        return any(value is not None for value in (*self.values, *self.earlier, *self.targets))
+
+    @property
     def has_target(self) -> bool:
         """Whether any target is drawn."""
         return any(target is not None for target in self.targets)

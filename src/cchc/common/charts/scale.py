@@ -57,7 +57,7 @@ def scale_for(values: Iterable[float], *, from_zero: bool = False, unit: str = "
         low = 0.0
     if high <= 0 and (from_zero or -high < 1.5 * (high - low)):
         high = 0.0
-    if high - low <= abs(high) * 1e-9:
+    if high - low <= max(abs(high) * 1e-9, 1e-9):
         widened = max(abs(high) * 0.1, 1.0)
         low, high = (low if from_zero and low == 0 else low - widened), high + widened
     step = _step(high - low, parts)

@@ -4,11 +4,11 @@ import csv
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -114,18 +114,13 @@ def _write_origin(book: Any, page: "ListingPage") -> None:
 
 def xlsx_answer(page: "ListingPage") -> HttpResponseBase:
     """A workbook: the rows with typed numbers and dates, and a sheet that names their origin."""
-    file = SpooledTemporaryFile(max_size=5_000_000)  # noqa: SIM115  # FileResponse closes it
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    file = BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         _write_rows(book, page)
         _write_origin(book, page)
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{page.listing.name}.xlsx",
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )  # fmt: skip
+    answer = HttpResponse(
+        file.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{page.listing.name}.xlsx"'
+    return answer

@@ -95,9 +95,18 @@ class ListingPage:
         return FilterState(item, options, asked if asked in {value for value, _label in options} else "")
 
     def _sort(self) -> tuple[Column | None, bool]:
+        """The column the request asks to sort by, and whether from the top down."""
         asked = self.request.GET.get("sap", "")
         column = next((c for c in self.listing.columns if c.sort and c.key == asked.removeprefix("-")), None)
         return column, asked.startswith("-")
+
+    @property
+    def _sort_shown(self) -> tuple[Column | None, bool]:
+        """The column the list is in fact sorted by, also when nobody chose."""
+        if self.sort_column or not self.listing.order:
+            return self.sort_column, self.sort_down
+        first = self.listing.order[0]
+        return next((c for c in self.listing.columns if c.sort == first.removeprefix("-")), None), first.startswith("-")
 
     @cached_property
     def found_rows(self) -> Rows:
@@ -162,10 +171,11 @@ class ListingPage:
     def headers(self) -> list[Header]:
         """The heads of the columns."""
         heads = []
+        shown, down = self._sort_shown
         for column in self.listing.columns:
-            here = column is self.sort_column
-            url = self.url(sap=f"-{column.key}" if here and not self.sort_down else column.key) if column.sort else ""
-            heads.append(Header(column, url, ("descending" if self.sort_down else "ascending") if here else ""))
+            here = column is shown
+            url = self.url(sap=f"-{column.key}" if here and not down else column.key) if column.sort else ""
+            heads.append(Header(column, url, ("descending" if down else "ascending") if here else ""))
         return heads
 
     @cached_property

@@ -13,7 +13,7 @@
     const here = rows.findIndex((row) => row.classList.contains("is-current"));
     const next = rows[Math.min(rows.length - 1, Math.max(0, here < 0 ? (by > 0 ? 0 : rows.length - 1) : here + by))];
     rows.forEach((row) => row.classList.toggle("is-current", row === next));
-    const target = one("a, button, input", next) || next;
+    const target = one(".row-link", next) || one("a, button, input", next) || next;
     if (target === next) next.tabIndex = -1;
     target.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
@@ -104,11 +104,13 @@
     });
     form.before(shown);
   };
+  /* The server showed the form again with its mistakes: what was typed is in it already. */
+  const wrong = (form) => one("[aria-invalid='true']", form) || one("[data-errors]", form.parentElement);
   const draft = (form) => {
     const key = keyOf(form);
     const clean = read(form);
     const kept = local((area) => area.getItem(key));
-    if (kept && kept !== clean && !one("[data-errors]")) {
+    if (kept && kept !== clean && !wrong(form)) {
       try { fill(form, JSON.parse(kept)); notice(form, clean); } catch { local((area) => area.removeItem(key)); }
     }
     let timer = 0;
@@ -125,7 +127,7 @@
     const sent = session((area) => area.getItem(SENT));
     if (!sent) return;
     session((area) => area.removeItem(SENT));
-    const failed = one(".errorpage, [data-errors], .notice--danger");
+    const failed = one(".errorpage, .messages .notice--danger") || all("form[data-draft]").some((form) => keyOf(form) === sent && wrong(form));
     if (!failed) local((area) => area.removeItem(sent));
   };
   document.addEventListener("submit", (event) => {
@@ -136,7 +138,7 @@
   /* ---- start ---- */
   settle();
   all("form[data-draft]").forEach(draft);
-  const errors = one("[data-errors]");
+  const errors = one("[data-errors]:not([data-sample] *)");
   if (errors) errors.focus();
   /* A list that could not be narrowed in place is loaded whole, so that the person sees the server's own answer. */
   ["htmx:responseError", "htmx:sendError"].forEach((name) => document.addEventListener(name, (event) => {
