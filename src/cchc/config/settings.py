@@ -11,7 +11,7 @@ from . import environment as env
 VAR = Path(env.text("CCHC_VAR", "var")).resolve()
 FILES_DIR = VAR / "files"
 STATIC_ROOT = VAR / "static"
-VAR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:

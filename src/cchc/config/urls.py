@@ -35,3 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hop-thu-di/da-nhan/", operations.stand_in, name="outbox-stand-in"),
     *[path(at, include(f"cchc.{name}.urls")) for at, name in _PACKAGES.items() if (_HERE / name / "urls.py").exists()],
 ]
+
+handler403 = "cchc.config.views.denied"

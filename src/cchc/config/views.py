@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from cchc.organisation.access import may, public
+from cchc.organisation.access import Denied, may, public
 
 _CHOICES = {
     "theme": ("", "light", "dark"),
@@ -46,3 +46,10 @@ def health(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The refusal for want of a right: it names what was asked for and who may do it."""
+    known = exception if isinstance(exception, Denied) else None
+    context = {"denied": known, "reason": "" if known else str(exception)}
+    return render(request, "403.html", context, status=403)
