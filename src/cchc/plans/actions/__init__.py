@@ -4,11 +4,13 @@ from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
 from .plans import adopt_plan, create_plan, discard_draft, edit_plan
 from .tasks import add_note, move_task, report_progress
+from .update import assign_task, update_task
 
 __all__ = [
     "add_items",
     "add_note",
     "adopt_plan",
+    "assign_task",
     "attach_evidence",
     "create_plan",
     "discard_draft",
@@ -18,6 +20,7 @@ __all__ = [
     "judge_target",
     "move_task",
     "report_progress",
+    "update_task",
     "withdraw_evidence",
     "withdraw_target",
 ]

@@ -12,7 +12,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
 from cchc.organisation.models import Account
-from cchc.plans.actions.rows import check_people, due_from, goal_columns, write_items
+from cchc.plans.actions.rows import check_people, due_from, goal_columns, indicator_keys, write_items
 from cchc.plans.models import Milestone, Plan, PlanState, Target, Task, TaskEvent
 from cchc.plans.rights import require_for_plan, require_on_target
 from cchc.plans.rules.assess import Verdict
@@ -37,7 +37,7 @@ def add_items(*, plan: Plan, items: Confirmed, by: Account, at: datetime) -> dic
 
 @transaction.atomic
 def edit_target(*, target: Target, wanted: ConfirmedTarget, by: Account, at: datetime, reason: str = "") -> Target:
-    """Correct a target: its sentence, its goal with milestones, who answers for it, whom it is about.
+    """Correct a target: its sentence, its goal with milestones, its indicator, who answers for it, whom it is about.
 
     A target of a living plan changes only with a reason. Content, objective and place in the document stay.
     """
@@ -50,6 +50,8 @@ def edit_target(*, target: Target, wanted: ConfirmedTarget, by: Account, at: dat
     stones = [(stone.on, stone.value.normalize()) for stone in target.milestones.all()]
     target.text = squeeze(wanted.text) or target.text
     target.folded, target.owner_id, target.scope_id = fold(target.text), wanted.owner, wanted.scope
+    keys = indicator_keys(target.plan, Confirmed(targets=(wanted,)))
+    target.indicator_id = keys[wanted.indicator] if wanted.indicator else None
     for name, value in goal_columns(wanted.goal).items():
         setattr(target, name, value)
     promised = sorted((stone.on, stone.value.normalize()) for stone in wanted.goal.milestones)
@@ -127,8 +129,8 @@ def edit_task(*, task: Task, wanted: ConfirmedTask, by: Account, at: datetime, r
     return task
 
 
-_TARGET = ("text", "owner_id", "scope_id", "kind", "comparator", "value", "unit", "noun", "direction", "course",
-           "change_by", "baseline", "baseline_label", "starts_on", "due_on")  # fmt: skip
+_TARGET = ("text", "owner_id", "scope_id", "indicator_id", "kind", "comparator", "value", "unit", "noun",
+           "direction", "course", "change_by", "baseline", "baseline_label", "starts_on", "due_on")  # fmt: skip
 _TASK = ("text", "lead_id", "lead_text", "support_text", "monitor_id", "monitor_text", "person_id", "product",
          "no_product", "deadline_text", "deadlines", "due_on", "annex_no")  # fmt: skip
 

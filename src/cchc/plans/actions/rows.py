@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cchc.common.errors import Refused
 from cchc.common.text import fold, nfc, squeeze
+from cchc.indicators.models import Indicator
 from cchc.organisation.models import Account, Person, Unit
 from cchc.plans.contents import title_on
 from cchc.plans.models import (
@@ -33,11 +35,12 @@ from cchc.plans.rules.tasks import State
 
 @dataclass(frozen=True)
 class Home:
-    """The sections and objectives that new items hang on."""
+    """The sections, objectives and indicators that new items hang on."""
 
     plan: Plan
     sections: dict[str, PlanSection]
     objectives: dict[str, Objective]
+    indicators: dict[str, int]
 
 
 def write_items(plan: Plan, items: c.Confirmed, *, by: Account, at: datetime) -> dict[str, int]:
@@ -45,7 +48,7 @@ def write_items(plan: Plan, items: c.Confirmed, *, by: Account, at: datetime) ->
     check_people(plan, items)
     sections = _sections(plan, items)
     objectives = _objectives(plan, sections, items.objectives)
-    home = Home(plan, sections, objectives)
+    home = Home(plan, sections, objectives, indicator_keys(plan, items))
     counts = {
         "objectives": len(objectives),
         "targets": _targets(home, items.targets),
@@ -92,6 +95,16 @@ def check_people(plan: Plan, items: c.Confirmed) -> None:
     staff = Person.objects.filter(agency=plan.agency_id, pk__in=people).count() if people else 0
     if ours != len(units) or staff != len(people):
         raise Refused(_("Có đơn vị hoặc người không thuộc Sở; hãy chọn lại."))
+
+
+def indicator_keys(plan: Plan, items: c.Confirmed) -> dict[str, int]:
+    """The keys of the indicators that targets name by their codes. Raises Refused for a code that is not known."""
+    codes = {one.indicator for one in items.targets if one.indicator}
+    known = Indicator.objects.filter(Q(agency=None) | Q(agency=plan.agency_id), code__in=codes)
+    found = dict(known.order_by(F("agency").asc(nulls_first=True)).values_list("code", "pk")) if codes else {}
+    if codes - set(found):
+        raise Refused(_("Không có chỉ số “%(code)s” trong danh mục.") % {"code": min(codes - set(found))})
+    return found
 
 
 def _sections(plan: Plan, items: c.Confirmed) -> dict[str, PlanSection]:
@@ -158,6 +171,7 @@ def _target(home: Home, one: c.ConfirmedTarget, sort: int) -> Target:
         folded=fold(text),
         owner_id=one.owner,
         scope_id=one.scope,
+        indicator_id=home.indicators[one.indicator] if one.indicator else None,
         sort=sort,
         **goal_columns(one.goal),
         **_from_document(one.place),

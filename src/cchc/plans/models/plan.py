@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cchc.documents.models import StoredFile
 from cchc.organisation.models import Account, Agency
+from cchc.plans.rules.tasks import OPEN
 
 from .words import ContentName
 
@@ -33,6 +36,13 @@ class PlanState(models.TextChoices):
     SUPERSEDED = "superseded", _("đã được thay thế")
 
 
+def _count(model: str, which: Q) -> Coalesce:
+    """How many rows of a model of this package a plan has, as a subquery."""
+    rows = apps.get_model("plans", model).objects.filter(which, plan=OuterRef("pk")).order_by()
+    counted = rows.values("plan").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Plans as they are asked for."""
 
@@ -47,6 +57,12 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def in_force(self, day: date) -> "PlanQuerySet":
         """Those that live and whose years hold the day."""
         return self.adopted().filter(first_year__lte=day.year, last_year__gte=day.year)
+
+    def with_counts(self, day: date) -> "PlanQuerySet":
+        """With how many targets and tasks they have, and how many tasks are late on the day."""
+        targets = _count("Target", Q(withdrawn_at=None))
+        tasks, late = _count("Task", Q()), _count("Task", Q(due_on__lt=day, state__in=OPEN))
+        return self.annotate(target_count=targets, task_count=tasks, late_count=late)
 
 
 class Plan(models.Model):

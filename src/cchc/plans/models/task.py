@@ -131,6 +131,11 @@ class Task(FromDocument):
         return lateness(self.due_on, State(self.state), today)
 
     @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.state in OPEN
+
+    @property
     def product_shown(self) -> bool:
         """Whether the product of the present occurrence is proved, or the task was declared to have none."""
         if self.no_product:

@@ -120,6 +120,7 @@ class EventName(models.TextChoices):
     REOPEN = "reopen", _("mở lại")
     PROGRESS = "progress", _("cập nhật tiến độ")
     NOTE = "note", _("ghi chú")
+    ASSIGN = "assign", _("giao người phụ trách")
     EDIT = "edit", _("sửa nhiệm vụ")
     EVIDENCE = "evidence", _("nộp tài liệu kiểm chứng")
     WITHDRAW = "withdraw", _("rút tài liệu kiểm chứng")

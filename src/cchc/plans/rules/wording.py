@@ -19,6 +19,20 @@ def nothing_yet(goal: Goal, known: tuple[Reading, ...]) -> Sentence:
     return Sentence("none.before", {"starts": goal.starts, "now": now, "as_of": before[-1].as_of})
 
 
+def promise(goal: Goal) -> Sentence:
+    """What a goal promises, in short: "ít nhất 98%", "giảm ít nhất 15%", "không có trường hợp nào"."""
+    value = goal.promised
+    if goal.kind is GoalKind.JUDGED:
+        return Sentence("promise.judged")
+    if goal.kind is GoalKind.EXISTENCE:
+        return Sentence("promise.exists")
+    if value is None:
+        return Sentence("promise.keep_base" if goal.kind is GoalKind.KEEP else "ask.value")
+    if goal.kind is GoalKind.CHANGE:
+        return _promised_change(goal, value)
+    return _bar(goal, value)
+
+
 def facts(goal: Goal, current: Reading, *, level: Decimal, asked: Decimal | None, today: date) -> dict[str, Fact]:
     """The facts that any reason may name: `level` is the bar that it speaks of, `asked` what was due by that day."""
     left, age = (goal.due - today).days, (today - current.as_of).days
@@ -112,16 +126,20 @@ def _bar(goal: Goal, level: Decimal) -> Sentence:
     return bar(Quantity(level, goal.level_unit, goal.noun), goal.better, strict=goal.strict)
 
 
+def _promised_change(goal: Goal, value: Decimal) -> Sentence:
+    if not value:
+        return Sentence("promise.improve")
+    amount = Quantity(value, Unit.PERCENT if goal.change_by is ChangeBy.PERCENT else goal.level_unit, goal.noun)
+    return Sentence("promise.reduce" if goal.better is Direction.LOWER else "promise.increase", {"amount": amount})
+
+
 def _change(goal: Goal, value: Decimal, base: Decimal) -> Sentence:
-    amounts = Unit.PERCENT if goal.change_by is ChangeBy.PERCENT else goal.level_unit
-    key = "promise.reduce" if goal.better is Direction.LOWER else "promise.increase"
-    promise = Sentence(key, {"amount": Quantity(goal.value, amounts)}) if goal.value else Sentence("promise.improve")
     percent = goal.change_by is ChangeBy.PERCENT and base != 0
     change = (value - base) * 100 / base if percent else value - base
     said: dict[str, Fact] = {
         "now": Quantity(value),
         "base": Quantity(base),
         "change": Quantity(change, Unit.PERCENT if percent else goal.level_unit, difference=not percent),
-        "promise": promise,
+        "promise": _promised_change(goal, goal.value or Decimal(0)),
     }
     return Sentence("formula.change_percent" if percent else "formula.change_amount", said)

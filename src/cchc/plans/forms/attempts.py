@@ -1,0 +1,29 @@
+"""Trying an action with a form: a refusal becomes the form's error, and what was typed stays."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from cchc.common.errors import Refused
+
+T = TypeVar("T")
+
+
+def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
+    """Do it if the form holds; None when the form does not hold or the action says no, with the reason in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, sentence(refusal))
+        return None
+
+
+def sentence(refusal: Refused) -> str:
+    """The refusal with who may do it instead."""
+    if not refusal.who_can:
+        return str(refusal)
+    return f"{refusal} {_('Người làm được việc này:')} {refusal.who_can}."

@@ -1,0 +1,87 @@
+"""The lists of plans."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cchc.common.tables import Column, Filter, Listing
+from cchc.organisation.access import account_of
+from cchc.plans import faces
+from cchc.plans.models import Plan, PlanKind, PlanState, Task
+
+
+def _plans(request: HttpRequest) -> list[tuple[str, str]]:
+    plans = Plan.objects.visible_to(account_of(request)).adopted()
+    return [(str(plan.pk), plan.reference[:60]) for plan in plans]
+
+
+def _state(task: Task) -> tuple[str, str]:
+    return faces.of_task(task, timezone.localdate())
+
+
+WORK = Listing(
+    name="viec",
+    title=_("Nhiệm vụ"),
+    columns=[
+        Column("text", _("Việc"), sort="folded", template="plans/cells/work.html"),
+        Column("due", _("Hạn"), value="due_on", kind="date", sort="due_on", template="plans/cells/due.html"),
+        Column("state", _("Trạng thái"), value=_state, kind="state"),
+        Column("progress", _("Tiến độ (%)"), kind="number", sort="progress"),
+        Column("who", _("Phụ trách"), value=lambda task: task.person.full_name if task.person else task.lead_name,
+               sort="person__folded"),
+        Column("plan", _("Kế hoạch"), value="plan.reference", sort="plan__title"),
+        Column("update", _("Cập nhật"), value=lambda task: task.latest_note, template="plans/cells/update.html"),
+    ],
+    filters=[
+        Filter("ke-hoach", _("Kế hoạch"), _plans, field="plan"),
+    ],
+    search=["folded"],
+    keep=["cua", "xem"],
+    pick="viec",
+    per_page=30,
+    search_hint=_("Tìm nhiệm vụ (không cần dấu)"),
+)  # fmt: skip
+
+
+def _years(request: HttpRequest) -> list[tuple[str, str]]:
+    rows = Plan.objects.visible_to(account_of(request)).order_by().values_list("first_year", "last_year")
+    years = sorted({year for first, last in rows for year in range(first, last + 1)}, reverse=True)
+    return [(str(year), str(year)) for year in years]
+
+
+def _in_year(rows: Any, year: str) -> Any:
+    return rows.filter(first_year__lte=int(year), last_year__gte=int(year))
+
+
+_PLAN_FACE = {PlanState.DRAFT: "not_started", PlanState.ADOPTED: "doing", PlanState.SUPERSEDED: "stopped"}
+
+PLANS = Listing(
+    name="ke-hoach",
+    title=_("Kế hoạch"),
+    columns=[
+        Column("title", _("Tên"), sort="folded"),
+        Column("number", _("Số, ký hiệu"), kind="short", sort="number"),
+        Column("issued_on", _("Ngày ban hành"), kind="date", sort="issued_on"),
+        Column("years", _("Năm"), kind="short", sort="first_year"),
+        Column("kind", _("Loại"), value="get_kind_display", kind="short", sort="kind"),
+        Column("targets", _("Chỉ tiêu"), value="target_count", kind="number"),
+        Column("tasks", _("Nhiệm vụ"), value="task_count", kind="number"),
+        Column("late", _("Quá hạn"), value="late_count", kind="number"),
+        Column("state", _("Trạng thái"), value=lambda plan: (_PLAN_FACE[plan.state], plan.get_state_display()),
+               kind="state", sort="state"),
+    ],
+    filters=[
+        Filter("trang-thai", _("Trạng thái"), PlanState.choices, field="state"),
+        Filter("loai", _("Loại"), PlanKind.choices, field="kind"),
+        Filter("nam", _("Năm"), _years, apply=_in_year),
+    ],
+    search=["folded"],
+    order=["-last_year", "-first_year", "-issued_on", "-pk"],
+    row_url=lambda plan: reverse("plans:plan", args=[plan.pk]),
+    search_hint=_("Tìm kế hoạch theo tên, số (không cần dấu)"),
+    empty_title=_("Chưa có kế hoạch nào"),
+    empty_text=_("Nạp văn bản kế hoạch để hệ thống đọc chỉ tiêu, nhiệm vụ; hoặc lập kế hoạch và nhập bằng tay."),
+)  # fmt: skip

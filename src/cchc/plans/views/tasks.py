@@ -1,0 +1,195 @@
+"""A task: its page, and what is done on it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cchc.organisation.access import account_of, may, needs
+from cchc.organisation.models import Account
+from cchc.plans import actions, worklist
+from cchc.plans.forms.attempts import attempt
+from cchc.plans.forms.items import TaskForm
+from cchc.plans.forms.work import AssignForm, EvidenceForm, MoveForm, NoteForm, UpdateForm
+from cchc.plans.models import PlanState, Task
+from cchc.plans.models.words import EventName
+from cchc.plans.rights import may_on_task
+from cchc.plans.rules.tasks import MOVES, Move, Part, State, possible
+from cchc.plans.views.answers import way_back
+
+_MOVE_STYLE = {Move.SUBMIT: "primary", Move.FINISH: "primary", Move.CANCEL: "danger"}
+
+
+def find(account: Account, pk: int) -> Task:
+    """A task of the account's department with all that its page shows. Raises Http404."""
+    rows = Task.objects.visible_to(account).select_related("plan", "section", "lead", "monitor", "person", "objective")
+    task = rows.prefetch_related("supporters").filter(pk=pk).first()
+    if task is None:
+        raise Http404
+    return task
+
+
+@needs("plans.view")
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a task."""
+    return _page(request, find(account_of(request), pk))
+
+
+@needs("plans.task.update")
+@require_POST
+def task_update(request: HttpRequest, pk: int) -> HttpResponse:
+    """Report progress, a note, a file."""
+    account = account_of(request)
+    found = find(account, pk)
+    form = UpdateForm(request.POST, request.FILES, prefix="u")
+    done = attempt(form, lambda: actions.update_task(task=found, **form.cleaned_data, by=account, at=timezone.now()))
+    if done is None:
+        return _page(request, find(account, pk), update=form)
+    messages.success(request, _("Đã cập nhật nhiệm vụ."))
+    return way_back(request, reverse("plans:task", args=[pk]))
+
+
+@needs("plans.view")
+@require_POST
+def task_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a move; whose it is the action decides."""
+    account = account_of(request)
+    found = find(account, pk)
+    form = MoveForm(request.POST, prefix="m")
+
+    def act() -> Task:
+        move, reason = Move(form.cleaned_data["move"]), form.cleaned_data["reason"]
+        return actions.move_task(task=found, move=move, reason=reason, by=account, at=timezone.now())
+
+    done = attempt(form, act)
+    if done is None:
+        return _page(request, find(account, pk), move=form)
+    messages.success(request, _("Đã ghi: %(move)s.") % {"move": EventName(form.cleaned_data["move"]).label})
+    return way_back(request, reverse("plans:task", args=[pk]))
+
+
+@needs("plans.view")
+@require_POST
+def task_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a note."""
+    account = account_of(request)
+    found, form = find(account, pk), NoteForm(request.POST, prefix="n")
+    done = attempt(form, lambda: actions.add_note(task=found, **form.cleaned_data, by=account, at=timezone.now()))
+    if done is None:
+        return _page(request, found, note=form)
+    return way_back(request, reverse("plans:task", args=[pk]))
+
+
+@needs("plans.task.update")
+@require_POST
+def task_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in a file."""
+    account = account_of(request)
+    found, form = find(account, pk), EvidenceForm(request.POST, request.FILES, prefix="e")
+
+    def act() -> object:
+        file, title = form.cleaned_data["file"], form.cleaned_data["title"]
+        return actions.attach_evidence(to=found, content=file, name=file.name, title=title, by=account,
+                                       at=timezone.now())  # fmt: skip
+
+    if attempt(form, act) is None:
+        return _page(request, found, evidence=form)
+    messages.success(request, _("Đã nộp tài liệu."))
+    return redirect("plans:task", pk)
+
+
+@needs("plans.task.check")
+@require_POST
+def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who in the unit is in charge."""
+    account = account_of(request)
+    found = find(account, pk)
+    form = AssignForm(request.POST, task=found, prefix="a")
+    done = attempt(form, lambda: actions.assign_task(task=found, **form.cleaned_data, by=account, at=timezone.now()))
+    if done is None:
+        return _page(request, found, assign=form)
+    messages.success(request, _("Đã giao người phụ trách."))
+    return way_back(request, reverse("plans:task", args=[pk]))
+
+
+@needs("plans.edit")
+def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a task or assign it to another unit."""
+    account = account_of(request)
+    found = find(account, pk)
+    living = found.plan.state == PlanState.ADOPTED
+    form = TaskForm(request.POST or None, account=account, asks_content=False, needs_reason=living,
+                    initial=TaskForm.initial_of(found))  # fmt: skip
+    if request.method == "POST":
+        done = attempt(form, lambda: actions.edit_task(
+            task=found, wanted=form.confirmed(found.plan, found), by=account, at=timezone.now(),
+            reason=form.cleaned_data.get("reason", ""),
+        ))  # fmt: skip
+        if done is not None:
+            messages.success(request, _("Đã sửa nhiệm vụ."))
+            return redirect("plans:task", pk)
+    context = {"form": form, "plan": found.plan, "title": _("Sửa nhiệm vụ"), "back": reverse("plans:task", args=[pk]),
+               "subject": found.text, "draft": f"nhiem-vu-{pk}"}  # fmt: skip
+    return render(request, "plans/edit.html", context, status=422 if form.errors else 200)
+
+
+def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse:
+    account = account_of(request)
+    works = may_on_task(account, task, Part.WORKER)
+    before, after = _neighbours(request, account, task)
+    context = {
+        "task": task,
+        "works": works and task.is_open and task.plan.state == PlanState.ADOPTED,
+        "plans_it": may(account, "plans.edit") and task.plan.state != PlanState.SUPERSEDED,
+        "moves": _moves(account, task),
+        "update": bound.get("update") or UpdateForm(prefix="u", initial={"progress": task.progress}),
+        "move_form": bound.get("move") or MoveForm(prefix="m"),
+        "note_form": bound.get("note") or NoteForm(prefix="n"),
+        "evidence_form": bound.get("evidence") or EvidenceForm(prefix="e"),
+        "assign_form": _assign_form(account, task, bound.get("assign")),
+        "events": task.events.select_related("by__person"),
+        "evidence": task.evidence.select_related("file", "added_by__person"),
+        "place": task.place(task.plan.source_text),
+        "before": before,
+        "after": after,
+        "list_state": request.GET.urlencode(),
+    }
+    return render(
+        request, "plans/task.html", context, status=422 if any(form.errors for form in bound.values()) else 200
+    )
+
+
+def _moves(account: Account, task: Task) -> list[dict[str, Any]]:
+    """The moves that the state allows and the person may make."""
+    if task.plan.state != PlanState.ADOPTED:
+        return []
+    return [
+        {"value": move.value, "label": EventName(move.value).label, "kind": _MOVE_STYLE.get(move, "")}
+        for move in possible(State(task.state))
+        if may_on_task(account, task, MOVES[move].part)
+    ]
+
+
+def _assign_form(account: Account, task: Task, bound: forms.Form | None) -> forms.Form | None:
+    living = task.is_open and task.plan.state == PlanState.ADOPTED
+    if not (living and may_on_task(account, task, Part.CHECKER)):
+        return None
+    return bound or AssignForm(task=task, prefix="a", initial={"person": task.person_id})
+
+
+def _neighbours(request: HttpRequest, account: Account, task: Task) -> tuple[int | None, int | None]:
+    """The tasks before and after in the list the person came from, else in the plan."""
+    offered = worklist.scopes(account)
+    scope = next((scope for scope in offered if scope.key == request.GET.get("cua")), None)
+    tab = next((tab for tab in worklist.TABS if tab.key == request.GET.get("xem")), None)
+    if scope and tab:
+        tasks = worklist.in_tab(worklist.tasks_of(account, scope), tab, timezone.localdate())
+    else:
+        tasks = Task.objects.visible_to(account).filter(plan=task.plan)
+    return worklist.neighbours(tasks, task.pk)
