@@ -61,6 +61,21 @@ def verify(argv: Sequence[str]) -> int:
     return 0
 
 
+def backup(argv: Sequence[str]) -> int:
+    """Write all rows and files into one archive."""
+    _start()
+    call_command("backup", *argv)
+    return 0
+
+
+def restore(argv: Sequence[str]) -> int:
+    """Bring an archive back into an empty installation."""
+    _start()
+    call_command("migrate", verbosity=0)
+    call_command("restore", *argv)
+    return 0
+
+
 def work(argv: Sequence[str]) -> int:
     """Deliver what waits in the outbox, for as long as it runs."""
     _start()
@@ -89,6 +104,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "read": read,
     "verify": verify,
     "work": work,
+    "backup": backup,
+    "restore": restore,
     "manage": manage,
 }
 
