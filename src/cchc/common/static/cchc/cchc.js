@@ -106,6 +106,7 @@
   };
   /* The server showed the form again with its mistakes: what was typed is in it already. */
   const wrong = (form) => one("[aria-invalid='true']", form) || one("[data-errors]", form.parentElement);
+  let leaving = false;
   const draft = (form) => {
     const key = keyOf(form);
     const clean = read(form);
@@ -116,6 +117,8 @@
     let timer = 0;
     const keep = () => {
       window.clearTimeout(timer);
+      timer = 0;
+      if (leaving) return;
       const now = read(form);
       local((area) => (now === clean ? area.removeItem(key) : area.setItem(key, now)));
     };
@@ -132,6 +135,7 @@
   };
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
+    leaving = true;
     local((area) => Object.keys(area).filter((key) => key.startsWith(PREFIX)).forEach((key) => area.removeItem(key)));
   });
 
