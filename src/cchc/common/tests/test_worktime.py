@@ -76,7 +76,7 @@ def test_a_pause_moves_the_due_moment_by_its_own_working_time(received, limit, a
         assert proof.seconds(Cause.COUNTED) == limit.seconds
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(moments, limits, st.dates(date(2024, 2, 1), date(2026, 12, 1)))
 def test_a_further_day_off_never_moves_a_due_moment_earlier(received, limit, off):
     more = WorkingCalendar((*_specials(), SpecialDay(off, DayKind.CLOSURE, "đóng cửa")))
