@@ -1,20 +1,27 @@
-"""Walk whatever can be verified and name the first thing that does not hold."""
+"""Walk whatever can be verified and name what does not hold: the chain of the journal, the files."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cchc.common import journal
+from cchc.documents.integrity import verify_files
 
 
 class Command(BaseCommand):
-    """`cchc verify`: exit code 1 when anything was altered."""
+    """`cchc verify`: exit code 1 when anything was altered or is missing."""
 
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Verify the journal."""
-        verdict = journal.verify()
-        if not verdict.whole:
-            raise CommandError(f"journal: broken at entry {verdict.broken}: {verdict.reason}", returncode=1)
-        self.stdout.write(f"journal: {verdict.entries} entries, whole, head {verdict.head[:16]}")
+        """Verify everything before giving the answer, so that one fault does not hide another."""
+        chain, files = journal.verify(), verify_files()
+        faults = [f"file {fault}" for fault in files.faults]
+        if chain.whole:
+            self.stdout.write(f"journal: {chain.entries} entries, whole, head {chain.head[:16]}")
+        else:
+            faults.insert(0, f"journal: broken at entry {chain.broken}: {chain.reason}")
+        if files.whole:
+            self.stdout.write(f"files: {files.files}, whole")
+        if faults:
+            raise CommandError("\n".join(faults), returncode=1)

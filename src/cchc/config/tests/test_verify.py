@@ -1,0 +1,49 @@
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from cchc.common import journal
+from cchc.common.models import JournalEntry
+from cchc.documents import blobs
+from cchc.documents.actions import store_file
+from cchc.organisation import testing
+
+AT = datetime(2026, 3, 2, 8, 15, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stored():
+    agency = testing.make_agency()
+    account = testing.make_account(agency, ["office"])
+    with transaction.atomic():
+        journal.write(by=account, at=AT, action="test.done", record=agency)
+    return store_file(content="Biên bản kiểm tra".encode(), name="bien-ban.txt", by=account, at=AT)
+
+
+def test_what_is_whole_is_said_to_be_whole(stored):
+    out = StringIO()
+    call_command("verify", stdout=out)
+    assert "entries, whole" in out.getvalue()
+    assert "files: 1, whole" in out.getvalue()
+
+
+def test_one_altered_byte_of_a_file_is_named(stored):
+    place = blobs.place(stored.sha256)
+    place.chmod(0o600)
+    place.write_bytes(place.read_bytes()[:-1] + b"?")
+    with pytest.raises(CommandError, match=r"altered: bien-ban\.txt"):
+        call_command("verify", stdout=StringIO())
+
+
+def test_every_fault_is_named_at_once(stored):
+    JournalEntry.objects.filter(seq=1).update(actor_name="Người khác")
+    place = blobs.place(stored.sha256)
+    place.unlink()
+    with pytest.raises(CommandError) as found:
+        call_command("verify", stdout=StringIO())
+    assert "broken at entry 1" in str(found.value)
+    assert "missing: bien-ban.txt" in str(found.value)
