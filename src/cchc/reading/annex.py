@@ -1,0 +1,269 @@
+"""Tables of tasks: which column is what, merged cells, second header rows, tables that go on, and their rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cchc.reading import areas, deadlines, units
+from cchc.reading.flat import flat
+from cchc.reading.flow import Grid, Para
+from cchc.reading.items import Deadline, Row, Span
+from cchc.reading.markers import parse
+
+_COLUMNS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("no", r"^(?:s\.?tt|tt|so tt|so thu tu|stt\b.*)$"),
+        ("support", r"phoi hop"),
+        ("monitor", r"theo doi|don doc|giam sat|lanh dao (?:so )?(?:phu trach|chi dao)|co quan tham dinh"),
+        ("lead",
+            r"chu tri|trach nhiem|don vi (?:thuc hien|dau moi)|co quan (?:thuc hien|dau moi)|phong (?:thuc hien"
+            r"|phu trach)|nguoi (?:phu trach|thuc hien)|phan cong|^thuc hien$|dau moi"),
+        ("deadline", r"thoi gian|thoi han|tien do|moc|han hoan thanh|^hoan thanh"),
+        ("product", r"san pham|ket qua|dau ra"),
+        ("budget", r"kinh phi|du toan|nguon von"),
+        ("note", r"ghi chu"),
+        ("task", r"nhiem vu|noi dung|cong viec|hoat dong|giai phap|ten viec|muc tieu|chi tieu|tieu chi"),
+    )
+)  # fmt: skip
+_INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")
+_SECTION_NO = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
+_SHORT = 70
+
+
+@dataclass
+class _Columns:
+    names: dict[str, int]
+    width: int
+    headers: int
+
+
+@dataclass
+class _State:
+    year: int | None
+    field_name: str = ""
+    columns: _Columns | None = None
+    rows: list[Row] = field(default_factory=list)
+    table: int = 0
+
+
+def find(parts: Sequence[Para | Grid], year: int | None) -> list[Row]:
+    """The rows of all tables that set out tasks, in reading order. `year` is the plan's first."""
+    state = _State(year)
+    for part in parts:
+        if isinstance(part, Grid):
+            _read_table(part, state)
+        elif part.words and len(part.words) > 60:
+            state.columns = None  # prose between: the next table is another
+    return state.rows
+
+
+def _read_table(grid: Grid, state: _State) -> None:
+    columns = _columns(grid)
+    if columns is None and state.columns is not None and len(grid.table.rows[0]) == state.columns.width:
+        columns = _Columns(state.columns.names, state.columns.width, 0)
+    if columns is None:
+        return
+    if columns.headers or state.columns is None:
+        state.table += 1
+        if state.columns is None:
+            state.field_name = ""
+    state.columns = columns
+    header = [flat(" ".join(cell.split())) for cell in grid.table.rows[0]]
+    for index in range(columns.headers, len(grid.table.rows)):
+        row = [flat(" ".join(cell.split())) for cell in grid.table.rows[index]]
+        if row == header or (any(row) and all(not cell or _INDEX_ROW.match(cell) for cell in row)):
+            continue
+        _read_row(grid, index, columns, state)
+
+
+def _columns(grid: Grid) -> _Columns | None:
+    """The columns by what their heads say, over one to three header rows; None for a table of another sort."""
+    rows = grid.table.rows
+    for headers in (1, 2, 3):
+        if headers > len(rows):
+            break
+        heads = [_head(grid, column, headers) for column in range(len(rows[0]))]
+        names = _name(heads)
+        has_time_or_lead = "deadline" in names or "lead" in names
+        if "task" in names and has_time_or_lead:
+            more = headers
+            while more < min(3, len(rows)) and _is_header_row(grid, more):
+                more += 1
+            names = _name([_head(grid, column, more) for column in range(len(rows[0]))])
+            return _Columns(names, len(rows[0]), more)
+    return None
+
+
+def _is_header_row(grid: Grid, index: int) -> bool:
+    """Whether a row goes on with the head: it fills what was merged above, and its words are names of columns."""
+    row = grid.table.rows[index]
+    above_merged = any((index - 1, c) in grid.table.merged or (index, c) in grid.table.merged for c in range(len(row)))
+    own = [
+        flat(" ".join(cell.split()))
+        for c, cell in enumerate(row)
+        if cell.strip() and (index, c) not in grid.table.merged
+    ]
+    if not own or not above_merged or any(len(cell) > _SHORT for cell in own):
+        return False
+    return all(any(pattern.search(cell) for _, pattern in _COLUMNS) for cell in own)
+
+
+def _head(grid: Grid, column: int, headers: int) -> str:
+    texts = []
+    for row in range(headers):
+        place = column
+        while (row, place) in grid.table.merged and not grid.table.rows[row][place] and place > 0 and row == 0:
+            place -= 1
+        texts.append(grid.table.rows[row][place])
+    return flat(" ".join(" ".join(texts).split()))
+
+
+def _name(heads: Sequence[str]) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for column, head in enumerate(heads):
+        if not head or len(head) > 2 * _SHORT:
+            continue
+        tail = head
+        for name, pattern in _COLUMNS:
+            if name not in names and pattern.search(tail):
+                names[name] = column
+                break
+    return names
+
+
+def _read_row(grid: Grid, index: int, columns: _Columns, state: _State) -> None:
+    cells = {name: _cell(grid, index, column) for name, column in columns.names.items()}
+    filled = [
+        text for c, text in enumerate(grid.table.rows[index]) if text.strip() and (index, c) not in grid.table.merged
+    ]
+    own_task = grid.table.rows[index][columns.names["task"]].strip()
+    no = " ".join(cells.get("no", "").split())
+    if not filled:
+        return
+    if _is_section(grid, index, columns, filled, no):
+        text = max(filled, key=len)
+        marker = parse(text)
+        state.field_name = " ".join((text[marker.end :] if marker else text).split())
+        return
+    task_merged = (index, columns.names["task"]) in grid.table.merged
+    if not own_task and not task_merged and state.rows and state.rows[-1].table == state.table:
+        _append(grid, index, columns, state)
+        return
+    state.rows.append(_row(grid, index, columns, state, cells))
+
+
+def _is_section(grid: Grid, index: int, columns: _Columns, filled: Sequence[str], no: str) -> bool:
+    """Whether a row only names the group of the rows below it."""
+    if len(filled) > 2 or (len(filled) == 2 and not no):
+        return False
+    longest = max(filled, key=len)
+    if len(filled) == 1 and not _SECTION_NO.match(no):
+        column = next(c for c, text in enumerate(grid.table.rows[index]) if text == longest)
+        wide = (index, column + 1) in grid.table.merged
+        return wide or (
+            column in (0, columns.names["task"]) and len(longest) < 160 and not longest.rstrip().endswith(".")
+        )
+    if _SECTION_NO.match(no):
+        return True
+    return len(filled) == 2 and _has_parts_below(grid, index, columns, no)
+
+
+def _has_parts_below(grid: Grid, index: int, columns: _Columns, no: str) -> bool:
+    if index + 1 >= len(grid.table.rows) or "no" not in columns.names:
+        return False
+    below = grid.table.rows[index + 1][columns.names["no"]].strip()
+    return below.startswith(f"{no.rstrip('.')}.") or below in ("", "-", "+", "a", "a)")
+
+
+def _cell(grid: Grid, index: int, column: int) -> str:
+    """The text of a cell; of one that is covered by a merged cell, the text it is covered with."""
+    while (index, column) in grid.table.merged and not grid.table.rows[index][column] and index > 0:
+        if (index - 1, column) in grid.cells or (index - 1, column) in grid.table.merged:
+            index -= 1
+        else:
+            break
+    return grid.table.rows[index][column]
+
+
+def _row(grid: Grid, index: int, columns: _Columns, state: _State, cells: dict[str, str]) -> Row:
+    def one(name: str) -> str:
+        return " ".join(cells.get(name, "").split())
+
+    task = one("task")
+    found = deadlines.read(cells.get("deadline", ""), state.year)
+    spans = {
+        name: Span(*grid.cells[index, column])
+        for name, column in columns.names.items()
+        if (index, column) in grid.cells
+    }
+    starts = [span.start for span in spans.values()]
+    ends = [span.end for span in spans.values()]
+    return Row(
+        id=f"a{len(state.rows) + 1}",
+        no=one("no"),
+        field=state.field_name,
+        area=areas.of_heading(flat(state.field_name)) or areas.of_heading(flat(task)[:160]) or "general",
+        task=task,
+        product=one("product"),
+        deadline_text=one("deadline"),
+        deadline=found[0] if found else Deadline("unknown", ""),
+        deadlines=found,
+        lead=units.split(cells.get("lead", "")),
+        support=units.split(cells.get("support", "")),
+        monitor=units.split(cells.get("monitor", "")),
+        lead_text=one("lead"),
+        support_text=one("support"),
+        monitor_text=one("monitor"),
+        budget=one("budget") or None,
+        note=one("note") or None,
+        span=Span(min(starts), max(ends)) if starts else Span(grid.start, grid.end),
+        page=grid.page,
+        table=state.table,
+        cells=spans,
+    )
+
+
+def _append(grid: Grid, index: int, columns: _Columns, state: _State) -> None:
+    """A row without a task goes on with the row before, as where a page cut it."""
+    last = state.rows.pop()
+    texts = {
+        "task": last.task,
+        "product": last.product,
+        "deadline": last.deadline_text,
+        "lead": "; ".join(last.lead),
+        "support": "; ".join(last.support),
+        "monitor": "; ".join(last.monitor),
+        "budget": last.budget or "",
+        "note": last.note or "",
+    }
+    for name, column in columns.names.items():
+        more = grid.table.rows[index][column].strip() if (index, column) not in grid.table.merged else ""
+        if more and name in texts:
+            texts[name] = f"{texts[name]} {more}".strip()
+    whole = _row(grid, index, columns, state, {"no": last.no, **texts})
+    state.rows.append(replace(whole, id=last.id, span=Span(last.span.start, whole.span.end), cells=last.cells))
+
+
+class Matcher:
+    """Rows by their words, for many tasks."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = [(row.id, _words(row.task)) for row in rows]
+
+    def match(self, quote: str) -> str | None:
+        """The row that says what a task in prose says; None when none is near enough."""
+        words = _words(quote)
+        best, most = None, 0.55
+        for name, other in self.rows:
+            if not other or not words:
+                continue
+            score = len(words & other) / min(len(words), len(other)) if min(len(words), len(other)) >= 5 else 0.0
+            score *= 0.5 + 0.5 * len(words & other) / len(words | other)
+            if score > most:
+                best, most = name, score
+        return best
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", flat(text))[:40])

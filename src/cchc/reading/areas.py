@@ -1,0 +1,97 @@
+"""The seven contents of administrative reform: which one a heading names, which one a sentence is about."""
+
+import re
+from functools import lru_cache
+
+AREAS = ("institution", "procedures", "organisation", "civil_service", "finance", "digital", "steering", "general")
+
+# In a heading the first that matches decides.
+_HEADINGS = tuple(
+    (area, re.compile(pattern))
+    for area, pattern in (
+        ("institution", r"\bthe che\b"),
+        ("organisation", r"to chuc bo may|bo may (?:hanh chinh|nha nuoc)|sap xep,? (?:tinh gon|kien toan)"),
+        ("procedures", r"thu tuc hanh chinh|\btthc\b|mot cua"),
+        ("finance", r"tai chinh cong|tai san cong|ngan sach nha nuoc"),
+        (
+            "digital",
+            r"(?:chinh quyen|chinh phu|nen hanh chinh|cong dan) (?:dien tu|so)\b|chuyen doi so|chinh quyen, kinh te so"
+            r"|ung dung (?:cong nghe|cntt|khoa hoc)|cong nghe thong tin|hien dai hoa",
+        ),
+        ("civil_service", r"cong vu|ky luat, ky cuong|(?:doi ngu|chat luong) (?:can bo|cong chuc)|can bo, cong chuc$"),
+        (
+            "steering",
+            r"chi dao,? (?:va )?dieu hanh|cong tac chi dao|lanh dao, chi dao|kiem tra,? (?:giam sat )?cai cach",
+        ),
+    )
+)
+
+# In a sentence the weights decide; words of the six contents outweigh what all sentences share.
+_WEIGHTS = tuple(
+    (area, weight, re.compile(pattern))
+    for area, weight, pattern in (
+        (
+            "institution",
+            4,
+            r"quy pham phap luat|qppl|the che|phap luat|xay dung,? ban hanh van ban|thi hanh (?:van ban|phap luat)",
+        ),
+        (
+            "procedures",
+            3,
+            r"thu tuc hanh chinh|\btthc\b|mot cua|ho so|dung han|giai quyet thu tuc|phan anh,? kien nghi",
+        ),
+        (
+            "organisation",
+            4,
+            r"to chuc bo may|bo may|bien che|phan cap|phan quyen|co cau to chuc|don vi su nghiep|sap xep|tinh gon",
+        ),
+        (
+            "civil_service",
+            3,
+            r"(?:can bo|cong chuc|vien chuc)(?:, (?:cong chuc|vien chuc))*|vi tri viec lam|cong vu|dao tao|boi duong"
+            r"|ky luat|ky cuong|van hoa cong so|bo nhiem|tuyen dung",
+        ),
+        (
+            "finance",
+            4,
+            r"tai chinh|ngan sach|tai san cong|tu chu|giai ngan|du toan|chi thuong xuyen|chi truc tiep|kinh phi"
+            r"|dau thau",
+        ),
+        (
+            "digital",
+            4,
+            r"dich vu cong truc tuyen|truc tuyen toan trinh|dien tu|\bso hoa|chuyen doi so|ky so|chu ky so"
+            r"|moi truong so"
+            r"|cong nghe thong tin|\bcntt\b|ky nang so|moi truong mang|nen tang so|an toan thong tin|tri tue nhan tao"
+            r"|chinh quyen so|co so du lieu|du lieu so|he thong thong tin|thanh toan truc tuyen",
+        ),
+        (
+            "steering",
+            4,
+            r"chi dao|dieu hanh|kiem tra cai cach|cong tac kiem tra|don vi duoc kiem tra|qua kiem tra|ton tai, han che"
+            r"|hoi nghi|van ban hanh chinh|sang kien|chi so cai cach|par ?index|nhiem vu (?:duoc )?(?:ubnd|uy ban|cap)"
+            r"|nguoi dung dau|ke hoach cai cach|tuyen truyen",
+        ),
+    )
+)
+
+
+@lru_cache(maxsize=512)
+def of_heading(flat_title: str) -> str | None:
+    """The content that a heading names; None when it names none."""
+    for area, pattern in _HEADINGS:
+        if pattern.search(flat_title):
+            return area
+    return None
+
+
+def of_sentence(flat_text: str) -> str:
+    """The content that a sentence is about; "general" when nothing tells."""
+    best, most = "general", 0
+    for area, weight, pattern in _WEIGHTS:
+        score = 0
+        for match in pattern.finditer(flat_text):
+            score += weight + (2 if match.start() < 60 else 0)
+        if score > most:
+            best, most = area, score
+    return best

@@ -1,0 +1,211 @@
+"""Documents cited: number, kind, date, issuer and subject of each, with every place that mentions it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cchc.reading import dates
+from cchc.reading.flat import flat
+from cchc.reading.flow import Para
+from cchc.reading.items import Citation, Span
+from cchc.reading.outline import Node
+
+_CODE = r"[A-ZĐ][A-Za-zĐđƯƠ]*(?:&[A-ZĐ][A-Za-zĐđ]*)*"
+_TYPE = r"(?:QĐ|QD|NQ|NĐ|ND|CT|CTr|TT|TTLT|KH|KL|CV|HD|TB|BC|PA|ĐA|TTr|CĐ|VBHN|QC|QyĐ|CTHĐ|CTHD|PL|L|ĐK)"
+_NUMBER = re.compile(
+    rf"""(?<![\w/.,-])(?P<serial>\d{{1,5}}[a-z]?)\s?
+    (?:
+      /\s?(?P<year>(?:19|20)\d\d)\s?(?:/\s?(?P<assembly>QH\d{{1,2}}|UBTVQH\d{{1,2}}|PL-UBTVQH\d{{1,2}})|(?P<a>/\s?{_TYPE}\s?-\s?{_CODE}(?:-{_CODE})*|/\s?{_CODE}(?:-{_CODE})+))
+    | (?P<b>[/-]\s?{_TYPE}\s?[-–/]\s?{_CODE}(?:[-–/]{_CODE})*)
+    | (?P<c>/\s?{_CODE}(?:[-–]{_CODE})+)
+    | (?P<d>/\s?(?:QĐ|KH|BC|TB|TTr|CV|UBND|HĐND|HĐ|NQ))(?![\w-])
+    )(?![\w])""",
+    re.VERBOSE,
+)
+_BARE = re.compile(
+    r"\b(?:so|s[ob6])\s*$|(?:quyet dinh|nghi quyet|ke hoach|cong van|van ban|thong bao|bao cao|to trinh"
+    r"|nghi dinh|chi thi|thong tu)\s*$"
+)
+_WORD_KINDS = (
+    ("letter", "cong van"),
+    ("letter", "van ban"),
+    ("letter", "vb"),
+    ("law", "luat"),
+    ("law", "phap lenh"),
+    ("resolution", "nghi quyet"),
+    ("decree", "nghi dinh"),
+    ("decision", "quyet dinh"),
+    ("directive", "chi thi"),
+    ("circular", "thong tu"),
+    ("circular", "thong tu lien tich"),
+    ("programme", "chuong trinh"),
+    ("programme", "chuong trinh hanh dong"),
+    ("plan", "ke hoach"),
+    ("plan", "ke hoach hanh dong"),
+    ("conclusion", "ket luan"),
+    ("other", "thong bao"),
+    ("other", "huong dan"),
+    ("other", "phuong an"),
+    ("other", "de an"),
+    ("other", "bao cao"),
+    ("other", "to trinh"),
+    ("other", "cong dien"),
+    ("other", "van ban hop nhat"),
+    ("other", "quy dinh"),
+)
+_BY_WORD = {word: kind for kind, word in _WORD_KINDS}
+_WORD_BEFORE = re.compile(
+    rf"({'|'.join(sorted(_BY_WORD, key=len, reverse=True))})(?:\s+(?:lien tich|hanh dong"
+    rf"|lien nganh))?\s*(?:so|s[ob6])?\s*:?\s*$"
+)
+_BY_CODE = {
+    "NQ": "resolution", "NĐ": "decree", "ND": "decree", "QĐ": "decision", "QD": "decision", "CT": "directive",
+    "TT": "circular", "TTLT": "circular", "KH": "plan", "CTR": "programme", "CTHĐ": "programme", "CTHD": "programme",
+    "KL": "conclusion", "L": "law", "CV": "letter", "PL": "law",
+    "HD": "other", "TB": "other", "BC": "other", "PA": "other", "ĐA": "other", "TTR": "other", "CĐ": "other",
+    "VBHN": "other", "QC": "other", "QYĐ": "other", "ĐK": "other",
+}  # fmt: skip
+_OF = re.compile(r"\s*,?\s*(?:cua|do)\s+")
+_ISSUER_END = re.compile(
+    r"\s+(?:ve|quy dinh|ban hanh|phe duyet|sua doi|v/v|huong dan|cong bo|trien khai|ngay|thuc hien|giao"
+    r"|thong qua|quy che|nham|trong|tai|de|day manh)\b|[,;.:()]|$"
+)
+_ABOUT = re.compile(
+    r"\s*,?\s*((?:ve (?:viec )?|quy dinh |ban hanh |phe duyet |sua doi, |sua doi |cong bo |trien khai "
+    r"|huong dan |thong qua |day manh ).*)",
+    re.DOTALL,
+)
+_STOP = re.compile(r"[;.](?:\s|$)|\n")
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention of a number in a paragraph; places are those of the whole text."""
+
+    number: str
+    kind: str
+    start: int
+    end: int
+    date: date | None
+    issuer: str | None
+    subject: str | None
+    node: Node | None
+    page: int | None
+
+
+def key(number: str) -> str:
+    """What two spellings of one number have in common: no spaces, capitals, Đ as D."""
+    return re.sub(r"\s+", "", number.upper()).replace("Đ", "D").replace("–", "-")
+
+
+def find(text: str, folded: str, offset: int = 0) -> list[Mention]:
+    """All mentions in one paragraph; `offset` is where the paragraph's `text` starts in the whole."""
+    if "/" not in text:
+        return []
+    matches = [match for match in _NUMBER.finditer(text) if _is_number(match, folded)]
+    found = []
+    for place, match in enumerate(matches):
+        until = matches[place + 1].start() if place + 1 < len(matches) else len(text)
+        found.append(_mention(text, folded, match, until, offset))
+    return found
+
+
+def _is_number(match: re.Match[str], folded: str) -> bool:
+    if match["d"]:
+        return bool(_BARE.search(folded[max(0, match.start() - 24) : match.start()]))
+    return True
+
+
+def _mention(text: str, folded: str, match: re.Match[str], until: int, offset: int) -> Mention:
+    number = re.sub(r"\s+", "", match.group())
+    before = folded[max(0, match.start() - 40) : match.start()]
+    stop = _STOP.search(folded, match.end(), until)
+    reach = min(until, stop.start() if stop else until, match.end() + 140)
+    day = _date_after(folded, match.end(), reach)
+    issuer, rest = _issuer(text, folded, match.end(), reach, day)
+    about = _ABOUT.match(folded, rest, min(until, stop.start() if stop else until))
+    subject = text[about.start(1) : about.end(1)].strip(" ,")[:300] if about else None
+    return Mention(
+        number, _kind(match, before), offset + match.start(), offset + match.end(), day[0] if day else None, issuer,
+        subject, None, None,
+    )  # fmt: skip
+
+
+def _date_after(folded: str, start: int, end: int) -> tuple[date, int, int] | None:
+    found = dates.find_day(folded, start, end)
+    if found is None:
+        return None
+    between = folded[start : found[1]]
+    if (
+        re.search(r"\bngay\s*$", between)
+        and len(between) < 90
+        and not re.search(r"\b(?:truoc|den|tu|hieu luc|ke tu) ngay\s*$", between)
+    ):
+        return found
+    return found if re.fullmatch(r"\s*[,(]?\s*", between) else None
+
+
+def _issuer(text: str, folded: str, start: int, end: int, day: tuple[date, int, int] | None) -> tuple[str | None, int]:
+    """Who issued it, and where the subject may begin."""
+    for at in [day[2], start] if day else [start]:
+        of = _OF.match(folded, at, end)
+        if of:
+            stop = _ISSUER_END.search(folded, of.end(), end)
+            until = stop.start() if stop else end
+            name = text[of.end() : until].strip(" ,")
+            return (name or None), max(until, day[2] if day else 0)
+    return None, day[2] if day else start
+
+
+def _kind(match: re.Match[str], before: str) -> str:
+    word = _WORD_BEFORE.search(before)
+    named = _BY_WORD.get(word[1]) if word else None
+    if match["assembly"]:
+        return named if named in ("law", "resolution") else ("resolution" if "nghi quyet" in before else "law")
+    code = re.split(r"[-–/]", (match["a"] or match["b"] or match["c"] or match["d"]).strip("/- "))[0].strip().upper()
+    by_code = _BY_CODE.get(code)
+    if by_code is not None and not (by_code == "directive" and named == "programme"):
+        return by_code
+    return named if named is not None and named != "other" else ("other" if named == "other" else "letter")
+
+
+def collect(nodes: Iterable[tuple[Para, Node | None]], own: Sequence[str | None]) -> list[Mention]:
+    """All mentions of the paragraphs, the document's own numbers left out."""
+    mine = {key(number) for number in own if number}
+    found: list[Mention] = []
+    for para, node in nodes:
+        for mention in find(para.text, flat(para.text), para.start):
+            if key(mention.number) in mine:
+                continue
+            mention.node, mention.page = node, para.page
+            found.append(mention)
+    return found
+
+
+def merge(mentions: Sequence[Mention], *, doubtful: bool = False) -> list[Citation]:
+    """One citation for each number, in order of first mention; the first date given is the date."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(key(mention.number), []).append(mention)
+    found = []
+    for place, group in enumerate(groups.values(), 1):
+        first = group[0]
+        days = tuple(dict.fromkeys(mention.date for mention in group if mention.date))
+        found.append(
+            Citation(
+                id=f"c{place}",
+                number=first.number,
+                date=days[0] if days else None,
+                kind=first.kind,
+                issuer=next((mention.issuer for mention in group if mention.issuer), None),
+                subject=next((mention.subject for mention in group if mention.subject), None),
+                span=Span(first.start, first.end),
+                spans=tuple(Span(mention.start, mention.end) for mention in group),
+                dates=days,
+                page=first.page,
+                path=tuple(first.node.path()) if first.node else (),
+                needs_person=doubtful,
+            )
+        )
+    return found

@@ -1,0 +1,104 @@
+"""What the part on carrying out puts on a unit."""
+
+import re
+
+from cchc.reading import deadlines, tasks, units
+from cchc.reading.flow import Para
+from cchc.reading.items import Duty, Span
+from cchc.reading.outline import Node
+
+_NO_DUTY = re.compile(r"^(?:kinh phi|nguon kinh phi|tren day la|can cu phap ly)\b")
+
+
+def find(root: Node, year: int | None, *, doubtful: bool = False) -> list[Duty]:
+    """All duties of a tree, in reading order."""
+    found: list[Duty] = []
+    last: str | None = None
+    for node in root.walk():
+        part = node.part
+        if not isinstance(part, Para) or not _is_organising(node) or not _is_duty(node):
+            continue
+        unit, stated = _unit(node, last)
+        if unit is None:
+            continue
+        last = unit
+        found.append(
+            Duty(
+                id=f"d{len(found) + 1}",
+                quote=part.words,
+                unit=unit,
+                stated=stated,
+                deadline=deadlines.in_words(part.words, part.flat, year),
+                span=Span(part.begin, part.end),
+                page=part.page,
+                path=tuple(node.path()),
+                needs_person=doubtful,
+            )
+        )
+    return found
+
+
+def _is_organising(node: Node) -> bool:
+    if node.kind == "organisation":
+        return True
+    above = next((one for one in node.ancestors() if one.kind == "organisation"), None)
+    return above is not None and node.kind in ("reporting", "funding")
+
+
+def _is_duty(node: Node) -> bool:
+    if len(node.words) < 12 or _NO_DUTY.match(node.flat):
+        return False
+    if node.own is not None:
+        return False
+    part = node.part
+    if isinstance(part, Para) and part.marker is None:
+        return _plain(node)
+    if any(child.words for child in node.children if isinstance(child.part, Para)):
+        if tasks.goes_on(node):
+            return True
+        return not node.heading and not node.introduces and units.of_heading(node.words) is None
+    return units.of_heading(node.words) is None
+
+
+def _plain(node: Node) -> bool:
+    parent = node.parent
+    if parent is None or node.introduces:
+        return False
+    return parent.own is not None or parent.heading or parent.introduces
+
+
+def _unit(node: Node, last: str | None) -> tuple[str | None, bool]:
+    """Who has to do it: the words themselves, the heading above, a clause further on, else the unit before."""
+    own = units.of_subject(node.words, node.flat)
+    if own is not None:
+        return own, True
+    for above in _above(node):
+        named = units.of_heading(above.words) or (
+            units.of_subject(above.words, above.flat) if above.introduces else None
+        )
+        if named is not None:
+            return named, True
+    later = units.inside(node.words, node.flat)
+    if later is not None:
+        return later, True
+    if node.kind == "funding":
+        return None, False
+    return last, False
+
+
+def _above(node: Node) -> list[Node]:
+    """The headings above, nearest first, and a plain lead-in ("… có trách nhiệm:") before a list."""
+    found: list[Node] = []
+    here: Node | None = node
+    while here is not None and here.parent is not None:
+        siblings = here.parent.children
+        before = [one for one in siblings[: siblings.index(here)] if isinstance(one.part, Para)]
+        lead = next((one for one in reversed(before) if one.part.marker is None), None) if here.part.marker else None  # type: ignore[union-attr]
+        if lead is not None and lead.introduces:
+            found.append(lead)
+        here = here.parent
+        if here.parent is not None and isinstance(here.part, Para):
+            found.append(here)
+        if here.own == "organisation":
+            break
+    return found

@@ -1,0 +1,232 @@
+"""The tree of a document: what stands under what, of what kind it is, which content and which year it is about."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from cchc.reading import areas
+from cchc.reading.flat import is_upper
+from cchc.reading.flow import Grid, Para
+from cchc.reading.markers import ARTICLE, DASH, DECIMAL, PLAIN, ROMAN
+
+HEADING, TOP = 65, 21  # rank of an unmarked heading below numbers; ranks up to this are sections of the document
+
+KINDS = (
+    "purpose",
+    "requirement",
+    "objective",
+    "target",
+    "mixed",
+    "task",
+    "solution",
+    "funding",
+    "organisation",
+    "reporting",
+    "context",
+    "other",
+    "annex",
+)
+
+_COMBINED = re.compile(
+    r"(?:muc tieu|chi tieu)\b.*\b(?:nhiem vu|noi dung|giai phap)|(?:nhiem vu|noi dung)\b.*\b(?:muc|chi) tieu"
+)
+_KINDS = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("annex", r"^phu luc"),
+        (
+            "reporting",
+            r"^(?:ve )?(?:che do|cong tac|thong tin)?[ ,]*(?:thong tin,? ?)?bao cao\b(?! ket qua thuc hien nam)",
+        ),
+        (
+            "organisation",
+            r"to chuc (?:thuc hien|trien khai)|trien khai thuc hien$|phan cong (?:trach nhiem|thuc hien|nhiem vu"
+            r"|to chuc)"
+            r"|trach nhiem (?:thuc hien|thi hanh|cua)|^(?:phan cong|trach nhiem)\b|to chuc thi hanh",
+        ),
+        (
+            "funding",
+            r"^(?:ve |nguon |du toan |bao dam |dam bao |bo tri )*(?:kinh phi|nguon luc)|kinh phi (?:thuc hien|bao dam)",
+        ),
+        ("purpose", r"^muc dich"),
+        ("requirement", r"^(?:cac |nhung )?yeu cau\b"),
+        ("solution", r"giai phap"),
+        ("task", r"nhiem vu|hoat dong trong tam|cong viec|phuong huong"),
+        ("target", r"chi tieu"),
+        ("objective", r"muc tieu|quan diem"),
+        (
+            "context",
+            r"^(?:dac diem|thuc trang|tinh hinh|ket qua|danh gia|can cu|su can thiet|co so|khai quat|boi canh)"
+            r"|ton tai|han che|nguyen nhan|bai hoc",
+        ),
+        (
+            "other",
+            r"khen thuong|danh hieu|tieu chuan|^tieu chi|^doi tuong(?!.*noi dung)|^pham vi|^thoi gian|nguyen tac"
+            r"|tien do thuc hien",
+        ),
+        ("task", r"^(?:cac |mot so )?(?:noi dung|hinh thuc|bien phap|hoat dong)"),
+    )
+)
+# What a lower heading may be, when it does not begin with the word.
+_LOW = re.compile(
+    r"^(?:(?:cac|nhung|mot so|ve|cong tac)\s+)?(?:muc dich|yeu cau|muc tieu|chi tieu|nhiem vu|giai phap"
+    r"|quan diem|noi dung"
+    r"|hinh thuc|kinh phi|nguon kinh phi|to chuc thuc hien|phan cong|trach nhiem|che do|bao cao|thong tin, bao cao"
+    r"|doi tuong|pham vi|thoi gian|khen thuong|ket qua|ton tai|han che|nguyen nhan|danh gia|tieu chi|tieu chuan)\b"
+)
+_DUE = re.compile(r"\b(?:den|trong|tu nay den|giai doan|muc tieu|nam)\b.{0,30}?\b(?:nam )?(20\d\d)(?:\s*-\s*(20\d\d))?")
+_DUE_HEAD = re.compile(r"^(?:phan dau |muc tieu (?:cu the )?)?(?:tu nay )?(?:den|trong|cho den|giai doan)\b")
+
+
+@dataclass(slots=True)
+class Node:
+    """A paragraph or table in the tree. `own` is the kind its words name, `kind` that or the one it stands under."""
+
+    part: Para | Grid
+    rank: int
+    parent: "Node | None"
+    kind: str
+    own: str | None
+    area: str | None
+    due: int | None
+    children: "list[Node]" = field(default_factory=list)
+    heading: bool = False
+
+    @property
+    def words(self) -> str:
+        """The words without the sign; nothing for a table."""
+        return self.part.words if isinstance(self.part, Para) else ""
+
+    @property
+    def flat(self) -> str:
+        """The flat copy of the words."""
+        return self.part.flat if isinstance(self.part, Para) else ""
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the words only lead to what follows."""
+        return self.words.rstrip(' "”').endswith(":")
+
+    def ancestors(self) -> "Iterator[Node]":
+        """From the parent up to the root, the root left out."""
+        node = self.parent
+        while node is not None and node.parent is not None:
+            yield node
+            node = node.parent
+
+    def path(self) -> list[str]:
+        """The headings above, outermost first, with their signs."""
+        found = [node.part.text for node in self.ancestors() if isinstance(node.part, Para)]
+        return [text if len(text) <= 200 else text[:197] + "…" for text in reversed(found)]
+
+    def walk(self) -> "Iterator[Node]":
+        """All nodes below, in reading order."""
+        for child in self.children:
+            yield child
+            yield from child.walk()
+
+
+def build(parts: Sequence[Para | Grid], area: str | None, due: int | None) -> Node:
+    """The tree of the body's parts; `area`: what the title names, `due`: the plan's last year. The root is bare."""
+    root = Node(Para(-1, 0, "", None, "", "", None, None, False, False), -1, None, "preamble", None, area, due)  # noqa: FBT003
+    stack = [root]
+    for part in parts:
+        rank = _rank(part, stack)
+        while len(stack) > 1 and stack[-1].rank >= rank:
+            stack.pop()
+        node = _node(part, rank, stack[-1])
+        stack[-1].children.append(node)
+        if rank < PLAIN:
+            stack.append(node)
+    for node in root.walk():
+        node.heading = _is_heading(node)
+    return root
+
+
+def _rank(part: Para | Grid, stack: Sequence[Node]) -> int:
+    if isinstance(part, Grid):
+        return PLAIN
+    marker = part.marker
+    if marker is None:
+        return _unmarked_rank(part)
+    top = stack[-1]
+    if marker.rank == DECIMAL + 1 and marker.number == 1 and top.introduces:
+        open_ranks = [node.rank for node in stack if isinstance(node.part, Para) and node.part.marker]
+        if marker.rank in open_ranks and top.rank >= marker.rank:
+            return top.rank + 1  # a list of its own inside an item
+    return marker.rank
+
+
+def _unmarked_rank(part: Para) -> int:
+    words = part.words
+    if len(words) > 150 or words.endswith((".", ";", ",")) or part.flat.startswith(("can cu", "(")):
+        return PLAIN
+    title = part.flat.rstrip(" :")
+    if is_upper(words) and _kind(title) is not None and len(title.split()) <= 25:
+        return ROMAN
+    low = len(title.split()) <= 8 and _LOW.match(title) and _kind(title) is not None
+    if (low and (part.bold or part.heading or words.endswith(":") or len(title.split()) <= 4)) or part.heading:
+        return HEADING
+    return PLAIN
+
+
+def _node(part: Para | Grid, rank: int, parent: Node) -> Node:
+    if isinstance(part, Grid) or rank == PLAIN:
+        return Node(part, rank, parent, parent.kind, None, parent.area, parent.due)
+    own, area, due = _of_title(part, rank, parent)
+    return Node(part, rank, parent, own or parent.kind, own, area or parent.area, due or parent.due)
+
+
+def _of_title(part: Para, rank: int, parent: Node) -> tuple[str | None, str | None, int | None]:
+    title = part.flat.rstrip(" :.")
+    count = title.count(" ") + 1
+    top = rank <= TOP or (rank == ARTICLE)
+    if count > (60 if top else 30) or (not top and part.words.endswith((".", ";")) and count > 6):
+        return None, None, None
+    own = _kind(title) if top else _low_kind(title, rank, parent)
+    area = areas.of_heading(title) if own not in ("organisation", "funding", "reporting") else None
+    due = _year(title, part.words) if count <= 14 else None
+    return own, area, due
+
+
+def _low_kind(title: str, rank: int, parent: Node) -> str | None:
+    if not _LOW.match(title) and not (rank == DECIMAL + 1 and parent.rank == -1):
+        return None
+    own = _kind(title)
+    if parent.kind == "organisation":
+        return own if own in ("reporting", "funding") else None
+    if rank >= DASH and own not in ("objective", "target", "task", "solution", "requirement", "purpose"):
+        return None
+    return own if title.count(" ") < 13 else None
+
+
+@lru_cache(maxsize=1024)
+def _kind(title: str) -> str | None:
+    if _COMBINED.search(title) and not title.startswith("to chuc"):
+        return "mixed"
+    for kind, pattern in _KINDS:
+        if pattern.search(title):
+            return kind
+    return None
+
+
+def _year(title: str, words: str) -> int | None:
+    """The year that a heading sets for what stands under it ("Đến năm 2030:")."""
+    if not (_DUE_HEAD.match(title) or words.endswith(":") or title.startswith(("nam 20", "muc tieu", "chi tieu"))):
+        return None
+    match = _DUE.search(title) or re.match(r"nam (20\d\d)()", title)
+    return int(match[2] or match[1]) if match else None
+
+
+def _is_heading(node: Node) -> bool:
+    part = node.part
+    if isinstance(part, Grid) or node.rank == PLAIN:
+        return False
+    if node.own is not None or node.rank <= TOP or (part.heading is not None and len(part.words) < 200):
+        return True
+    if not node.children:
+        return False
+    if node.introduces:
+        return True
+    return not part.words.rstrip().endswith((".", ";", ",")) and len(part.words) < 300

@@ -1,0 +1,171 @@
+"""Printed lines joined into paragraphs: wrapped lines, empty lines between all lines, page breaks, broken words."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cchc.reading import markers
+from cchc.reading.blocks import Line, Paragraph, Table
+from cchc.reading.flat import is_upper
+
+_PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:(?:Trang|trang|Page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_RULE = re.compile(r"[\s_\-–—=*.·~]{3,}$")
+_BROKEN = re.compile(r"[\w&][-/]$")  # "45-" before "NQ/TW": a word that the line end cut
+_TERMINAL = (".", ";", ":", "!", "?", "…", ".”", '."', ";”", "/.")
+
+
+def join(lines: Sequence[Line | Table]) -> list[Paragraph | Table]:
+    """Paragraphs and tables, in order. Page numbers, rules and repeated addresses are dropped."""
+    width = _width(lines)
+    usual = _usual_gap(lines)
+    addresses = _addresses(lines)
+    found: list[Paragraph | Table] = []
+    group: list[Line] = []
+    for line in lines:
+        if isinstance(line, Table):
+            _flush(group, found)
+            found.append(line)
+            group = []
+        elif _is_noise(line, group, addresses):
+            continue
+        elif group and _continues(group[-1], line, group[0], width, usual):
+            group.append(line)
+        else:
+            _flush(group, found)
+            group = [line]
+    _flush(group, found)
+    return found
+
+
+def mend(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Paragraphs that a format gave in two halves (a line end typed in mid-sentence) made one again."""
+    found: list[Paragraph | Table] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text = block.text.strip()
+            if not text or _RULE.match(text):
+                continue
+            last = found[-1] if found else None
+            if isinstance(last, Paragraph) and not block.label and not block.centred and _runs_on(last, text):
+                found[-1] = replace(last, text=_glue(last.text, text))
+                continue
+        found.append(block)
+    return found
+
+
+def _runs_on(last: Paragraph, text: str) -> bool:
+    return (
+        text[0].islower()
+        and len(last.text) > 50
+        and not last.text.endswith(_TERMINAL)
+        and markers.parse(text) is None
+        and not is_upper(last.text)
+    )
+
+
+def _width(lines: Sequence[Line | Table]) -> int:
+    """The usual length of a full line; 0 when lines are not wrapped (each is a paragraph of its own)."""
+    lengths = sorted(len(line.text) for line in lines if isinstance(line, Line))
+    if not lengths:
+        return 0
+    full = lengths[int(len(lengths) * 0.94)]
+    return 0 if full > 160 or lengths[-1] > 3 * max(full, 60) else full
+
+
+def _usual_gap(lines: Sequence[Line | Table]) -> int:
+    """The gap between most lines: 0 in a text that is set normally, 1 where every line has an empty one above it."""
+    gaps = [line.gap for line in lines if isinstance(line, Line)][1:]
+    return sorted(gaps)[len(gaps) // 2] if gaps else 0
+
+
+def _addresses(lines: Sequence[Line | Table]) -> str:
+    """Web addresses inside the sentences; a PDF prints them once more, alone on a line."""
+    texts = (line.text for line in lines if isinstance(line, Line) and ("http" in line.text or "www" in line.text))
+    return "\n".join(text for text in texts if not _ADDRESS.fullmatch(text))
+
+
+def _is_noise(line: Line, group: Sequence[Line], addresses: str) -> bool:
+    text = line.text
+    if _RULE.match(text):
+        return True
+    if _PAGE_NUMBER.match(text):
+        return line.gap > 0 or not group or group[-1].page != line.page or len(group[-1].text) < 4
+    return bool(addresses) and bool(_ADDRESS.fullmatch(text)) and text.rstrip("/") in addresses
+
+
+def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> bool:
+    """Whether a line goes on with the paragraph of the line before it."""
+    if line.heading is not None or first.heading is not None:
+        return _heading_goes_on(last, line)
+    if _BROKEN.search(last.text) and line.text[0].isalnum():
+        return True
+    if _starts_item(last, line):
+        return False
+    ended = last.text.endswith(_TERMINAL)
+    if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):
+        return True
+    return width > 0 and _flows_on(last, line, first, (width, usual), ended=ended)
+
+
+def _flows_on(last: Line, line: Line, first: Line, page: tuple[int, int], *, ended: bool) -> bool:
+    """Whether a line that begins like a sentence goes on with a paragraph, told by lengths and gaps."""
+    width, usual = page
+    if line.centred != last.centred or (is_upper(last.text) and not is_upper(line.text) and len(last.text) < width):
+        return False
+    if line.gap > usual + (1 if line.page != last.page else 0):
+        full = len(last.text) > width * 0.86 and first.text != last.text.upper()
+        return not ended and full
+    return not _had_room(last, line, width, ended=ended)
+
+
+def _heading_goes_on(last: Line, line: Line) -> bool:
+    return (
+        line.heading == last.heading
+        and line.gap == 0
+        and markers.parse(line.text) is None
+        and not last.text.endswith(_TERMINAL)
+    )
+
+
+def _starts_item(last: Line, line: Line) -> bool:
+    marker = markers.parse(line.text)
+    if marker is None:
+        return False
+    if marker.kind in ("dash", "bullet") and not last.text.endswith(_TERMINAL):
+        rest = line.text[marker.end :]
+        return not rest[0].islower() or markers.parse(last.text) is not None
+    return True
+
+
+def _had_room(last: Line, line: Line, width: int, *, ended: bool) -> bool:
+    """Whether the first word of a line would have fitted on the line before: then the line end was meant."""
+    word = line.text.split(" ", 1)[0]
+    if last.right is not None and line.right is not None and line.x is not None and last.x is not None:
+        full = max(last.right, line.right)
+        letter = (last.right - last.x) / max(len(last.text), 1)
+        return last.right + letter * (len(word) + 1) < full - letter * 2
+    return len(last.text) + 1 + len(word) <= width * (0.98 if ended else 0.84)
+
+
+def _flush(group: list[Line], found: list[Paragraph | Table]) -> None:
+    if not group:
+        return
+    text = group[0].text
+    for line in group[1:]:
+        text = _glue(text, line.text)
+    first = group[0]
+    found.append(
+        Paragraph(
+            text,
+            page=first.page,
+            heading=first.heading,
+            bold=all(line.bold for line in group),
+            centred=first.centred,
+            italic=all(line.italic for line in group),
+        )
+    )
+
+
+def _glue(text: str, more: str) -> str:
+    return text + more if _BROKEN.search(text) and more[:1].isalnum() else f"{text} {more}"

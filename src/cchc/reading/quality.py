@@ -1,0 +1,59 @@
+"""How far a text can be trusted: whether it kept its Vietnamese marks, page by page."""
+
+import re
+from collections.abc import Sequence
+
+from cchc.reading.flow import Flow, Grid
+from cchc.reading.items import Quality
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Letters that no other Latin alphabet on a Vietnamese desk has: a text that lost its marks has none of them.
+_OWN = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
+ENOUGH = 0.25  # share of words with such a letter; a sound text has about 0.6
+_TOO_SHORT = 25
+_ADVICE_VI = (
+    "Văn bản mất dấu tiếng Việt nên không đọc chắc được. Hãy quét lại (300 dpi) và nhận dạng bằng OCR tiếng Việt,"
+    " hoặc dùng tệp gốc. Những gì còn tìm thấy dưới đây phải có người xem lại."
+)
+_ADVICE_EN = (
+    "The text has lost its Vietnamese marks and cannot be read reliably. Scan it again (300 dpi) with Vietnamese OCR,"
+    " or use the original file. What could still be found needs a person."
+)
+
+
+def share(text: str) -> tuple[float, int]:
+    """Share of words with a letter of the Vietnamese alphabet alone, and the number of words."""
+    words = _WORD.findall(text)
+    return (sum(1 for word in words if _OWN.search(word)) / len(words) if words else 0.0), len(words)
+
+
+def assess(flow: Flow, layer: str, confidence: float | None) -> Quality:
+    """The trust that a text deserves as a whole and on each page."""
+    pages: dict[int, list[str]] = {}
+    for part in flow.parts:
+        text = "\n".join(" ".join(row) for row in part.table.rows) if isinstance(part, Grid) else part.text
+        pages.setdefault(part.page or 1, []).append(text)
+    shares = [(page, *share("\n".join(texts))) for page, texts in sorted(pages.items())]
+    total = sum(count for _, _, count in shares)
+    marks = sum(value * count for _, value, count in shares) / total if total else 0.0
+    readable = (marks >= ENOUGH or total < _TOO_SHORT) and (confidence is None or confidence >= 0.5)
+    return Quality(
+        readable=readable,
+        marks=round(marks, 3),
+        layer=layer,
+        confidence=confidence,
+        pages=tuple((page, round(value, 3)) for page, value, _ in shares),
+        advice_vi=None if readable else _ADVICE_VI,
+        advice_en=None if readable else _ADVICE_EN,
+    )
+
+
+def lost_pages(quality: Quality, flow: Flow) -> Sequence[int]:
+    """Pages without marks in a text that is sound as a whole."""
+    if not quality.readable:
+        return ()
+    words: dict[int, int] = {}
+    for part in flow.parts:
+        if not isinstance(part, Grid):
+            words[part.page or 1] = words.get(part.page or 1, 0) + len(_WORD.findall(part.text))
+    return [page for page, value in quality.pages if value < ENOUGH / 2 and words.get(page, 0) > _TOO_SHORT]

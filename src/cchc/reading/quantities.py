@@ -1,0 +1,171 @@
+"""Numbers with a unit in a sentence, and how they are compared: at least, at most, by so much less, among the first."""
+
+import re
+from dataclasses import dataclass
+
+_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,3})?"
+_COUNTED = (
+    r"lop|cuoc|hoi nghi|hoi thao|mo hinh|sang kien|giai phap|tin|bai|tin bai|tin, bai|don vi|phong|luot"
+    r"|san pham|phong su"
+    r"|dich vu|thu tuc|tthc|van ban|ho so|dot|buoi|nguoi|hoc vien|chuyen muc|chuyen de|doanh nghiep|cum"
+    r"|khu|cho|sieu thi"
+    r"|de an|du an|de tai|nhiem vu|chuong trinh|ke hoach|bao cao|co so|ho|xa|phuong|cong trinh|tap the|ca nhan|guong"
+    r"|dien hinh|tac pham|video|clip|doan|ky|phien|hop dong|gian hang|tram|tu|may|bo|can bo|cong chuc"
+    r"|vien chuc|dai bieu"
+    r"|lan|y kien|tieu chi|chi so|chi tieu|quy trinh|quy che|quyet dinh|nghi quyet|thon|ban|diem cau|chuyen gia|to chuc"
+    r"|hoc sinh|giao vien|lao dong|viec lam|thanh vien|hop tac xa|lang nghe|san|nen tang|phan mem|co quan"
+    r"|so, nganh|dia phuong"
+    r"|hang muc|danh hieu|bang khen|giay khen|co|chien si|doan vien|dang vien|cay|con|phan|cong viec|kien nghi|vu|quy"
+)
+_UNITS = (
+    ("percent", r"%|phan tram|diem (?:%|phan tram)"),
+    ("points", r"diem(?! cau| den| nhan| ban| nong)"),
+    ("rank", r"bac|hang(?! muc)|vi tri|thu hang"),
+    ("days", r"ngay(?: lam viec)?(?! \d)"),
+    (
+        "other",
+        r"(?:nghin |ngan |trieu |ty )?(?:ty |trieu |nghin |ngan )?(?:dong|vnd|usd|do la)|ty|ha|m2|m3|km|tan"
+        r"|kwh|mw|mwh|gio|phut|thang|tr\.? ?d"
+        r"|trieu (?:tan|kwh|san pham|luot|nguoi)|lit|kg",
+    ),
+    ("count", _COUNTED),
+)
+_QUANTITY = re.compile(
+    rf"(?<![\w/.,:-])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
+    rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _UNITS)})(?![\w])"
+)
+_RANKS = (
+    re.compile(
+        r"\b(?:nhom|top|trong so"
+        r"|trong)\s+(?:co )?(?:tu )?(?P<num>\d{1,3})\s+(?P<noun>(?:[\w,]+\s+){0,7}?)(?:dan dau|dung dau"
+        r"|cao nhat|tot nhat|hang dau|dau)\b"
+    ),
+    re.compile(r"\b(?:nhom|top)\s+(?P<num>\d{1,3})\b(?P<noun>)(?!\s*(?:%|nam|thang))"),
+    re.compile(
+        r"\b(?:xep|dung|vi tri|thu hang|giu)\s+(?:hang |vi tri "
+        r"|o vi tri )?(?:thu\s+)(?:tu )?(?P<num>\d{1,3})\b(?P<noun>)"
+    ),
+    re.compile(r"(?<![\w.,/])(?P<num>\d{1,3})\s+(?P<noun>(?:\w+\s+){1,5}?)dan dau\b"),
+)
+_GE = re.compile(
+    r"(?:t.i thi.u|it nhat|khong (?:duoi|thap hon|it hon|kem hon)|dat tren|\btren|\bhon|\bvuot(?: muc)?"
+    r"|>=?|≥|\btu|thap nhat)"
+    r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
+)
+_LE = re.compile(
+    r"(?:t.i da|khong (?:qua|vuot qua|vuot|cao hon|nhieu hon|lon hon)|\bduoi|nhieu nhat|cao nhat|<=?|≤"
+    r"|it hon|xuong con|\bcon|\bxuong|giam den)"
+    r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
+)
+_AFTER_GE = re.compile(r"[^,;.]{0,28}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len")
+_AFTER_LE = re.compile(r"[^,;.]{0,28}?\btro xuong\b")
+_REDUCE = re.compile(r"\b(?:cắt giảm|giảm|rút ngắn|tiết kiệm|tinh giản|tinh giảm|cắt bỏ|hạ)\b")
+_INCREASE = re.compile(r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn|vượt)\b")
+_REDUCE_STOP = re.compile(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
+_INCREASE_STOP = re.compile(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
+_PREDICATE = re.compile(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
+_JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a sentence. `start` and `end` enclose number and unit; `upper` closes a range."""
+
+    start: int
+    end: int
+    value: float
+    upper: float | None
+    unit: str
+    unit_text: str
+    comparator: str
+
+
+def number(text: str) -> float:
+    """A number as printed: "98,5", "1.234", "98.5", "02"."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "")
+    return float(text.replace(",", "."))
+
+
+def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
+    """All numbers with a unit between two places, compared; what is none of a promise is the caller's to drop."""
+    lowered = text.lower()
+    found = _ranks(folded, start, end)
+    taken = [(one.start, one.end) for one in found]
+    previous: Quantity | None = None
+    for match in _QUANTITY.finditer(folded, start, end):
+        at = match.start("low") if match["low"] else match.start("num")
+        if any(first < match.end() and at < last for first, last in taken):
+            continue
+        one = _quantity(lowered, folded, match, (start, end), previous)
+        if one is not None:
+            previous = one
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _ranks(folded: str, start: int, end: int) -> list[Quantity]:
+    found: list[Quantity] = []
+    if not any(word in folded for word in ("nhom", "top", "thu ", "dan dau", "cao nhat")):
+        return found
+    for pattern in _RANKS:
+        for match in pattern.finditer(folded, start, end):
+            if any(one.start < match.end() and match.start() < one.end for one in found):
+                continue
+            value = float(match["num"])
+            found.append(Quantity(match.start(), match.end(), value, None, "rank", match["noun"].strip(), "rank"))
+    return found
+
+
+def _quantity(
+    lowered: str, folded: str, match: re.Match[str], bounds: tuple[int, int], previous: Quantity | None
+) -> Quantity | None:
+    start, end = bounds
+    at = match.start("low") if match["low"] else match.start("num")
+    unit = next(name for name, _ in _UNITS if match[name])
+    low, high = match["low"], number(match["num"])
+    value = number(low) if low and number(low) < high else high
+    upper = high if value != high else None
+    after = folded[match.end() : min(end, match.end() + 40)]
+    if re.match(r"\s*(?:\([^)]*\)\s*)?(?:nam \d{4}\s*)?(?:len|xuong(?! con)) (?:den |toi |muc |con )?\d", after):
+        return None  # "từ 80% lên 90%": the first is where it stands now
+    left_from = max(start, previous.end if previous else start, at - 140)
+    comparator = _compare(lowered, folded, (left_from, at), after, upper)
+    if comparator in ("eq", "ge") and previous is not None and _inherits(folded, previous, at, match.end(), end):
+        comparator = previous.comparator
+    return Quantity(at, match.end(), value, upper, unit, match[unit].strip(), comparator)
+
+
+def _compare(lowered: str, folded: str, window: tuple[int, int], after: str, upper: float | None) -> str:
+    left_from, at = window
+    left = folded[left_from:at]
+    near = left[-40:]
+    if _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
+        return "reduce"
+    if _governed(lowered, left_from, at, _INCREASE, _INCREASE_STOP):
+        return "increase"
+    if _LE.search(near) or _AFTER_LE.match(after):
+        return "le"
+    if _GE.search(near) or _AFTER_GE.match(after) or upper is not None:
+        return "ge"
+    return "eq"
+
+
+def _governed(lowered: str, start: int, at: int, verb: re.Pattern[str], stop: re.Pattern[str]) -> bool:
+    """Whether a verb of change stands before the number and nothing between takes the number for itself."""
+    verbs = list(verb.finditer(lowered, start, at))
+    if not verbs:
+        return False
+    between = lowered[verbs[-1].end() : at]
+    if stop.search(between) or len(between) > 110:
+        return False
+    bare = between.rstrip()
+    return not bare.endswith((",", ";")) and between.count(",") <= 2
+
+
+def _inherits(folded: str, previous: Quantity, at: int, end: int, limit: int) -> bool:
+    """ "Giảm 15% …, 10% …": the second number stands under the verb of the first."""
+    if previous.comparator not in ("reduce", "increase") or not _JOINS.search(folded[previous.end : at]):
+        return False
+    stop = re.compile(r"[,;.]").search(folded, end, limit)
+    return not _PREDICATE.search(folded, end, stop.start() if stop else limit)

@@ -1,0 +1,197 @@
+"""From bytes or text to a reading: the one way through all parts of the package."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from typing import Any
+
+from cchc.reading import (
+    annex,
+    areas,
+    citations,
+    document,
+    duties,
+    flow,
+    linter,
+    measures,
+    outline,
+    paragraphs,
+    quality,
+    reporting,
+    tasks,
+)
+from cchc.reading.blocks import Note, Paragraph, PrintedLines, Source, Table
+from cchc.reading.flat import flat
+from cchc.reading.flow import Flow, Grid, Para
+from cchc.reading.items import (
+    Citation,
+    Document,
+    Duty,
+    Finding,
+    Measure,
+    Quality,
+    Reporting,
+    Row,
+    Section,
+    Span,
+    Task,
+)
+from cchc.reading.outline import Node
+from cchc.reading.sources import letters, load
+from cchc.reading.sources.progress import Progress
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a careful officer takes from a document; every span points into `text`."""
+
+    format: str
+    pages: int | None
+    text: str
+    document: Document
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
+    measures: tuple[Measure, ...]
+    tasks: tuple[Task, ...]
+    duties: tuple[Duty, ...]
+    reporting: tuple[Reporting, ...]
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    quality: Quality
+    notes: tuple[Note, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading in the shape of the contract (`docs/algorithms/reading.md`), ready for `json.dumps`."""
+        return {"schema": SCHEMA, **{one.name: _plain(getattr(self, one.name)) for one in fields(self)}}
+
+
+def read(data: bytes, name: str, *, progress: Progress | None = None) -> Reading:
+    """The reading of a file's bytes; `name` only hints at the format. Raises `Unreadable` and nothing else."""
+    return understand(load(data, name, progress=progress))
+
+
+def read_text(text: str) -> Reading:
+    """The reading of plain text or Markdown, hard line ends or not. Raises `Unreadable` for an empty one."""
+    return read(text.encode(), "text.txt")
+
+
+def understand(source: Source | PrintedLines) -> Reading:
+    """The reading of what a format gave."""
+    if isinstance(source, PrintedLines):
+        blocks: Sequence[Paragraph | Table] = paragraphs.join(source.lines)
+    else:
+        blocks = paragraphs.mend(source.blocks)
+    blocks, mends = letters.mend(blocks)
+    laid = flow.lay_out(blocks)
+    trust = quality.assess(laid, source.layer, source.confidence)
+    parts = document.regions(laid.parts)
+    about = document.describe(parts, laid.parts, marks=trust.readable)
+    year = about.period[0] if about.period else None
+    root = outline.build(parts.body, _title_area(about), about.period[1] if about.period else None)
+    _settle(root, about)
+    doubtful = not trust.readable
+    rows = annex.find([*parts.body, *parts.annexes], year)
+    found = _measures(root, rows, about, laid.text, doubtful=doubtful)
+    mentions = _mentions(parts, root, laid, about, source.notes)
+    reading = Reading(
+        format=source.format,
+        pages=source.pages,
+        text=laid.text,
+        document=about,
+        sections=_sections(root, parts),
+        citations=tuple(citations.merge(mentions, doubtful=doubtful)),
+        measures=tuple(found),
+        tasks=_tasks(root, rows, year, doubtful=doubtful),
+        duties=tuple(duties.find(root, year, doubtful=doubtful)),
+        reporting=tuple(reporting.find(root, doubtful=doubtful)),
+        rows=tuple(rows),
+        findings=(),
+        quality=trust,
+        notes=source.notes,
+        warnings=source.warnings,
+    )
+    checked = linter.Checked(reading, laid, parts, root, mentions, mends)
+    return replace(reading, findings=tuple(linter.check(checked)))
+
+
+def _title_area(about: Document) -> str | None:
+    """The content that a whole document is about; a plan of reform as such is about all of them."""
+    title = flat(about.title)
+    return None if "cai cach hanh chinh" in title or "cchc" in title else areas.of_heading(title)
+
+
+def _settle(root: Node, about: Document) -> None:
+    """A document without any section that says what it is: everything in it may be a task or a target."""
+    if not any(node.own for node in root.walk()):
+        kind = "context" if about.kind == "report" else "mixed"
+        for node in root.walk():
+            node.kind = kind
+
+
+def _measures(root: Node, rows: Sequence[Row], about: Document, text: str, *, doubtful: bool) -> list[Measure]:
+    first, last = about.period or (None, None)
+    context = measures.Context(first, last, doubtful)
+    found = [one for node in root.walk() for one in measures.of_node(node, context)]
+    found += measures.of_rows(rows, text, found, context)
+    return measures.number_all(found)
+
+
+def _tasks(root: Node, rows: Sequence[Row], year: int | None, *, doubtful: bool) -> tuple[Task, ...]:
+    found = tasks.find(root, year, doubtful=doubtful)
+    if not rows:
+        return tuple(found)
+    matcher = annex.Matcher(rows)
+    return tuple(replace(task, row=matcher.match(task.quote)) for task in found)
+
+
+def _mentions(
+    parts: document.Regions, root: Node, laid: Flow, about: Document, notes: Sequence[Note]
+) -> list[citations.Mention]:
+    nodes = {id(node.part): node for node in root.walk()}
+    paras = [(part, nodes.get(id(part))) for part in laid.parts if isinstance(part, Para) and part not in parts.head]
+    head = {id(part) for part in parts.head}
+    found = citations.collect([(p, n) for p, n in paras if id(p) not in head], (about.number,))
+    own = citations.key(about.number) if about.number else None
+    for grid in laid.parts:
+        if isinstance(grid, Grid) and id(grid) not in head:
+            for (r, c), (start, _) in grid.cells.items():
+                cell = grid.table.rows[r][c]
+                found += [one for one in citations.find(cell, flat(cell), start) if citations.key(one.number) != own]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _sections(root: Node, parts: document.Regions) -> tuple[Section, ...]:
+    found: list[Section] = []
+    for node in root.walk():
+        part = node.part
+        if isinstance(part, Para) and node.heading:
+            level = sum(1 for _ in node.ancestors()) + 1
+            label = part.marker.label if part.marker else ""
+            found.append(
+                Section(
+                    f"s{len(found) + 1}", label, part.words, node.kind, node.area, level,
+                    Span(part.start, part.end), part.page, tuple(node.path()),
+                )
+            )  # fmt: skip
+    for annexed in parts.annexes:
+        if isinstance(annexed, Para) and annexed.flat.startswith("phu luc"):
+            span = Span(annexed.start, annexed.end)
+            found.append(Section(f"s{len(found) + 1}", "", annexed.words, "annex", None, 1, span, annexed.page, ()))
+    return tuple(found)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,173 @@
+"""Duties to report on a schedule: how often, on which day of the month, to whom."""
+
+import re
+from dataclasses import replace
+
+from cchc.reading import measures, units
+from cchc.reading.flow import Para
+from cchc.reading.items import Reporting, Span
+from cchc.reading.outline import Node
+
+_SKIPPED = frozenset(("preamble", "context", "purpose", "annex"))
+_REPORT = re.compile(r"b\w{1,3}o c\w{1,3}o\b")
+_PERIODIC = re.compile(
+    r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung)\s+(?:thang|quy|nam|tuan)\b|\bquy (?:i|ii|iii|iv)\b"
+    r"|\b[69] thang\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay|ngay \d{1,2}\b|hang\b"
+)
+_CADENCES = (
+    ("monthly", re.compile(
+        r"\bh\w{1,3}ng thang\b|\bmoi thang\b|\bbao cao thang\b|\bdinh ky thang\b|\btung thang\b|(?:^|, "
+        r"|\()thang(?=,| \()")),
+    ("quarterly", re.compile(
+        r"\bh\w{1,3}ng quy\b|\bmoi quy\b|\bquy (?:i|ii|iii|iv|1|2|3|4)\b|\b(?:bao cao|dinh ky|ky) quy\b"
+        r"|\btung quy\b|(?:, |\(|/)quy\b(?=,|;| va|/|\)| hoac)")),
+    ("half_yearly", re.compile(r"\b(?:6|sau) thang\b|\bnua nam\b|\bso ket\b")),
+    ("nine_monthly", re.compile(r"\b(?:9|chin) thang\b")),
+    ("yearly", re.compile(
+        r"\bh\w{1,3}ng nam\b|\bmoi nam\b|\bbao cao nam\b|\bdinh ky nam\b|\bca nam\b|\b(?:cuoi|mot) nam\b|(?:, "
+        r"|/|va |\()(?:ca )?nam\b(?! \d)|\btong ket(?: nam)?\b")),
+    ("ad_hoc", re.compile(r"dot xuat")),
+)  # fmt: skip
+_RUN = re.compile(
+    r"(?:(?:\w?inh ky|h\w{1,3}ng|moi|tung|bao cao|quy|thang|nam|[69]|sau|chin|dau|cuoi|cung|cua|ky|i{1,3}"
+    r"|iv|va|hoac|dot xuat|khi co yeu cau|lan|mot|so ket|tong ket|truoc|vao|ngay|\d{1,2}(?:/\d{1,2})?"
+    r"|doi voi|cham nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
+)
+_NEAR = re.compile(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
+_DAY = re.compile(r"\bngay (\d{1,2})\b(?!\s*[/.-]\s*\d{1,2}\s*[/.-])|(?<![\d/])(\d{1,2})/\d{1,2}\b(?!/)")
+_TO = re.compile(
+    r"\b(?:gui(?: bao cao)?(?: ve| cho| den)?|(?<!the )\bve(?! viec)|trinh|bao cao(?: ve| voi| cho| len| gui)?|qua)\s+"
+    r"(?P<to>(?:lanh dao|ban giam doc|giam doc|chu tich|thuong truc|cac don vi dau moi|van phong|v.n phong"
+    r"|so|s.|ubnd|uy ban nhan dan|bo|hdnd|thanh tra|phong|trung tam|to|ban|cap tren|cuc"
+    r"|chi cuc)\b(?:[^,;.()]|\((?:qua|thong qua)[^)]*\))*)"
+)
+_TO_END = re.compile(
+    r"\s+(?:de|truoc|theo|tinh hinh|ket qua|vao|cham nhat|tong hop|dinh ky|xem xet|tien do|cong tac"
+    r"|chi dao|lam|trong|h\w{1,3}ng (?:thang|quy|nam)|va lam|trinh|qua [a-z]+ mem)\b|,|;|$"
+)
+
+
+def find(root: Node, *, doubtful: bool = False) -> list[Reporting]:
+    """All reporting duties of a tree, in reading order."""
+    found: list[Reporting] = []
+    for node in root.walk():
+        part = node.part
+        if not isinstance(part, Para) or node.kind in _SKIPPED or node.own is not None:
+            continue
+        folded = part.flat
+        if not _REPORT.search(folded) or not _PERIODIC.search(folded):
+            continue
+        for start, end in _sentences(folded):
+            schedules = _schedules(folded, start, end, node)
+            found.extend(_entry(node, part, (start, end), one, doubtful=doubtful) for one in schedules)
+    return [replace(one, id=f"r{place}") for place, one in enumerate(found, 1)]
+
+
+def _sentences(folded: str) -> list[tuple[int, int]]:
+    """Sentences; a semicolon keeps "…báo cáo; trong đó…" together with what it belongs to."""
+    merged: list[tuple[int, int]] = []
+    for start, end in measures.sentences(folded):
+        if merged and folded[merged[-1][1] : start].startswith(";") and not _REPORT.search(folded, start, end):
+            continue
+        merged.append((start, end))
+    return merged
+
+
+def _schedules(folded: str, start: int, end: int, node: Node) -> list[tuple[tuple[str, ...], int | None]]:
+    """The cadences of a sentence; two where two days of the month are set for two kinds of report."""
+    sentence = folded[start:end]
+    report = _REPORT.search(sentence)
+    if report is None or not _is_scheduled(sentence, node):
+        return []
+    runs = [match for match in _RUN.finditer(sentence) if _belongs(sentence, match)]
+    text = " | ".join(match.group() for match in runs)
+    days = [(int(match[1] or match[2]), match.start()) for match in _DAY.finditer(text)]
+    days = [(day, at) for day, at in days if 1 <= day <= 31]
+    if len({day for day, _ in days}) > 1:
+        return _by_day(text, days)
+    return [(_cadences(text), days[0][0] if days else None)]
+
+
+def _by_day(text: str, days: list[tuple[int, int]]) -> list[tuple[tuple[str, ...], int | None]]:
+    """Each day with the cadences nearest to it: those behind it up to the next day, or those before the first."""
+    after = [
+        _cadences(text[at : days[place + 1][1] if place + 1 < len(days) else len(text)])
+        for place, (_, at) in enumerate(days)
+    ]
+    if not all(after):
+        before = [_cadences(text[days[place - 1][1] if place else 0 : at]) for place, (_, at) in enumerate(days)]
+        if all(before):
+            after = before
+    merged: dict[int, tuple[str, ...]] = {}
+    for (day, _), cadence in zip(days, after, strict=True):
+        merged[day] = tuple(dict.fromkeys(merged.get(day, ()) + cadence))
+    return [(cadence, day) for day, cadence in merged.items()]
+
+
+def _is_scheduled(sentence: str, node: Node) -> bool:
+    if re.search(r"dinh ky|\binh ky|^\W*\winh ky|dot xuat", sentence):
+        return bool(_close(sentence))
+    if node.kind not in ("organisation", "reporting", "task", "solution", "mixed"):
+        return False
+    return any(_belongs(sentence, match) and _cadences(match.group()) for match in _RUN.finditer(sentence))
+
+
+def _close(sentence: str) -> bool:
+    """Whether "định kỳ" and "báo cáo" stand close enough to belong together."""
+    reports = [match.start() for match in _REPORT.finditer(sentence)]
+    marks = [match.start() for match in re.finditer(r"\w?inh ky|dot xuat", sentence)]
+    return any(-110 <= report - mark <= 110 for report in reports for mark in marks)
+
+
+def _belongs(sentence: str, run: re.Match[str]) -> bool:
+    """Whether words of time speak of the report: they hold or touch "báo cáo" or "định kỳ", or open the sentence."""
+    text = run.group()
+    if not any(pattern.search(text) for _, pattern in _CADENCES) and not _DAY.search(text):
+        return False
+    if _NEAR.search(text):
+        return True
+    before, after = sentence[max(0, run.start() - 22) : run.start()], sentence[run.end() : run.end() + 34]
+    if run.start() <= 3:
+        return bool(_REPORT.search(sentence[run.end() : run.end() + 130]))
+    return bool(_NEAR.search(before) or _REPORT.search(after))
+
+
+def _cadences(text: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _CADENCES if pattern.search(text))
+
+
+def _entry(
+    node: Node, part: Para, place: tuple[int, int], schedule: tuple[tuple[str, ...], int | None], *, doubtful: bool
+) -> Reporting:
+    start, end = place
+    while part.words[start] in " -–+":
+        start += 1
+    unit = units.of_subject(part.words[start:end], part.flat[start:end])
+    unit = unit or next((name for one in node.ancestors() if (name := units.of_heading(one.words))), None)
+    return Reporting(
+        id="",
+        quote=part.words[start:end].strip(),
+        cadence=schedule[0],
+        day=schedule[1],
+        to=_to(part.words[start:end], part.flat[start:end]),
+        unit=unit,
+        span=Span(part.begin + start, part.begin + end),
+        page=part.page,
+        path=tuple(node.path()),
+        needs_person=doubtful,
+    )
+
+
+def _to(words: str, folded: str) -> str | None:
+    """Who receives the report: the first receiver named behind "gửi", "về", "báo cáo"."""
+    best: tuple[int, int] | None = None
+    for match in _TO.finditer(folded):
+        at = match.start("to")
+        stop = _TO_END.search(folded, at, match.end())
+        until = stop.start() if stop else match.end()
+        sends = match.group().startswith(("gui", "ve", "trinh"))
+        if best is None or (sends and not folded[best[0] - 5 : best[0]].startswith(("gui", "ve"))):
+            best = (at, until)
+        if sends:
+            break
+    return words[best[0] : best[1]].strip(" ,;.") if best else None

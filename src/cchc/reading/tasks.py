@@ -1,0 +1,113 @@
+"""Things to do: the lowest items of the parts on tasks and solutions."""
+
+import re
+
+from cchc.reading import areas, deadlines, units
+from cchc.reading.flow import Grid, Para
+from cchc.reading.items import Span, Task
+from cchc.reading.outline import Node
+
+_KINDS = frozenset(("task", "solution", "mixed"))
+_TARGET = re.compile(
+    r"^(?:phan dau |den nam \d{4},? |co )?(?:tren |toi thi.u |it nhat |tu )?\d+(?:,\d+)?\s*%|^(?:ty le"
+    r"|muc do|chi so|so luong|diem) .{5,160}?(?:dat|tren|toi thi.u|it nhat)\b"
+)
+_POINTER = re.compile(
+    r"^\(.*\)\.?$|^(?:chi tiet|cu the)?\s*(?:theo|tai|xem)?\s*(?:cac )?phu luc\b.{0,60}$"
+    r"|^\(?(?:co )?(?:chi tiet|danh muc|phu luc|bieu)\b.{0,80}(?:kem theo|dinh kem)\)?\.?$"
+)
+_AT_ANNEX = re.compile(r"\b(?:neu|theo|tai) (?:tai )?phu luc (?:\w+ )?(?:dinh kem|kem theo)")
+_LEAD = re.compile(r"\b(?:giao\s+)?(?P<unit>[^.;:]{4,120}?)\s+chu tri\b")
+
+
+def find(root: Node, year: int | None, *, doubtful: bool = False) -> list[Task]:
+    """All tasks of a tree, in reading order; `year` is the plan's first."""
+    found: list[Task] = []
+    for node in root.walk():
+        if node.kind in _KINDS and isinstance(node.part, Para) and is_item(node) and not _is_target(node):
+            found.append(_task(node, node.part, len(found) + 1, year, doubtful=doubtful))
+    return found
+
+
+def is_item(node: Node) -> bool:
+    """Whether a paragraph is an item of its own: no heading, no lead-in to its items, no prose that goes on."""
+    words = node.words
+    if len(words) < 12 or _POINTER.match(node.flat) or node.own is not None:
+        return False
+    if _inner(node):
+        return not node.heading and not node.introduces
+    part = node.part
+    if isinstance(part, Para) and part.marker is None:
+        return _is_plain_item(node)
+    return node.rank > 21 or not node.heading
+
+
+def _inner(node: Node) -> bool:
+    """Whether items stand below; prose that goes on and tables are none."""
+    if any(isinstance(child.part, Para) and child.part.marker is not None for child in node.children):
+        return True
+    plain = [child for child in node.children if isinstance(child.part, Para) and len(child.words) >= 12]
+    return bool(plain) and not goes_on(node)
+
+
+def goes_on(node: Node) -> bool:
+    """Whether plain paragraphs below a numbered sentence are its continuation, no items of their own."""
+    return not node.heading and node.words.rstrip().endswith((".", ";", ".”")) and not node.introduces
+
+
+def _is_plain_item(node: Node) -> bool:
+    parent = node.parent
+    if parent is None or _AT_ANNEX.search(node.flat):
+        return False
+    if goes_on(parent) and parent.parent is not None:
+        return False
+    if node.words.rstrip().endswith(":"):
+        return _last_before_table(node)
+    marked = [child for child in parent.children if isinstance(child.part, Para) and child.part.marker is not None]
+    return not marked or (parent.introduces and node.part.index > marked[-1].part.index)
+
+
+def _last_before_table(node: Node) -> bool:
+    siblings = node.parent.children if node.parent else []
+    place = siblings.index(node)
+    return place + 1 < len(siblings) and isinstance(siblings[place + 1].part, Grid)
+
+
+def _is_target(node: Node) -> bool:
+    return node.kind == "mixed" and bool(_TARGET.match(node.flat))
+
+
+def _task(node: Node, part: Para, place: int, year: int | None, *, doubtful: bool) -> Task:
+    return Task(
+        id=f"t{place}",
+        quote=part.words,
+        area=node.area or area_of(node),
+        kind="solution" if node.kind == "solution" else "task",
+        lead=_lead(part),
+        deadline=deadlines.in_words(part.words, part.flat, year),
+        span=Span(part.begin, part.end),
+        page=part.page,
+        path=tuple(node.path()),
+        needs_person=doubtful,
+    )
+
+
+def area_of(node: Node) -> str:
+    """The content of an item whose section names none: what its first words name as a heading would, else general."""
+    return areas.of_heading(node.flat[:160]) or "general"
+
+
+def _lead(part: Para) -> str | None:
+    if "chu tri" not in part.flat:
+        return None
+    match = _LEAD.search(part.flat)
+    if match is None:
+        return None
+    words = part.words[match.start("unit") : match.end("unit")]
+    at = max(words.rfind(","), 0)
+    for start in (0, at):
+        name = words[start:].strip(" ,")
+        name = re.sub(r"^(?:Giao|giao)\s+", "", name)
+        if units.of_heading(name):
+            return name
+    return None
