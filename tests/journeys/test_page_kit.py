@@ -147,3 +147,26 @@ def test_paper_shows_content_and_no_frame(visit, admin):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+
+
+def test_a_tree_opens_and_closes_by_mouse_and_by_keys(visit, admin):
+    page = visit(admin)
+    page.goto(GALLERY)
+    rows = page.locator("[data-tree] tbody tr")
+    expect(rows.nth(2)).to_be_visible()
+    rows.nth(1).locator("[data-toggle]").click()
+    expect(rows.nth(2)).to_be_hidden()
+    expect(rows.nth(4)).to_be_visible()
+    rows.nth(0).locator(".row-link").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(rows.nth(4)).to_be_hidden()
+    expect(rows.nth(5)).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(rows.nth(1)).to_be_visible()
+    expect(rows.nth(2)).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1).locator(".row-link")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(rows.nth(0).locator(".row-link")).to_be_focused()
+    page.get_by_role("button", name="Mở hết").click()
+    expect(rows.nth(3)).to_be_visible()

@@ -156,6 +156,12 @@ def _texts() -> dict[str, Any]:
             {"label": _("Đã xong"), "url": "#xong", "count": 0},
         ],
         "crumbs": [(_("Kế hoạch"), "#"), (_("Kế hoạch năm 2026"), "#"), (_("Mục tiêu 2"), "")],
+        "tree": [
+            (0, _("Cải cách thể chế"), None, ""), (1, _("Mục tiêu 1"), None, ""),
+            (2, _("Văn bản đúng hạn"), 100, "reached"),
+            (2, _("Văn bản được rà soát"), 82.5, "at_risk"), (1, _("Mục tiêu 2"), 40, "missed"),
+            (0, _("Thủ tục hành chính"), None, ""), (1, _("Hồ sơ đúng hạn"), 96.4, "on_track"),
+        ],
         "steps_list": [
             {"label": _("Nạp văn bản"), "state": "done", "url": "#"},
             {"label": _("Xác nhận"), "state": "current"},
@@ -166,7 +172,7 @@ def _texts() -> dict[str, Any]:
             {"title": _("Giao việc"), "who": "Văn phòng Sở", "at": _DAY - timedelta(days=40)},
         ],
         "changes": [(_("Hạn"), "31/08/2026", "30/09/2026"), (_("Chủ trì"), "Văn phòng Sở", "Phòng Quản lý năng lượng")],
-    }
+    }  # fmt: skip
 
 
 def gallery(request: HttpRequest) -> HttpResponseBase:

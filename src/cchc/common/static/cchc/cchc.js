@@ -33,11 +33,66 @@
   });
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-rows] tbody tr");
-    if (row) all("[data-rows] tbody tr.is-current").forEach((other) => other.classList.toggle("is-current", other === row));
+    if (row) { all("[data-rows] tbody tr.is-current").forEach((other) => other.classList.remove("is-current")); row.classList.add("is-current"); }
   });
   document.addEventListener("click", (event) => {
     all("details[data-menu][open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
     if (event.target.closest("[data-print]")) window.print();
+  });
+
+  /* ---- trees: rows of <table data-tree> carry data-level; without this file every row is open ---- */
+  const level = (row) => Number(row.dataset.level || 0);
+  const below = (row) => {
+    const found = [];
+    for (let next = row.nextElementSibling; next && level(next) > level(row); next = next.nextElementSibling) found.push(next);
+    return found;
+  };
+  const toggleOf = (row) => one("[data-toggle]", row);
+  const isOpen = (row) => !toggleOf(row) || toggleOf(row).getAttribute("aria-expanded") === "true";
+  const refresh = (table) => {
+    let closed = Infinity;
+    all("tbody tr", table).forEach((row) => {
+      row.hidden = level(row) > closed;
+      if (!row.hidden) closed = isOpen(row) ? Infinity : level(row);
+    });
+  };
+  const open = (row, yes) => {
+    toggleOf(row).setAttribute("aria-expanded", String(yes));
+    refresh(row.closest("table"));
+  };
+  const plant = (table) => {
+    all("tbody tr", table).forEach((row) => {
+      const head = one("th", row);
+      if (!head || !below(row).length || toggleOf(row)) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "toggle";
+      button.dataset.toggle = "";
+      button.setAttribute("aria-expanded", String(!("closed" in row.dataset)));
+      button.setAttribute("aria-label", head.textContent.trim());
+      button.addEventListener("click", () => open(row, !isOpen(row)));
+      head.prepend(button);
+    });
+    refresh(table);
+  };
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest("[data-tree] tbody tr");
+    if (!row || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const arrows = { ArrowDown: () => step(1), ArrowUp: () => step(-1) };
+    if (event.key === "ArrowRight" && toggleOf(row) && !isOpen(row)) arrows.ArrowRight = () => open(row, true);
+    if (event.key === "ArrowLeft") arrows.ArrowLeft = () => {
+      if (toggleOf(row) && isOpen(row)) { open(row, false); return; }
+      let up = row.previousElementSibling;
+      while (up && level(up) >= level(row)) up = up.previousElementSibling;
+      if (up) (one(".row-link", up) || one("a, button", up)).focus();
+    };
+    if (arrows[event.key]) { event.preventDefault(); arrows[event.key](); }
+  });
+  document.addEventListener("click", (event) => {
+    const everything = event.target.closest("[data-tree-all]");
+    if (!everything) return;
+    all("[data-tree] [data-toggle]").forEach((button) => button.setAttribute("aria-expanded", everything.dataset.treeAll));
+    all("[data-tree]").forEach(refresh);
   });
 
   /* ---- a question before what cannot be undone ---- */
@@ -141,6 +196,8 @@
 
   /* ---- start ---- */
   settle();
+  all("[data-tree]").forEach(plant);
+  document.addEventListener("htmx:afterSwap", () => all("[data-tree]").forEach(plant));
   all("form[data-draft]").forEach(draft);
   const errors = one("[data-errors]:not([data-sample] *)");
   if (errors) errors.focus();
