@@ -55,7 +55,7 @@ class Column:
     @property
     def css(self) -> str:
         """The class of the column's cells."""
-        return {"number": "is-num", "text": ""}.get(self.kind, "is-short")
+        return {"number": "is-num", "text": "is-text"}.get(self.kind, "is-short")
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def test_the_heads_say_what_the_list_is_sorted_by():
 
 def test_the_first_cell_is_the_rows_head_and_its_link():
     html = html_of(page(row_url=lambda row: f"/viec/{row.pk}/"))
-    assert '<th scope="row" class=""><a class="row-link" href="/viec/1/">' in html
+    assert '<th scope="row" class="is-text"><a class="row-link" href="/viec/1/">' in html
 
 
 def test_numbers_dates_states_and_nothing_have_their_form():
