@@ -107,11 +107,12 @@ def _as_measured(goal: Goal, definition: Definition, values: Values) -> tuple[Go
         whole = values.get(Period(Kind.YEAR, base_year))
         stated = goal.value if goal.kind is GoalKind.KEEP else None
         goal = replace(goal, baseline=whole.value if whole and stated is None else stated)
+    compared = base_year if goal.kind is GoalKind.CHANGE else None
     flow = definition.over_time is OverTime.SUM and definition.formula in {Formula.COUNT, Formula.SUM}
-    bases = values if flow and goal.kind is GoalKind.CHANGE and base_year is not None else {}
+    like_for_like = compared if flow else None
     read = [
-        replace(_reading(value), base=_same_months(value, bases, base_year or 0))
-        for value in _once(values, skip=base_year if bases else None)
+        replace(_reading(value), base=_same_months(value, values, like_for_like))
+        for value in _once(values, skip=like_for_like)
     ]
     return goal, tuple(_from_the_start(goal, read) if flow and goal.course is Course.TALLY else read)
 
@@ -146,11 +147,11 @@ def _once(values: Values, *, skip: int | None = None) -> list[Value]:
     return [by_day[day] for day in sorted(by_day)]
 
 
-def _same_months(value: Value, bases: Values, year: int) -> Decimal | None:
+def _same_months(value: Value, values: Values, year: int | None) -> Decimal | None:
     """The figure of the same months of the base year, for a value that covers its whole period."""
-    if value.missing or _as_of(value) != value.period.last:
+    if year is None or value.missing or _as_of(value) != value.period.last:
         return None
-    base = bases.get(Period(value.period.kind, year, value.period.number))
+    base = values.get(Period(value.period.kind, year, value.period.number))
     return base.value if base else None
 
 

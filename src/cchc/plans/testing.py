@@ -17,9 +17,9 @@ MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Eight o'clock of Monday 2 March 2026 in Vietnam: when the builders act."""
 
 
-def make_goal(value: int | str = 98, **facts: Any) -> Goal:
+def make_goal(value: int | str | None = 98, **facts: Any) -> Goal:
     """At least so many percent during 2026, unless told otherwise."""
-    goal = Goal(GoalKind.THRESHOLD, date(2026, 1, 1), date(2026, 12, 31), Decimal(value))
+    goal = Goal(GoalKind.THRESHOLD, date(2026, 1, 1), date(2026, 12, 31), None if value is None else Decimal(value))
     return replace(goal, **facts)
 
 

@@ -97,15 +97,17 @@ def adopt_plan(
 
 
 @transaction.atomic
-def discard_draft(*, plan: Plan, by: Account, at: datetime, reason: str) -> None:
-    """Throw a draft away with all its items; the journal keeps what it was and why."""
+def discard_draft(*, plan: Plan, by: Account, at: datetime, reason: str) -> int:
+    """Throw a draft away with all its items; the journal keeps what it was and why. Returns the key it had."""
     require_for_plan(by, plan, "plans.import")
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state != PlanState.DRAFT:
         raise Refused(_("Chỉ bỏ được kế hoạch đang chuẩn bị."))
     before = {name: getattr(plan, name) for name in _FACTS}
     journal.write(by=by, at=at, action="plans.discard", record=plan, before=before, after={"reason": squeeze(reason)})
+    key = plan.pk
     plan.delete()
+    return key
 
 
 _FACTS = ("title", "first_year", "last_year", "kind", "number", "issued_on", "issuer")

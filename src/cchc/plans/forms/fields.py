@@ -1,4 +1,4 @@
-"""Fields for numbers, dates and milestones as Vietnamese offices write them."""
+"""Fields for numbers and milestones as Vietnamese offices write them."""
 
 import re
 from datetime import date
@@ -31,14 +31,6 @@ class NumberField(forms.CharField):
         """The number, nothing for an empty field."""
         text = super().to_python(value)
         return read_number(text) if text else None
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed as dd/mm/yyyy."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
 
 
 class MilestonesField(forms.CharField):

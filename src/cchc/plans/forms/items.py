@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cchc.common.forms import DayField
 from cchc.indicators.models import Indicator
 from cchc.organisation.models import Account, Person, Unit
-from cchc.plans.forms.fields import DayField, MilestonesField, NumberField
+from cchc.plans.forms.fields import MilestonesField, NumberField
 from cchc.plans.models import Plan, PlanKind, Target, Task
 from cchc.plans.models.words import (
     ChangeByName,
@@ -43,6 +45,17 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = Plan.objects.visible_to(account)
         self.fields["parent"].queryset = others.exclude(pk=plan.pk) if plan else others  # type: ignore[attr-defined]
+
+
+class AdoptForm(forms.Form):
+    """Which living plan the draft replaces, if any."""
+
+    supersedes = forms.ModelChoiceField(label=_("Thay thế kế hoạch"), queryset=Plan.objects.none(), required=False,
+                                        empty_label=_("không thay thế kế hoạch nào"))  # fmt: skip
+
+    def __init__(self, *args: Any, living: "models.QuerySet[Plan]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supersedes"].queryset = living  # type: ignore[attr-defined]  # it is a model choice
 
 
 class _OfUnits(forms.Form):

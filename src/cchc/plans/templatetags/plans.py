@@ -1,7 +1,5 @@
 """Template words of plans: what rules say, in the language of the page; how a task looks; due dates in words."""
 
-from datetime import date
-
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -31,9 +29,3 @@ def face(task: Task) -> tuple[str, str]:
 def due_words(task: Task) -> str:
     """How long until a task is due, or since, in working days."""
     return faces.due_words(task.due_on, timezone.localdate()) if task.is_open else ""
-
-
-@register.filter
-def days_to(day: date | None) -> str:
-    """How long until a day, or since, in working days."""
-    return faces.due_words(day, timezone.localdate())

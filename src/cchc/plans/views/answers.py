@@ -1,12 +1,8 @@
-"""What the views share: the day, the way back, and a kept file as an answer."""
+"""What the views share: what a form was sent with, and the way back."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-
-from cchc.common.errors import Refused
-from cchc.plans.forms.attempts import sentence
 
 
 def way_back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
@@ -16,6 +12,6 @@ def way_back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(asked) if safe else redirect(otherwise)
 
 
-def say_no(request: HttpRequest, refusal: Refused) -> None:
-    """Tell the person why not, on the next page."""
-    messages.error(request, sentence(refusal))
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, an empty form included; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -1,16 +1,20 @@
 """The lists of plans."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common.tables import Column, Filter, Listing
 from cchc.organisation.access import account_of
-from cchc.plans import faces
+from cchc.plans import faces, tree
 from cchc.plans.models import Plan, PlanKind, PlanState, Task
+from cchc.plans.templatetags.plans import say
 
 
 def _plans(request: HttpRequest) -> list[tuple[str, str]]:
@@ -85,3 +89,52 @@ PLANS = Listing(
     empty_title=_("Chưa có kế hoạch nào"),
     empty_text=_("Nạp văn bản kế hoạch để hệ thống đọc chỉ tiêu, nhiệm vụ; hoặc lập kế hoạch và nhập bằng tay."),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a plan's tree as a file holds it."""
+
+    content: str
+    objective: str
+    kind: str
+    item: tree.Item
+
+    @property
+    def task(self) -> Task | None:
+        """The task, where it is one."""
+        return self.item.task
+
+
+def flat(contents: Iterable[tree.Content]) -> list[Line]:
+    """The tree line by line."""
+    kinds = (gettext("chỉ tiêu"), gettext("nhiệm vụ"))
+    return [
+        Line(
+            content.section.heading, branch.objective.text if branch.objective else "", kinds[item.target is None], item
+        )
+        for content in contents
+        for branch in content.branches
+        for item in branch.items
+    ]
+
+
+ITEMS = Listing(
+    name="ke-hoach-chi-tiet",
+    title=_("Chỉ tiêu và nhiệm vụ"),
+    columns=[
+        Column("content", _("Nội dung")),
+        Column("objective", _("Mục tiêu")),
+        Column("kind", _("Loại"), kind="short"),
+        Column("text", _("Chỉ tiêu, nhiệm vụ"), value="item.row.text"),
+        Column("figure", _("Số liệu"), value="item.figure"),
+        Column("promise", _("Mức phải đạt"), value=lambda line: say(line.item.promise)),
+        Column("state", _("Trạng thái"), value="item.face", kind="state"),
+        Column("why", _("Căn cứ"), value=lambda line: say(line.item.why)),
+        Column("owner", _("Đơn vị"), value="item.owner"),
+        Column("due", _("Hạn"), value="item.due", kind="date"),
+        Column("deadline", _("Thời hạn theo văn bản"), value="task.deadline_text"),
+        Column("product", _("Sản phẩm"), value="task.product"),
+        Column("quote", _("Trích văn bản"), value="item.row.quote"),
+    ],
+)

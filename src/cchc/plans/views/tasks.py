@@ -20,8 +20,10 @@ from cchc.plans.forms.work import AssignForm, EvidenceForm, MoveForm, NoteForm, 
 from cchc.plans.models import PlanState, Task
 from cchc.plans.models.words import EventName
 from cchc.plans.rights import may_on_task
+from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.tasks import MOVES, Move, Part, State, possible
-from cchc.plans.views.answers import way_back
+from cchc.plans.views.answers import sent, way_back
+from cchc.plans.views.plans import find as find_plan
 
 _MOVE_STYLE = {Move.SUBMIT: "primary", Move.FINISH: "primary", Move.CANCEL: "danger"}
 
@@ -119,12 +121,30 @@ def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("plans.edit")
+def task_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a task to a plan."""
+    account = account_of(request)
+    plan = find_plan(account, pk)
+    form = TaskForm(sent(request), account=account, asks_content=True, needs_reason=False)
+    if request.method == "POST":
+        done = attempt(form, lambda: actions.add_items(
+            plan=plan, items=Confirmed(tasks=(form.confirmed(plan),)), by=account, at=timezone.now()
+        ))  # fmt: skip
+        if done is not None:
+            messages.success(request, _("Đã thêm nhiệm vụ."))
+            return redirect("plans:plan", pk)
+    context = {"form": form, "plan": plan, "title": _("Thêm nhiệm vụ"), "back": reverse("plans:plan", args=[pk]),
+               "draft": f"nhiem-vu-moi-{pk}"}  # fmt: skip
+    return render(request, "plans/edit.html", context)
+
+
+@needs("plans.edit")
 def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a task or assign it to another unit."""
     account = account_of(request)
     found = find(account, pk)
     living = found.plan.state == PlanState.ADOPTED
-    form = TaskForm(request.POST or None, account=account, asks_content=False, needs_reason=living,
+    form = TaskForm(sent(request), account=account, asks_content=False, needs_reason=living,
                     initial=TaskForm.initial_of(found))  # fmt: skip
     if request.method == "POST":
         done = attempt(form, lambda: actions.edit_task(
@@ -136,7 +156,7 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("plans:task", pk)
     context = {"form": form, "plan": found.plan, "title": _("Sửa nhiệm vụ"), "back": reverse("plans:task", args=[pk]),
                "subject": found.text, "draft": f"nhiem-vu-{pk}"}  # fmt: skip
-    return render(request, "plans/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/edit.html", context)
 
 
 def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse:
@@ -160,9 +180,7 @@ def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse
         "after": after,
         "list_state": request.GET.urlencode(),
     }
-    return render(
-        request, "plans/task.html", context, status=422 if any(form.errors for form in bound.values()) else 200
-    )
+    return render(request, "plans/task.html", context)
 
 
 def _moves(account: Account, task: Task) -> list[dict[str, Any]]:

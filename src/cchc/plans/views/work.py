@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cchc.common.errors import Refused
+from cchc.common.tables import Listing
 from cchc.organisation.access import account_of, needs
 from cchc.organisation.models import Account
 from cchc.plans import actions, worklist
 from cchc.plans.models import Task
 from cchc.plans.models.words import EventName
 from cchc.plans.rights import may_on_task
-from cchc.plans.rules.tasks import MOVES, Move, Obstacle, State, obstacle
+from cchc.plans.rules.tasks import MOVES, Move, Obstacle, Part, State, obstacle
 from cchc.plans.views.answers import way_back
 from cchc.plans.views.tables import WORK
 
@@ -36,8 +37,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     numbers = worklist.counts(tasks, today)
     tab = worklist.chosen_tab(request.GET.get("xem", ""), numbers)
     state = {"cua": scope.key, "xem": tab.key}
-    listing = replace(WORK, row_url=lambda row: f"{reverse('plans:task', args=[row.pk])}?{urlencode(state)}",
-                      order=tab.order)  # fmt: skip
+    listing = _listing(account, tab, state)
     rows = worklist.in_tab(tasks, tab, today).select_related("plan", "lead", "person").prefetch_related("evidence")
     page = listing.page(request, rows, empty_title=_empty(tab))
     context = {
@@ -69,6 +69,20 @@ def batch(request: HttpRequest) -> HttpResponse:
     context = {"ready": ready, "blocked": blocked, "move": move.value, "label": EventName(move.value).label,
                "next": request.POST.get("next", "")}  # fmt: skip
     return render(request, "plans/batch.html", context)
+
+
+def _listing(account: Account, tab: worklist.Tab, state: dict[str, str]) -> Listing:
+    """The list in the tab's order; its rows lead to their page within this list, and say who may update them."""
+
+    def prepare(rows: list[Task]) -> list[Task]:
+        for row in rows:
+            row.may_update = may_on_task(account, row, Part.WORKER)  # type: ignore[attr-defined]  # for the cell
+        return rows
+
+    def url(row: Task) -> str:
+        return f"{reverse('plans:task', args=[row.pk])}?{urlencode(state)}"
+
+    return replace(WORK, row_url=url, prepare=prepare, order=tab.order)
 
 
 def _link(label: object, state: dict[str, str], *, current: bool) -> dict[str, object]:

@@ -1,0 +1,34 @@
+"""The addresses of plans."""
+
+from django.urls import path
+
+from .views import evidence, plans, targets, tasks, work
+
+app_name = "plans"
+urlpatterns = [
+    path("", plans.plan_list, name="plan_list"),
+    path("moi/", plans.plan_new, name="plan_new"),
+    path("<int:pk>/", plans.plan, name="plan"),
+    path("<int:pk>/sua/", plans.plan_edit, name="plan_edit"),
+    path("<int:pk>/ban-hanh/", plans.plan_adopt, name="plan_adopt"),
+    path("<int:pk>/bo/", plans.plan_discard, name="plan_discard"),
+    path("<int:pk>/van-ban/", plans.plan_source, name="plan_source"),
+    path("<int:pk>/them-chi-tieu/", targets.target_new, name="target_new"),
+    path("<int:pk>/them-nhiem-vu/", tasks.task_new, name="task_new"),
+    path("chi-tieu/<int:pk>/", targets.target, name="target"),
+    path("chi-tieu/<int:pk>/sua/", targets.target_edit, name="target_edit"),
+    path("chi-tieu/<int:pk>/ket-luan/", targets.target_judge, name="target_judge"),
+    path("chi-tieu/<int:pk>/rut/", targets.target_withdraw, name="target_withdraw"),
+    path("chi-tieu/<int:pk>/tai-lieu/", targets.target_evidence, name="target_evidence"),
+    path("viec/", work.my_work, name="my_work"),
+    path("viec/nhieu-viec/", work.batch, name="batch"),
+    path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
+    path("nhiem-vu/<int:pk>/cap-nhat/", tasks.task_update, name="task_update"),
+    path("nhiem-vu/<int:pk>/chuyen/", tasks.task_move, name="task_move"),
+    path("nhiem-vu/<int:pk>/ghi-chu/", tasks.task_note, name="task_note"),
+    path("nhiem-vu/<int:pk>/tai-lieu/", tasks.task_evidence, name="task_evidence"),
+    path("nhiem-vu/<int:pk>/phu-trach/", tasks.task_assign, name="task_assign"),
+    path("nhiem-vu/<int:pk>/sua/", tasks.task_edit, name="task_edit"),
+    path("tai-lieu/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("tai-lieu/<int:pk>/rut/", evidence.evidence_withdraw, name="evidence_withdraw"),
+]

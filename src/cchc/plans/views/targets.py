@@ -1,0 +1,159 @@
+"""A target: its page, and what is done on it."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cchc.organisation.access import account_of, may, needs
+from cchc.organisation.models import Account
+from cchc.plans import actions
+from cchc.plans.dossier import changes_of, chart_of, observations_of
+from cchc.plans.forms.attempts import attempt
+from cchc.plans.forms.items import TargetForm
+from cchc.plans.forms.work import EvidenceForm, JudgeForm, ReasonForm
+from cchc.plans.models import PlanState, Target
+from cchc.plans.rights import may_on_target
+from cchc.plans.rules.assess import Verdict
+from cchc.plans.rules.confirmed import Confirmed
+from cchc.plans.rules.wording import promise
+from cchc.plans.standing import standings
+from cchc.plans.views.answers import sent
+from cchc.plans.views.plans import find as find_plan
+
+
+def find(account: Account, pk: int) -> Target:
+    """A target of the account's department with all that its page shows. Raises Http404."""
+    rows = Target.objects.visible_to(account).with_goal()
+    target = rows.select_related("plan__agency", "plan__source", "section", "objective", "indicator", "owner", "scope",
+                                 "judged_by__person").filter(pk=pk).first()  # fmt: skip
+    if target is None:
+        raise Http404
+    return target
+
+
+@needs("plans.view")
+def target(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a target."""
+    return _page(request, find(account_of(request), pk))
+
+
+@needs("plans.edit")
+def target_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a target to a plan."""
+    account = account_of(request)
+    plan = find_plan(account, pk)
+    initial = {"starts": f"01/01/{plan.first_year}", "due": f"31/12/{plan.last_year}"}
+    form = TargetForm(sent(request), account=account, asks_content=True, needs_reason=False, initial=initial)
+    if request.method == "POST":
+        done = attempt(form, lambda: actions.add_items(
+            plan=plan, items=Confirmed(targets=(form.confirmed(),)), by=account, at=timezone.now()
+        ))  # fmt: skip
+        if done is not None:
+            messages.success(request, _("Đã thêm chỉ tiêu."))
+            return redirect("plans:plan", pk)
+    context = {"form": form, "plan": plan, "title": _("Thêm chỉ tiêu"), "back": reverse("plans:plan", args=[pk]),
+               "draft": f"chi-tieu-moi-{pk}"}  # fmt: skip
+    return render(request, "plans/edit.html", context)
+
+
+@needs("plans.edit")
+def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a target."""
+    account = account_of(request)
+    found = find(account, pk)
+    living = found.plan.state == PlanState.ADOPTED
+    form = TargetForm(sent(request), account=account, asks_content=False, needs_reason=living,
+                      initial=TargetForm.initial_of(found))  # fmt: skip
+    if request.method == "POST":
+        done = attempt(form, lambda: actions.edit_target(
+            target=found, wanted=form.confirmed(found.section.content), by=account, at=timezone.now(),
+            reason=form.cleaned_data.get("reason", ""),
+        ))  # fmt: skip
+        if done is not None:
+            messages.success(request, _("Đã sửa chỉ tiêu."))
+            return redirect("plans:target", pk)
+    context = {"form": form, "plan": found.plan, "title": _("Sửa chỉ tiêu"), "subject": found.text,
+               "back": reverse("plans:target", args=[pk]), "draft": f"chi-tieu-{pk}"}  # fmt: skip
+    return render(request, "plans/edit.html", context)
+
+
+@needs("plans.judge")
+@require_POST
+def target_judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say where a target stands that numbers cannot decide."""
+    account = account_of(request)
+    found, form = find(account, pk), JudgeForm(request.POST, prefix="j")
+    done = attempt(form, lambda: actions.judge_target(
+        target=found, **form.cleaned_data, on=timezone.localdate(), by=account, at=timezone.now()
+    ))  # fmt: skip
+    if done is None:
+        return _page(request, found, judge=form)
+    messages.success(request, _("Đã ghi kết quả."))
+    return redirect("plans:target", pk)
+
+
+@needs("plans.edit")
+def target_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a target out of the living plan."""
+    account = account_of(request)
+    found = find(account, pk)
+    form = ReasonForm(sent(request))
+    if request.method == "POST":
+        done = attempt(form, lambda: actions.withdraw_target(
+            target=found, reason=form.cleaned_data["reason"], by=account, at=timezone.now()
+        ))  # fmt: skip
+        if done is not None:
+            messages.success(request, _("Đã rút chỉ tiêu."))
+            return redirect("plans:target", pk)
+    context = {"form": form, "plan": found.plan, "title": _("Rút chỉ tiêu"), "subject": found.text,
+               "back": reverse("plans:target", args=[pk])}  # fmt: skip
+    return render(request, "plans/edit.html", context)
+
+
+@needs("plans.task.update")
+@require_POST
+def target_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in a file for a target."""
+    account = account_of(request)
+    found, form = find(account, pk), EvidenceForm(request.POST, request.FILES, prefix="e")
+
+    def act() -> object:
+        file, title = form.cleaned_data["file"], form.cleaned_data["title"]
+        return actions.attach_evidence(to=found, content=file, name=file.name, title=title, by=account,
+                                       at=timezone.now())  # fmt: skip
+
+    if attempt(form, act) is None:
+        return _page(request, found, evidence=form)
+    messages.success(request, _("Đã nộp tài liệu."))
+    return redirect("plans:target", pk)
+
+
+def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResponse:
+    account, today = account_of(request), timezone.localdate()
+    standing = standings([target], today, agency=target.plan.agency)[target.pk]
+    living = target.plan.state == PlanState.ADOPTED and target.withdrawn_at is None
+    asks = standing.assessment.verdict is Verdict.NEEDS_PERSON or bool(target.judged_verdict)
+    context = {
+        "target": target,
+        "standing": standing,
+        "found": standing.assessment,
+        "promise": promise(standing.goal),
+        "chart": chart_of(standing),
+        "observations": observations_of(target),
+        "changes": changes_of(target),
+        "place": target.place(target.plan.source_text),
+        "evidence": target.evidence.select_related("file", "added_by__person"),
+        "works": living and may_on_target(account, target, "plans.task.update"),
+        "plans_it": may(account, "plans.edit")
+        and target.plan.state != PlanState.SUPERSEDED
+        and not target.withdrawn_at,
+        "judges": living and asks and may_on_target(account, target, "plans.judge"),
+        "judge_form": bound.get("judge") or JudgeForm(prefix="j", initial={"verdict": target.judged_verdict}),
+        "evidence_form": bound.get("evidence") or EvidenceForm(prefix="e"),
+    }
+    return render(request, "plans/target.html", context)
