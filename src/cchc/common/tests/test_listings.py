@@ -156,6 +156,7 @@ def test_an_empty_list_says_what_to_do_first_and_a_narrowed_one_how_to_widen():
     nothing = html_of(page(rows=[], empty_title="Chưa có", empty_action=("/nap/", "Nạp")))
     assert 'href="/nap/"' in nothing
     assert "Bỏ lọc" not in nothing
+    assert "<form" not in nothing
     assert "Không có dòng nào khớp" in html_of(page("q=zzz"))
 
 
