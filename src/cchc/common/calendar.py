@@ -59,6 +59,11 @@ class WorkingCalendar:
             return special.kind
         return DayKind.WEEKLY_OFF if day.weekday() >= SATURDAY else DayKind.WORKING
 
+    @property
+    def specials(self) -> tuple[SpecialDay, ...]:
+        """Every day that is not what its weekday says."""
+        return tuple(self._special.values())
+
     def special(self, day: date) -> SpecialDay | None:
         """The entry of a day that is not what its weekday says."""
         return self._special.get(day)
@@ -103,6 +108,21 @@ class WorkingCalendar:
         while not self.is_working(day):
             day += timedelta(days=1)
         return day
+
+
+@dataclass(frozen=True)
+class YearNote:
+    """Where a year's days come from, and whether they are decided."""
+
+    source: str
+    decided: bool
+
+
+@cache
+def year_notes() -> dict[int, YearNote]:
+    """The years of the table with their sources."""
+    years = yaml.safe_load(_DATA.read_text(encoding="utf-8"))["years"]
+    return {number: YearNote(year["source"], year["status"] == "decided") for number, year in years.items()}
 
 
 def _specials() -> tuple[SpecialDay, ...]:

@@ -6,6 +6,7 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
 from cchc.common.gallery import gallery
+from cchc.common.year_page import year_page
 from cchc.organisation.access import needs, public, signed_in
 
 from . import journal_views, operations, views
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhat-ky/", journal_views.journal_list, name="journal"),
     path("nhat-ky/<int:seq>/", journal_views.journal_entry, name="journal_entry"),
     path("nhat-ky/kiem-tra/", journal_views.journal_verify, name="journal_verify"),
+    path("lich-lam-viec/", signed_in(year_page), name="calendar"),
+    path("lich-lam-viec/<int:year>/", signed_in(year_page), name="calendar-year"),
     path("suc-khoe/", views.health, name="health"),
     path("hop-thu-di/", operations.outbox_list, name="outbox"),
     path("hop-thu-di/gui-lai/", operations.outbox_resend, name="outbox-resend"),
