@@ -28,7 +28,7 @@ class Place:
 
 # name of the page, label, icon, permission
 _PLACES = (
-    ("reports:board", gettext_lazy("Tình hình"), "board", "reports.view"),
+    ("reports:board", gettext_lazy("Tình hình"), "board", "reports.board"),
     ("plans:my_work", gettext_lazy("Việc của tôi"), "tasks", "plans.view"),
     ("plans:plan_list", gettext_lazy("Kế hoạch"), "plan", "plans.view"),
     ("indicators:catalogue", gettext_lazy("Chỉ số"), "indicator", "indicators.view"),

@@ -19,7 +19,7 @@ _CHOICES = {
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """The board for whoever may see it, the worklist for whoever works, the start page for a stranger."""
-    for permission, name in (("reports.view", "reports:board"), ("plans.view", "plans:my_work")):
+    for permission, name in (("reports.board", "reports:board"), ("plans.view", "plans:my_work")):
         if may(request.user, permission):
             return redirect(name)
     return render(request, "config/start.html")

@@ -1,0 +1,18 @@
+"""What people do with reports: begin, write, send, correct."""
+
+from .ask import ask_unit
+from .begin import correct_report, create_report, discard_report
+from .send import submit_report
+from .write import Overtaken, edit_frame, save_section, take_over
+
+__all__ = [
+    "Overtaken",
+    "ask_unit",
+    "correct_report",
+    "create_report",
+    "discard_report",
+    "edit_frame",
+    "save_section",
+    "submit_report",
+    "take_over",
+]

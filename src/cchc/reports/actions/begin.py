@@ -1,0 +1,112 @@
+"""Begin a report, begin its correction, discard a draft."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cchc.common import journal
+from cchc.common.errors import Refused
+from cchc.common.periods import Period
+from cchc.common.text import squeeze
+from cchc.organisation.models import Account, Unit
+from cchc.reports.models import Report, ReportState, Section
+from cchc.reports.outline import PERIODIC, form_of, form_on
+from cchc.reports.rights import require_for, require_on
+from cchc.reports.rules.outline import ReportForm
+
+
+@transaction.atomic
+def create_report(
+    *, period: Period, as_of: date, by: Account, at: datetime, unit: Unit | None = None, code: str = PERIODIC
+) -> Report:
+    """Begin the report of the department, or of a unit, for a period; its sections start with the form's own text.
+
+    Refuses a period the form does not know or that has not begun, a day outside it or still to come, and a report that
+    is there already.
+    """
+    require_for(by, "reports.write", unit)
+    if unit is not None and unit.agency_id != by.agency_id:
+        raise Refused(_("Đơn vị này không thuộc Sở."), field="unit")
+    form = form_on(code, as_of)
+    _check_days(form, period, as_of, timezone.localdate(at))
+    addressees, recipients = form.addressees, form.recipients
+    if unit is not None:
+        addressees, recipients = form.unit_addressees, form.unit_recipients
+    report = Report(
+        agency=by.agency, unit=unit, form_code=form.code, form_version=form.version, period_code=period.code,
+        first_day=period.first, as_of=as_of, addressees="\n".join(addressees), recipients="\n".join(recipients),
+        created_by=by, created_at=at,
+    )  # fmt: skip
+    _insert(report)
+    Section.objects.bulk_create(Section(report=report, key=section.key, text=section.draft) for section in form.texts)
+    facts = {"period": period.code, "unit": unit.pk if unit else None, "as_of": as_of, "form": form.code}
+    journal.write(by=by, at=at, action="reports.create", record=report, after=facts)
+    return report
+
+
+def _check_days(form: ReportForm, period: Period, as_of: date, today: date) -> None:
+    if period.kind.value not in form.kinds:
+        raise Refused(_("Báo cáo này không lập cho kỳ loại đó."), field="period")
+    if period.first > today:
+        raise Refused(_("Kỳ báo cáo chưa bắt đầu."), field="period")
+    if not period.contains(as_of):
+        said = _("Ngày chốt số liệu phải nằm trong kỳ, từ %(first)s đến %(last)s.")
+        raise Refused(said % {"first": f"{period.first:%d/%m/%Y}", "last": f"{period.last:%d/%m/%Y}"}, field="as_of")
+    if as_of > today:
+        raise Refused(_("Ngày chốt số liệu không được ở sau hôm nay."), field="as_of")
+
+
+def _insert(report: Report) -> None:
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(
+            _("Đã có báo cáo của kỳ này; hãy mở báo cáo đó để làm tiếp hoặc đính chính."), field="period"
+        ) from error
+
+
+@transaction.atomic
+def correct_report(*, report: Report, reason: str, by: Account, at: datetime) -> Report:
+    """Begin the next version of a sent report with its text; what was sent stays as it was sent.
+
+    Refuses a draft, a report that has a later version, and a missing reason.
+    """
+    old = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    require_on(by, "reports.submit", old)
+    if old.is_draft:
+        raise Refused(_("Báo cáo chưa gửi thì sửa trực tiếp, không cần đính chính."))
+    if not squeeze(reason):
+        raise Refused(_("Hãy ghi lý do đính chính."), field="reason")
+    if Report.objects.filter(corrects=old).exists():
+        raise Refused(_("Báo cáo này đã có bản đính chính; hãy mở bản đó."))
+    new = Report(
+        agency=old.agency, unit=old.unit, form_code=old.form_code, form_version=old.form_version,
+        period_code=old.period_code, first_day=old.first_day, as_of=old.as_of, version=old.version + 1, corrects=old,
+        reason=squeeze(reason), addressees=old.addressees, recipients=old.recipients,
+        signer_authority=old.signer_authority, signer_title=old.signer_title, signer_name=old.signer_name,
+        created_by=by, created_at=at,
+    )  # fmt: skip
+    _insert(new)
+    texts = Section.objects.filter(report=old)
+    Section.objects.bulk_create(Section(report=new, key=section.key, text=section.text) for section in texts)
+    facts = {"corrects": old.pk, "version": new.version, "reason": new.reason}
+    journal.write(by=by, at=at, action="reports.correct", record=new, after=facts)
+    return new
+
+
+@transaction.atomic
+def discard_report(*, report: Report, by: Account, at: datetime) -> None:
+    """Throw a draft away; the journal keeps its text. Refuses a sent report."""
+    draft = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    require_on(by, "reports.write", draft)
+    if draft.state != ReportState.DRAFT:
+        raise Refused(_("Báo cáo đã gửi thì không xóa được; nếu sai hãy đính chính."))
+    form = form_of(draft.form_code, draft.form_version)
+    order = [section.key for section in form.texts]
+    texts = {section.key: section.text for section in draft.sections.all()}
+    before = {"period": draft.period_code, "unit": draft.unit_id, "texts": {key: texts.get(key, "") for key in order}}
+    journal.write(by=by, at=at, action="reports.discard", record=draft, before=before)
+    draft.delete()

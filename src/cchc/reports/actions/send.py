@@ -1,0 +1,80 @@
+"""Send a report: one action that freezes text, figures and papers, and seals them with a digest."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cchc.common import journal
+from cchc.common.errors import Refused
+from cchc.documents.actions import store_file
+from cchc.documents.layout import Paper, to_docx, to_pdf, to_xlsx
+from cchc.documents.models import StoredFile
+from cchc.organisation.models import Account
+from cchc.reports.annexes import standings_of
+from cchc.reports.figures import values_of
+from cchc.reports.models import Figure, Report, ReportState, Standing
+from cchc.reports.outline import form_of
+from cchc.reports.papers import file_name, paper_of, texts_of
+from cchc.reports.rights import require_on
+from cchc.reports.rules.outline import FigureSpec, ReportForm
+from cchc.reports.rules.states import missing
+from cchc.reports.rules.values import Value
+from cchc.reports.seal import digest_of
+
+
+@transaction.atomic
+def submit_report(*, report: Report, revision: int, by: Account, at: datetime) -> Report:
+    """Send the report: everything in it is written down as it is now, and never changed again.
+
+    `revision` is the one the sender saw. Refuses when the draft was changed since, or when something is missing.
+    """
+    draft = Report.objects.select_for_update(of=("self",)).select_related("agency", "unit").get(pk=report.pk)
+    require_on(by, "reports.submit", draft)
+    if draft.state != ReportState.DRAFT:
+        raise Refused(_("Báo cáo này đã được gửi rồi."))
+    if draft.revision != revision:
+        raise Refused(_("Báo cáo vừa được sửa sau khi bạn mở trang này; hãy xem lại rồi gửi."))
+    form = form_of(draft.form_code, draft.form_version)
+    values, texts = values_of(draft), texts_of(draft)
+    _refuse_gaps(form, texts, values)
+    Figure.objects.bulk_create(_figure(draft, spec, values[spec.key]) for spec in form.figures)
+    Standing.objects.bulk_create(standings_of(draft))
+    draft.state, draft.submitted_by, draft.submitted_at = ReportState.SUBMITTED, by, at
+    paper = paper_of(draft, form, texts, values)
+    draft.docx, draft.pdf, draft.xlsx = (_keep(draft, paper, kind, by, at) for kind in ("docx", "pdf", "xlsx"))
+    draft.digest = digest_of(draft)
+    draft.save(update_fields=["state", "submitted_by", "submitted_at", "docx", "pdf", "xlsx", "digest"])
+    facts = {"period": draft.period_code, "version": draft.version, "digest": draft.digest, "as_of": draft.as_of}
+    journal.write(by=by, at=at, action="reports.submit", record=draft, after=facts)
+    return draft
+
+
+def _refuse_gaps(form: ReportForm, texts: Mapping[str, str], values: Mapping[str, Value]) -> None:
+    lacks = missing(form, texts, values)
+    if not lacks:
+        return
+    named = "; ".join(f"{one.section.label} {one.section.title.vi}".strip() for one in lacks[:5])
+    said = _("Chưa gửi được: còn %(count)s mục thiếu nội dung hoặc số liệu (%(named)s).")
+    raise Refused(said % {"count": len(lacks), "named": named + ("; …" if len(lacks) > 5 else "")})
+
+
+def _figure(report: Report, spec: FigureSpec, value: Value) -> Figure:
+    return Figure(
+        report=report,
+        key=spec.key,
+        value=value.value,
+        as_of=value.as_of,
+        estimate=value.estimate,
+        source=f"{spec.kind.value}:{','.join(spec.of)}:{spec.part}",
+        rows=list(value.rows),
+        gap=value.gap.value if value.gap else "",
+        previous=value.previous,
+        last_year=value.last_year,
+    )
+
+
+def _keep(report: Report, paper: Paper, kind: str, by: Account, at: datetime) -> StoredFile:
+    data = {"docx": to_docx, "pdf": to_pdf, "xlsx": to_xlsx}[kind](paper)
+    return store_file(content=data, name=file_name(report, kind), by=by, at=at)

@@ -1,0 +1,223 @@
+"""Where a department, or one of its units, stands on a day: what the director's and the unit's page show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cchc.common.charts import Part, Spark, StackedBar
+from cchc.common.periods import Kind, Period
+from cchc.organisation.models import Agency, Unit
+from cchc.plans.contents import title_on
+from cchc.plans.models import Plan, PlanState, ReportingDuty, Task
+from cchc.plans.models.task import TaskQuerySet
+from cchc.plans.rules.assess import Verdict
+from cchc.plans.rules.contents import ORDER, Content
+from cchc.plans.rules.sentences import Language
+from cchc.plans.standing import Standing
+
+from .links import to
+from .models import Report, ReportState
+from .rules.past import tally
+from .standing import TargetBook
+from .tallies import TaskBook, with_below
+
+_WORST = (Verdict.MISSED, Verdict.AT_RISK)
+_SHOWN = (Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED, Verdict.NEEDS_PERSON, Verdict.NO_DATA)
+
+
+def language() -> Language:
+    """The language of the page, as the rules' sentences know it."""
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The tasks of a content or a unit in numbers, and its targets by verdict."""
+
+    name: str
+    url: str
+    total: int
+    done: int
+    overdue: int
+    in_time: int
+    targets: dict[Verdict, int]
+    trend: Spark | None = None
+
+    @property
+    def share(self) -> str:
+        """Done of all, as a share with its counts, so that small numbers show."""
+        return f"{self.done}/{self.total}" if self.total else ""
+
+    @property
+    def bar(self) -> StackedBar:
+        """The targets as one bar."""
+        return StackedBar(self.name, [Part(verdict.value, self.targets.get(verdict, 0)) for verdict in _SHOWN])
+
+    @property
+    def all_targets(self) -> int:
+        """How many targets there are."""
+        return sum(self.targets.values())
+
+    @property
+    def failing(self) -> int:
+        """Targets missed or at risk."""
+        return sum(self.targets.get(verdict, 0) for verdict in _WORST)
+
+    @property
+    def reached(self) -> int:
+        """Targets reached or on track."""
+        return self.targets.get(Verdict.REACHED, 0) + self.targets.get(Verdict.ON_TRACK, 0)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something only the director can settle: what it is, and the way there."""
+
+    what: str
+    why: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """The next day by which a report is due."""
+
+    label: str
+    day: date
+    days: int
+
+
+class Board:
+    """The department (or some of its units) on a day, read in a fixed number of queries."""
+
+    def __init__(self, agency: Agency, day: date, unit: Unit | None = None) -> None:
+        self.agency, self.day, self.unit = agency, day, unit
+        self.units = with_below(unit) if unit else None
+        self.tasks = TaskBook(agency, day.year, day.year)
+        self.targets = TargetBook(agency, day.year, day.year)
+
+    @cached_property
+    def stands(self) -> list[Standing]:
+        """The targets, assessed."""
+        return self.targets.stands(self.day, self.units)
+
+    @cached_property
+    def whole(self) -> Counts:
+        """Everything together."""
+        counts = self.tasks.tally(self.day, self.units)
+        return _counts(_("Tất cả"), "", counts, self.stands)
+
+    def failing(self) -> list[Standing]:
+        """Targets that are missed or will be unless something is done, the worst first."""
+        found = [stand for stand in self.stands if stand.assessment.verdict in _WORST]
+        return sorted(found, key=lambda stand: (_WORST.index(stand.assessment.verdict), stand.target.due_on))
+
+    def contents(self) -> list[Counts]:
+        """The seven contents, each with how the share of finished tasks grew over the year."""
+        pairs = self.tasks.stands(self.day, self.units)
+        rows = []
+        for content in ORDER:
+            tasks = [stand for task, stand in pairs if task.content == content.value]
+            targets = [stand for stand in self.stands if stand.target.section.content == content.value]
+            if content is Content.GENERAL and not (tasks or targets):
+                continue
+            title = title_on(content, self.day)
+            name = title.vi if language() == "vi" else title.en
+            rows.append(_counts(name, "", tally(tasks, self.day), targets, self._trend(content)))
+        return rows
+
+    def _trend(self, content: Content) -> Spark:
+        """Month by month, the share of the content's tasks that were finished."""
+        months = [one for one in Period(Kind.YEAR, self.day.year).months() if one.first <= self.day]
+        shares = []
+        for month in months:
+            pairs = self.tasks.stands(min(month.last, self.day), self.units)
+            counts = tally((stand for task, stand in pairs if task.content == content.value), month.last)
+            shares.append(len(counts["tasks_done"]) * 100 / len(counts["tasks"]) if counts["tasks"] else None)
+        return Spark(shares, unit="%", decimals=0, labels=[str(month.number) for month in months])
+
+    def by_unit(self) -> list[Counts]:
+        """The units side by side: rooms, branches and centres, with what those below them do."""
+        rows = []
+        for unit in Unit.objects.filter(agency=self.agency).open_on(self.day).filter(parent=None):
+            below = with_below(unit)
+            counts = self.tasks.tally(self.day, below)
+            targets = self.targets.stands(self.day, below)
+            if counts["tasks"] or targets:
+                rows.append(_counts(unit.name, to("reports:unit_board", unit.pk), counts, targets))
+        return rows
+
+    def late_tasks(self) -> TaskQuerySet:
+        """The tasks that are overdue, the longest first."""
+        keys = self.tasks.tally(self.day, self.units)["tasks_overdue"]
+        return Task.objects.filter(pk__in=keys).select_related("lead", "plan").order_by("due_on", "pk")
+
+    def coming_tasks(self, days: int = 30) -> TaskQuerySet:
+        """Open tasks due within so many days."""
+        rows = Task.objects.filter(agency=self.agency).live().open()
+        rows = rows.filter(due_on__gte=self.day, due_on__lte=self.day + timedelta(days=days))
+        rows = rows if self.units is None else rows.filter(lead__in=self.units)
+        return rows.select_related("lead", "plan").order_by("due_on", "pk")
+
+    def decisions(self) -> list[Decision]:
+        """What waits for the director: plans to adopt, tasks nobody leads, results to judge, reports to send."""
+        return [*self._plans(), *self._judgements(), *self._unled(), *self._reports()]
+
+    def _plans(self) -> list[Decision]:
+        rows = Plan.objects.filter(agency=self.agency, state=PlanState.DRAFT)
+        why = _("Kế hoạch đang chờ ban hành vào hệ thống.")
+        return [Decision(plan.title, why, to("plans:plan", plan.pk), _("Xem và ban hành")) for plan in rows]
+
+    def _judgements(self) -> list[Decision]:
+        rows = [stand for stand in self.stands if stand.assessment.verdict is Verdict.NEEDS_PERSON]
+        return [
+            Decision(stand.target.text, stand.assessment.reason.text(language()), to("plans:target", stand.target.pk),
+                     _("Kết luận"))
+            for stand in rows
+        ]  # fmt: skip
+
+    def _unled(self) -> list[Decision]:
+        rows = Task.objects.filter(agency=self.agency, lead=None, lead_text="").live().open()
+        why = _("Nhiệm vụ chưa giao cho đơn vị nào.")
+        return [Decision(task.text, why, to("plans:task", task.pk), _("Giao việc")) for task in rows]
+
+    def _reports(self) -> list[Decision]:
+        rows = Report.objects.filter(agency=self.agency, unit=None, state=ReportState.DRAFT)
+        why = _("Dự thảo báo cáo đang chờ xem và gửi.")
+        return [
+            Decision(_("Báo cáo %(period)s") % {"period": report.period.label}, why, to("reports:report", report.pk),
+                     _("Xem và gửi"))
+            for report in rows
+        ]  # fmt: skip
+
+    def next_cut_off(self) -> CutOff:
+        """The next day a quarter's report is due: the earliest day that plans name, else the quarter's last."""
+        duties = ReportingDuty.objects.filter(agency=self.agency, plan__state=PlanState.ADOPTED, day__isnull=False)
+        named = [duty.day for duty in duties if duty.day and "quarterly" in duty.cadence]
+        quarter = Period.of(Kind.QUARTER, self.day)
+        if _due(quarter, named) < self.day:
+            quarter = quarter.next()
+        due = _due(quarter, named)
+        return CutOff(_("Báo cáo %(period)s") % {"period": quarter.label}, due, (due - self.day).days)
+
+
+def _due(quarter: Period, days: Sequence[int]) -> date:
+    """The day in the last month of a quarter that is named first; its last day where none is."""
+    return quarter.last.replace(day=min([quarter.last.day, *days]))
+
+
+def _counts(
+    name: str, url: str, counts: dict[str, tuple[int, ...]], stands: Sequence[Standing], trend: Spark | None = None
+) -> Counts:
+    targets: dict[Verdict, int] = {}
+    for stand in stands:
+        verdict = stand.assessment.verdict
+        targets[verdict] = targets.get(verdict, 0) + 1
+    numbers = {key: len(counts[key]) for key in ("tasks", "tasks_done", "tasks_overdue", "tasks_in_time")}
+    return Counts(name, url, numbers["tasks"], numbers["tasks_done"], numbers["tasks_overdue"],
+                  numbers["tasks_in_time"], targets, trend)  # fmt: skip

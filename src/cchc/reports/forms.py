@@ -1,0 +1,117 @@
+"""What people type about reports."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cchc.common.forms import DayField
+from cchc.common.periods import Kind, Period
+from cchc.organisation.access import units_for
+from cchc.organisation.models import Account, Unit
+
+from .actions.write import LONGEST
+from .models import Report
+
+
+def periods_to_report(today: date, kinds: tuple[str, ...]) -> list[Period]:
+    """The periods begun in this year and the last that a form knows, the latest first."""
+    found = []
+    for kind in (Kind(code) for code in kinds):
+        period = Period.of(kind, today)
+        while period.year >= today.year - 1:
+            if period.first <= today:
+                found.append(period)
+            period = period.previous()
+    return sorted(found, key=lambda period: (period.last, period.first), reverse=True)
+
+
+class NewReportForm(forms.Form):
+    """Which report is begun."""
+
+    period = forms.ChoiceField(label=_("Kỳ báo cáo"))
+    unit = forms.ChoiceField(label=_("Báo cáo của"), required=False)
+    as_of = DayField(label=_("Chốt số liệu đến hết ngày"), help_text=_("Một ngày trong kỳ, không sau hôm nay"))
+
+    def __init__(self, *args: Any, account: Account, today: date, kinds: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        periods = periods_to_report(today, kinds)
+        self.fields["period"].choices = [(one.code, one.label) for one in periods]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = self._bodies(account)  # type: ignore[attr-defined]
+        if periods:
+            self.initial.setdefault("as_of", min(today, periods[0].last))
+
+    def _bodies(self, account: Account) -> list[tuple[str, object]]:
+        may = units_for(account, "reports.write")
+        units = Unit.objects.filter(agency=account.agency, closed_on=None)
+        chosen = units if may is None else units.filter(pk__in=may)
+        whole: list[tuple[str, object]] = [("", _("Toàn Sở"))] if may is None else []
+        return [*whole, *((str(unit.pk), unit.name) for unit in chosen)]
+
+    def clean_period(self) -> Period:
+        """The chosen period."""
+        return Period.parse(self.cleaned_data["period"])
+
+    def clean_unit(self) -> Unit | None:
+        """The chosen unit; None is the department."""
+        chosen = self.cleaned_data["unit"]
+        return Unit.objects.get(pk=chosen) if chosen else None
+
+
+class SectionForm(forms.Form):
+    """The text of a section, and the version the writer had before him."""
+
+    text = forms.CharField(
+        label=_("Nội dung"),
+        required=False,
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "report-text"}),
+        help_text=_(
+            "Mỗi dòng là một đoạn; “- ” hoặc “+ ” ở đầu dòng là gạch đầu dòng; {tên_số_liệu} in ra con số; "
+            "[[chú thích]] in ở chân trang."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FrameForm(forms.Form):
+    """What stands around the text."""
+
+    as_of = DayField(label=_("Chốt số liệu đến hết ngày"))
+    number = forms.CharField(
+        label=_("Số văn bản"), required=False, max_length=20, help_text=_("Để trống khi chưa lấy số")
+    )
+    signed_on = DayField(label=_("Ngày ký"), required=False)
+    addressees = forms.CharField(
+        label=_("Kính gửi"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Mỗi nơi một dòng")
+    )
+    recipients = forms.CharField(
+        label=_("Nơi nhận"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Mỗi nơi một dòng")
+    )
+    signer_authority = forms.CharField(
+        label=_("Thẩm quyền ký"),
+        required=False,
+        max_length=60,
+        help_text=_("Ví dụ: KT. GIÁM ĐỐC; để trống nếu người đứng đầu ký"),
+    )
+    signer_title = forms.CharField(label=_("Chức vụ người ký"), required=False, max_length=60)
+    signer_name = forms.CharField(label=_("Họ tên người ký"), required=False, max_length=100)
+
+    @classmethod
+    def of(cls, report: Report) -> dict[str, Any]:
+        """What the form starts with."""
+        return {name: getattr(report, name) for name in cls.base_fields}
+
+
+class CorrectForm(forms.Form):
+    """Why a sent report is corrected."""
+
+    reason = forms.CharField(label=_("Lý do đính chính"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RevisionForm(forms.Form):
+    """The state of the draft that the sender saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)

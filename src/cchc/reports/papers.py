@@ -1,0 +1,71 @@
+"""A report of the database as an official paper."""
+
+from collections.abc import Mapping
+
+from cchc.common.text import fold
+from cchc.documents.layout import Annex, Paper, Signature
+
+from .annexes import annex_of
+from .models import Report, Section
+from .rules import compose
+from .rules.outline import ReportForm
+from .rules.values import Values
+from .rules.wording import following, printed_day, printed_period
+
+DEMO_MARK = "Số liệu trình diễn, không có giá trị"
+DRAFT_MARK = "Dự thảo"
+
+
+def texts_of(report: Report) -> dict[str, str]:
+    """Section → text."""
+    return dict(Section.objects.filter(report=report).values_list("key", "text"))
+
+
+def words_of(report: Report) -> dict[str, str]:
+    """The words that stand in braces in the form's own text."""
+    return {
+        "department": report.whose,
+        "period": printed_period(report.period),
+        "next_period": printed_period(following(report.period)),
+        "year": str(report.period.year),
+        "as_of": printed_day(report.as_of),
+    }
+
+
+def frame_of(report: Report) -> compose.Frame:
+    """What the paper says around the text."""
+    agency, unit = report.agency, report.unit
+    signature = None
+    if report.signer_title:
+        signature = Signature(report.signer_title, report.signer_name, report.signer_authority)
+    marks = [DRAFT_MARK] if report.is_draft else []
+    return compose.Frame(
+        parent=agency.name if unit else agency.parent_body,
+        issuer=unit.name if unit else agency.name,
+        symbol=f"BC-{unit.code if unit else agency.symbol}",
+        place=agency.place,
+        year=report.as_of.year,
+        as_of=report.as_of,
+        words=words_of(report),
+        number=report.number,
+        day=report.signed_on,
+        addressees=tuple(report.addressees.splitlines()),
+        recipients=tuple(report.recipients.splitlines()),
+        signature=signature,
+        mark=". ".join([*marks, DEMO_MARK] if agency.is_demo else marks),
+    )
+
+
+def paper_of(report: Report, form: ReportForm, texts: Mapping[str, str], values: Values) -> Paper:
+    """The whole paper."""
+    annex = annex_of(report)
+    further: tuple[Annex, ...] = (annex,) if annex else ()
+    return compose.paper(form, frame_of(report), texts, values, further)
+
+
+def file_name(report: Report, kind: str) -> str:
+    """The name of a downloaded file, without marks and within fifty characters (the limit of document systems)."""
+    unit = f"-{fold(report.unit.code)}" if report.unit else ""
+    version = f"-ban{report.version}" if report.version > 1 else ""
+    draft = "-du-thao" if report.is_draft else ""
+    return f"bao-cao-cchc{unit}-{report.period_code.lower()}{version}{draft}.{kind}"[:50]

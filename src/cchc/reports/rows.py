@@ -1,0 +1,61 @@
+"""The rows behind a figure: tasks, targets or observations, by the keys that the figure was frozen with."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cchc.indicators.models import Indicator, Observation
+from cchc.organisation.models import Unit
+from cchc.plans.models import Target, Task
+
+from .links import to
+from .models import Report
+from .rules.outline import FigureSpec, SourceKind
+from .rules.values import Value
+
+MOST = 500
+"""Rows shown on one page; no department has a plan or a period with more."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task or target as the page lists it."""
+
+    text: str
+    unit: str
+    due: date | None
+    plan: str
+    url: str
+
+
+def rows_behind(report: Report, spec: FigureSpec, value: Value) -> dict[str, Any]:
+    """The kind of rows and the rows; a figure worked out of others has none of its own."""
+    keys = value.rows[:MOST]
+    if spec.kind is SourceKind.INDICATOR:
+        observed = Observation.objects.filter(agency_id=report.agency_id, pk__in=keys)
+        return {"kind": "observations", "rows": observed.select_related("unit", "evidence", "entered_by__person")}
+    if spec.kind is not SourceKind.PLAN:
+        return {"kind": "parts", "rows": ()}
+    if spec.of[0].startswith("targets"):
+        targets = Target.objects.filter(agency_id=report.agency_id, pk__in=keys).select_related("owner", "plan")
+        found = [
+            Row(row.text, _name(row.owner), row.due_on, row.plan.title, to("plans:target", row.pk)) for row in targets
+        ]
+        return {"kind": "targets", "rows": found}
+    tasks = Task.objects.filter(agency_id=report.agency_id, pk__in=keys).select_related("lead", "plan")
+    rows = [Row(row.text, row.lead_name, row.due_on, row.plan.title, to("plans:task", row.pk)) for row in tasks]
+    return {"kind": "tasks", "rows": rows}
+
+
+def _name(unit: Unit | None) -> str:
+    return unit.short_name if unit else ""
+
+
+def indicator_pages(spec: FigureSpec) -> dict[str, str]:
+    """The pages of the indicator behind a figure: what it is, and where its figures are entered."""
+    if spec.kind is not SourceKind.INDICATOR:
+        return {}
+    found = Indicator.objects.filter(agency=None, code=spec.of[0]).first()
+    if found is None:
+        return {}
+    return {"indicator_url": to("indicators:indicator", found.pk), "entry_url": to("indicators:figure_new", found.pk)}

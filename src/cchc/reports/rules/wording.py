@@ -1,0 +1,44 @@
+"""Periods as a paper prints them, in Vietnamese whatever the language of the page, and how they follow one another."""
+
+from datetime import date
+
+from cchc.common.periods import Kind, Period
+
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def printed_period(period: Period) -> str:
+    """ "quý III năm 2026", "6 tháng đầu năm 2026", "9 tháng năm 2026", "năm 2026"."""
+    match period.kind:
+        case Kind.MONTH:
+            return f"tháng {period.number} năm {period.year}"
+        case Kind.QUARTER:
+            return f"quý {_ROMAN[period.number - 1]} năm {period.year}"
+        case Kind.HALF:
+            return f"6 tháng {'đầu' if period.number == 1 else 'cuối'} năm {period.year}"
+        case Kind.NINE_MONTHS:
+            return f"9 tháng năm {period.year}"
+        case Kind.YEAR:
+            return f"năm {period.year}"
+
+
+def following(period: Period) -> Period:
+    """The period whose tasks a report announces: after nine months the fourth quarter, else the next of its kind."""
+    if period.kind is Kind.NINE_MONTHS:
+        return Period(Kind.QUARTER, period.year, 4)
+    return period.next()
+
+
+def to_date(period: Period) -> Period:
+    """From 1 January to the period's last day, as a period (lũy kế)."""
+    month = period.last.month
+    kinds = {3: (Kind.QUARTER, 1), 6: (Kind.HALF, 1), 9: (Kind.NINE_MONTHS, 1), 12: (Kind.YEAR, 1)}
+    if month not in kinds:
+        raise ValueError(f"no period of the year so far ends with {period}")
+    kind, number = kinds[month]
+    return Period(kind, period.year, number)
+
+
+def printed_day(day: date) -> str:
+    """dd/mm/yyyy."""
+    return f"{day:%d/%m/%Y}"

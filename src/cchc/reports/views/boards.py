@@ -1,0 +1,66 @@
+"""The director's page and the page of a unit."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cchc.organisation.access import account_of, may, needs
+from cchc.organisation.models import Unit
+from cchc.plans.standing import Standing
+
+from ..boards import Board, language
+from ..links import to
+from ..rules.promised import promised
+from .finding import visible
+
+FEW = 8
+"""Rows of each list on the one page; the whole list is one click away."""
+
+
+def _failing(stand: Standing) -> dict[str, Any]:
+    said, target = stand.assessment, stand.target
+    return {
+        "text": target.text, "verdict": said.verdict.value, "reason": said.reason.text(language()),
+        "needed": said.needed.text(language()) if said.needed else "", "owner": target.owner,
+        "due": target.due_on, "url": to("plans:target", target.pk), "now": stand.figure,
+        "promised": promised(stand.goal, said),
+    }  # fmt: skip
+
+
+@needs("reports.board")
+def board(request: HttpRequest) -> HttpResponse:
+    """Where the department stands: what to decide, what will be missed, the contents, the units."""
+    account, today = account_of(request), timezone.localdate()
+    found = Board(account.agency, today)
+    decisions, failing = found.decisions(), found.failing()
+    context = {
+        "today": today, "whole": found.whole, "cut_off": found.next_cut_off(), "few": FEW,
+        "decisions": decisions[:FEW], "decision_count": len(decisions),
+        "failing": [_failing(stand) for stand in failing[:FEW]], "failing_count": len(failing),
+        "contents": found.contents(), "units": found.by_unit(), "may_write": may(account, "reports.write"),
+    }  # fmt: skip
+    return render(request, "reports/board.html", context)
+
+
+@needs("reports.view")
+def unit_board(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a unit stands: its targets, what is late, what is coming, its reports."""
+    unit, today = get_object_or_404(Unit.objects.visible_to(account_of(request)), pk=pk), timezone.localdate()
+    found = Board(unit.agency, today, unit)
+    context = {
+        "unit": unit, "today": today, "whole": found.whole, "cut_off": found.next_cut_off(),
+        "targets": [_failing(stand) for stand in [*found.failing(), *_others(found)]],
+        "late": found.late_tasks(), "coming": found.coming_tasks(),
+        "reports": visible(request).filter(unit=unit)[:FEW],
+        "crumbs": [(_("Tình hình"), reverse("reports:board")), (unit.name, "")],
+    }  # fmt: skip
+    return render(request, "reports/unit_board.html", context)
+
+
+def _others(found: Board) -> list[Standing]:
+    failing = {stand.target.pk for stand in found.failing()}
+    return [stand for stand in found.stands if stand.target.pk not in failing]

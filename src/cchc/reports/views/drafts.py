@@ -1,0 +1,80 @@
+"""A report as a whole, its figures, and one figure with all that stands behind it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cchc.organisation.access import account_of, needs
+
+from ..models import Report
+from ..rights import may_on
+from ..rows import indicator_pages, rows_behind
+from ..rules.values import Value
+from ..screen import Screen
+from .finding import crumbs, find, name_of
+
+
+@needs("reports.view")
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole report as it is printed, its outline, and what is missing."""
+    found = find(request, pk)
+    screen, account = Screen(found), account_of(request)
+    context = {
+        "report": found, "name": name_of(found), "crumbs": crumbs(found), "screen": screen,
+        "outline": screen.outline(), "blocks": screen.sheet(), "paper": screen.paper, "facts": _facts(found),
+        "lacks": screen.lacks() if found.is_draft else [],
+        "may_write": found.is_draft and may_on(account, "reports.write", found),
+        "may_send": found.is_draft and may_on(account, "reports.submit", found),
+        "may_correct": not found.is_draft and may_on(account, "reports.submit", found),
+        "correction": Report.objects.filter(corrects=found).first(),
+    }  # fmt: skip
+    return render(request, "reports/report.html", context)
+
+
+def _facts(found: Report) -> list[tuple[object, ...]]:
+    """The frame of the paper in words."""
+    return [
+        (_("Số"), found.number or "–"),
+        (_("Ngày ký"), f"{found.signed_on:%d/%m/%Y}" if found.signed_on else "–"),
+        (_("Người ký"), " ".join(filter(None, (found.signer_authority, found.signer_title, found.signer_name))) or "–"),
+        (_("Người lập"), found.created_by.get_full_name()),
+    ]
+
+
+@needs("reports.view")
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """The statistics annex on the screen, with the period before and the same period last year beside it."""
+    found = find(request, pk)
+    screen = Screen(found)
+    names = screen.names()
+    forms = [
+        {
+            "title": f"{annex.number}. {annex.title.in_language(screen.language)}",
+            "rows": [
+                {"number": row.number, "title": row.title.in_language(screen.language) if row.title else "",
+                 "figure": screen.figure_row(screen.form.figure(row.figure), names) if row.figure else None}
+                for row in annex.rows
+            ],
+        }
+        for annex in screen.form.forms
+    ]  # fmt: skip
+    context = {"report": found, "crumbs": crumbs(found, _("Số liệu")), "name": name_of(found), "forms": forms}
+    return render(request, "reports/figures.html", context)
+
+
+@needs("reports.view")
+def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """One figure: where it comes from, the rows behind it, and how it compares."""
+    found = find(request, pk)
+    screen = Screen(found)
+    if key not in screen.form.keys:
+        raise Http404(_("Biểu mẫu không có số liệu này."))
+    spec, names = screen.form.figure(key), screen.names()
+    value = screen.values.get(key, Value())
+    row = screen.figure_row(spec, names)
+    context = {
+        "report": found, "name": name_of(found), "figure": row,
+        "behind": rows_behind(found, spec, value), "crumbs": crumbs(found, row["name"]), **indicator_pages(spec),
+        "parts": [screen.figure_row(screen.form.figure(part), names) for part in spec.of if part in screen.form.keys],
+    }  # fmt: skip
+    return render(request, "reports/figure.html", context)

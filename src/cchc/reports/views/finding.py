@@ -1,0 +1,39 @@
+"""Finding the report a page is about, and the crumbs above it."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cchc.organisation.access import account_of
+
+from ..models import Report
+
+
+def visible(request: HttpRequest) -> "QuerySet[Report]":
+    """The reports the person may see, with what every page reads of them."""
+    rows = Report.objects.visible_to(account_of(request))
+    return rows.select_related("agency", "unit", "submitted_by__person", "created_by__person", "docx", "pdf", "xlsx")
+
+
+def find(request: HttpRequest, pk: int) -> Report:
+    """The report, or 404 for whoever may not see it."""
+    return get_object_or_404(visible(request), pk=pk)
+
+
+def name_of(report: Report) -> str:
+    """What a page calls the report, in its language."""
+    said = _("Báo cáo %(period)s") % {"period": report.period.label}
+    return f"{said}: {report.unit.short_name}" if report.unit else said
+
+
+def crumbs(report: Report, here: str = "") -> list[tuple[str, str]]:
+    """The way to a page of the report."""
+    rows = [(_("Báo cáo"), reverse("reports:report_list")), (name_of(report), report_url(report))]
+    return [*rows, (here, "")] if here else [rows[0], (rows[1][0], "")]
+
+
+def report_url(report: Report) -> str:
+    """The report's own page."""
+    return reverse("reports:report", args=[report.pk])
