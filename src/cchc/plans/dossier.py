@@ -1,7 +1,7 @@
 """What the page of a target lays open: its way on a chart, the figures entered, what was changed and by whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -51,8 +51,18 @@ def chart_of(standing: Standing) -> LineChart | None:
         points.append(Point(f"{reading.as_of:%d/%m/%Y}", reading.value, target=asked, note=note))
     if found.bar is not None and standing.readings[-1].as_of < goal.due:
         points.append(Point(f"{goal.due:%d/%m/%Y}", None, target=found.bar, note=_("hạn")))
+    asked_for = {point.target for point in points}
+    level = found.bar if asked_for == {found.bar} else None
+    if level is not None:
+        points = [replace(point, target=None) for point in points]
     unit = "%" if goal.level_unit is Unit.PERCENT else goal.noun
-    return LineChart(_("Số liệu và mức phải đạt"), points, unit=unit)
+    return LineChart(_("Số liệu và mức phải đạt"), points, unit=unit, decimals=_decimals(standing), target=level)
+
+
+def _decimals(standing: Standing) -> int:
+    """How many decimals the indicator shows."""
+    indicator = standing.target.indicator
+    return indicator.definition_on(standing.today).decimals if indicator else 2
 
 
 def observations_of(target: Target) -> list[Seen]:

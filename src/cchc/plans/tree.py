@@ -37,6 +37,11 @@ class Item:
         return row
 
     @property
+    def tells_why(self) -> bool:
+        """Whether the reason is worth reading in the list: where something is wrong or asked for."""
+        return self.why is not None and self.face[0] in {Verdict.AT_RISK, Verdict.MISSED, Verdict.NEEDS_PERSON}
+
+    @property
     def owner(self) -> str:
         """Who answers for it, as it is shown."""
         if self.task:

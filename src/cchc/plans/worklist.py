@@ -34,7 +34,7 @@ TABS: tuple[Tab, ...] = (
     Tab("hom-nay", _("Đến hạn hôm nay"), lambda day: _OPEN & Q(due_on=day)),
     Tab("tuan-nay", _("Tuần này"), lambda day: _OPEN & Q(due_on__gt=day, due_on__lte=end_of_week(day))),
     Tab("sap-toi", _("Sắp tới"), lambda day: _OPEN & Q(due_on__gt=end_of_week(day))),
-    Tab("khong-han", _("Thường xuyên, không có ngày"), lambda _day: _OPEN & Q(due_on=None), ("plan_id", "sort", "pk")),
+    Tab("khong-han", _("Không có ngày"), lambda _day: _OPEN & Q(due_on=None), ("plan_id", "sort", "pk")),
     Tab("cho", _("Chờ người khác"), lambda _day: _WAITING),
     Tab("da-xong", _("Đã xong"), lambda _day: Q(state=State.DONE), ("-finished_at", "-pk")),
 )

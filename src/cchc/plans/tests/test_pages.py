@@ -393,7 +393,7 @@ def test_the_worklist_counts_by_due_date(ask, office, officer, room):
     make_plan(office, *[confirmed_task(words, words, lead=room.pk) for words in due])
     answer = ask(officer, "my_work")
     assert {tab["label"]: tab["count"] for tab in answer.context["tabs"]} == {
-        "Quá hạn": 1, "Đến hạn hôm nay": 1, "Tuần này": 1, "Sắp tới": 1, "Thường xuyên, không có ngày": 1,
+        "Quá hạn": 1, "Đến hạn hôm nay": 1, "Tuần này": 1, "Sắp tới": 1, "Không có ngày": 1,
         "Chờ người khác": 0, "Đã xong": 0,
     }  # fmt: skip
     page = text_of(answer)

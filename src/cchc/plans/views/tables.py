@@ -36,7 +36,6 @@ WORK = Listing(
         Column("progress", _("Tiến độ (%)"), kind="number", sort="progress"),
         Column("who", _("Phụ trách"), value=lambda task: task.person.full_name if task.person else task.lead_name,
                sort="person__folded"),
-        Column("plan", _("Kế hoạch"), value="plan.reference", sort="plan__title"),
         Column("update", _("Cập nhật"), value=lambda task: task.latest_note, template="plans/cells/update.html"),
     ],
     filters=[
