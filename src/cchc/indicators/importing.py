@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cchc.common.errors import Refused
@@ -16,7 +17,7 @@ from cchc.organisation.models import Account, Unit
 
 from .given import Given, Slot, check_figure, check_when, worked_out
 from .models import ImportRun, Indicator, Observation
-from .rules import Definition, Suggester
+from .rules import Definition, Figure, Suggester, format_figure
 from .rules.cells import Cell, amount_of, day_of, period_of, text_of, yes_of
 from .tables import NOT_COUNTED, Table, column_letter, read_table
 
@@ -59,6 +60,20 @@ class Found:
     def definition(self) -> Definition:
         """The definition of its period."""
         return self.indicator.definition_on(self.period.last)
+
+    @property
+    def text(self) -> str:
+        """The figure as printed."""
+        shown = Figure(self.value, self.given.numerator, self.given.denominator)
+        return format_figure(self.definition, shown, get_language() or "vi")
+
+    @property
+    def there_text(self) -> str:
+        """The figure that holds now, as printed."""
+        if self.there is None:
+            return "–"
+        shown = Figure(self.there.value, self.there.numerator, self.there.denominator)
+        return format_figure(self.definition, shown, get_language() or "vi")
 
 
 @dataclass

@@ -42,9 +42,11 @@ class Table:
         return not any(text_of(cell) for row in self.rows for cell in row)
 
 
-def is_table(media_type: str) -> bool:
-    """Whether a kept file of this kind can hold a table."""
-    return media_type in _WORKBOOKS or media_type in _TEXTS
+def is_table(media_type: str, name: str) -> bool:
+    """Whether a file of this kind can hold a table; plain text only where its name says that it is one."""
+    if media_type == kinds.TEXT:
+        return name.lower().endswith((".txt", ".tsv"))
+    return media_type in _WORKBOOKS or media_type == kinds.CSV
 
 
 def sheet_names(data: bytes, media_type: str) -> list[str]:

@@ -1,7 +1,9 @@
 """Figures: entered, corrected, withdrawn. None is ever changed in place."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.periods import Period
 from cchc.common.text import format_date, squeeze
+from cchc.documents.actions import store_file
 from cchc.indicators.given import Given, Slot, check_figure, check_when, worked_out
 from cchc.indicators.models import ImportRun, Indicator, Observation
 from cchc.organisation.access import Denied, require, units_for
@@ -27,15 +30,17 @@ def observe(
     by: Account,
     at: datetime,
     unit: Unit | None = None,
+    upload: UploadedFile | None = None,
     run: ImportRun | None = None,
 ) -> Observation:
-    """Enter the figure of a period. `unit` None is the department as a whole.
+    """Enter the figure of a period. `unit` None is the department as a whole; `upload` is kept as its evidence.
 
     Raises Refused, naming the field, for a figure that cannot be, a period that has not begun, a definition that does
     not hold then, a manual indicator without evidence or note, and a figure that is already there.
     """
     slot = Slot(indicator, period, unit)
     _may(by, slot)
+    given = _with_evidence(given, upload, by, at)
     _check(slot, given, at)
     held = Observation.objects.filter(agency_id=by.agency_id, superseded_at=None)
     there = held.filter(indicator=indicator, unit=unit, period=period.code).first()
@@ -54,7 +59,14 @@ def observe(
 
 @transaction.atomic
 def correct(
-    *, observation: Observation, given: Given, reason: str, by: Account, at: datetime, run: ImportRun | None = None
+    *,
+    observation: Observation,
+    given: Given,
+    reason: str,
+    by: Account,
+    at: datetime,
+    upload: UploadedFile | None = None,
+    run: ImportRun | None = None,
 ) -> Observation:
     """Put another figure in the place of one, and say why; the old one stays in the history.
 
@@ -64,6 +76,7 @@ def correct(
     slot = Slot(old.indicator, old.when, old.unit)
     if not squeeze(reason):
         raise Refused(_("Ghi lý do đính chính: vì sao số liệu cũ không đúng."), field="reason")
+    given = _with_evidence(given, upload, by, at)
     _check(slot, given, at)
     if _same(old, slot, given):
         raise Refused(_("Số liệu đính chính giống hệt số liệu đang có; chưa có gì để sửa."), field="value")
@@ -84,6 +97,13 @@ def withdraw(*, observation: Observation, reason: str, by: Account, at: datetime
     _put_in_place_of(old, gone, squeeze(reason), at)
     journal.write(by=by, at=at, action="indicators.withdraw", record=gone, before=facts(old), after=facts(gone))
     return gone
+
+
+def _with_evidence(given: Given, upload: UploadedFile | None, by: Account, at: datetime) -> Given:
+    """The figure with the uploaded file kept as its evidence."""
+    if upload is None:
+        return given
+    return replace(given, evidence=store_file(content=upload, name=upload.name or "", by=by, at=at, field="evidence"))
 
 
 def _held(observation: Observation, by: Account) -> Observation:

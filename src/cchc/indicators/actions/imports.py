@@ -35,7 +35,7 @@ def start_import(*, content: Any, name: str, by: Account, at: datetime) -> Impor
     """
     require(by, PERMISSION)
     stored = store_file(content=content, name=name, by=by, at=at)
-    if not is_table(stored.media_type):
+    if not is_table(stored.media_type, stored.name):
         raise Refused(
             _("“%(name)s” không phải bảng tính. Nhận XLSX, XLS, ODS hoặc CSV.") % {"name": name}, field="file"
         )

@@ -1,0 +1,28 @@
+"""Addresses of indicators."""
+
+from django.urls import path
+
+from .views import catalogue, figures, imports, indicator, sheet
+
+app_name = "indicators"
+urlpatterns = [
+    path("", catalogue.catalogue, name="catalogue"),
+    path("do-phu/", catalogue.coverage, name="coverage"),
+    path("moi/", catalogue.indicator_new, name="indicator_new"),
+    path("phieu/", sheet.sheet, name="sheet"),
+    path("tep/", imports.import_list, name="import_list"),
+    path("tep/mau/", imports.import_template, name="import_template"),
+    path("tep/<int:pk>/", imports.import_run, name="import_run"),
+    path("tep/<int:pk>/nhap/", imports.import_take, name="import_take"),
+    path("tep/<int:pk>/bo/", imports.import_drop, name="import_drop"),
+    path("tep/<int:pk>/luu-cach-ghep/", imports.mapping_save, name="mapping_save"),
+    path("so-lieu/<int:pk>/", figures.figure, name="figure"),
+    path("so-lieu/<int:pk>/dinh-chinh/", figures.figure_correct, name="figure_correct"),
+    path("so-lieu/<int:pk>/rut/", figures.figure_withdraw, name="figure_withdraw"),
+    path("so-lieu/<int:pk>/minh-chung/", figures.figure_evidence, name="figure_evidence"),
+    path("bao-cao/<int:pk>/thoi/", indicator.reporter_end, name="reporter_end"),
+    path("<int:pk>/", indicator.indicator, name="indicator"),
+    path("<int:pk>/sua/", catalogue.indicator_revise, name="indicator_revise"),
+    path("<int:pk>/nhap/", figures.figure_new, name="figure_new"),
+    path("<int:pk>/phan-cong/", indicator.reporter_new, name="reporter_new"),
+]
