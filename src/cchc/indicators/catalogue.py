@@ -75,7 +75,10 @@ def _load(path: Path) -> Mapping[str, Any]:
 
 def _sources() -> dict[str, Source]:
     rows = _load(FOLDER / "sources.yaml")["sources"]
-    return {code: Source(row["title"], row["date"], row["checked"]) for code, row in rows.items()}
+    odd = [code for code, row in rows.items() if set(row) != {"title", "date", "checked"}]
+    if odd:
+        raise CatalogueError(f"sources.yaml: {', '.join(odd)} must have a title, a date and whether it was checked")
+    return {code: Source(**row) for code, row in rows.items()}
 
 
 def _read(path: Path, sources: Mapping[str, Source]) -> list[Definition]:

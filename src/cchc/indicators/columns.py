@@ -15,6 +15,7 @@ from cchc.common.periods import Kind, Period
 from cchc.documents import blobs
 from cchc.organisation.models import Account, Unit
 
+from .forms import as_typed
 from .importing import FIELDS
 from .models import ImportRun, Indicator, Reporter
 from .rules.cells import period_of, text_of
@@ -160,7 +161,7 @@ def template_workbook(reporters: list[Reporter], indicators: list[Indicator], to
         rows = rows or [(indicator, "", Kind.MONTH) for indicator in indicators]
         for at, (indicator, unit, kind) in enumerate(rows, start=1):
             period = Period.of(kind, today).previous()
-            cells = (indicator.code, indicator.name_vi, str(indicator.get_unit_display()), unit, period.label)
+            cells = (indicator.code, indicator.name_vi, str(indicator.get_unit_display()), unit, as_typed(period))
             for place, text in enumerate(cells):
                 sheet.write_string(at, place, text)
     return file.getvalue()

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cchc.common.forms import DayField
 from cchc.common.periods import Kind, Period
@@ -27,15 +27,28 @@ else:
     UnitChoice = forms.ModelChoiceField
 
 
+def as_typed(period: Period) -> str:
+    """A period in a form that is understood when typed, whatever the language of the page."""
+    if period.kind is Kind.MONTH:
+        return f"{period.number:02d}/{period.year}"
+    return period.label if (get_language() or "vi").startswith("vi") else period.code
+
+
 class NumberField(forms.CharField):
-    """A number as Vietnamese offices write it: "1.234,5"."""
+    """A number as Vietnamese offices write it: "1.234,5". `lenient`: wanted, but its absence is judged elsewhere."""
 
     default_error_messages = {"invalid": gettext_lazy("Ghi số như 85,5 hoặc 1.234; dấu phẩy là phần lẻ.")}
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, lenient: bool = False, **kwargs: Any) -> None:
+        self.lenient = lenient
         attrs = {"inputmode": "decimal", "autocomplete": "off", "size": 14}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(max_length=40, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """An empty lenient field is for the rules of the figure to judge, which know what stands beside it."""
+        if not self.lenient:
+            super().validate(value)
 
     def prepare_value(self, value: Any) -> Any:
         """A number shown as it is typed."""
@@ -65,7 +78,7 @@ class PeriodField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """A period shown by its name."""
-        return value.label if isinstance(value, Period) else value
+        return as_typed(value) if isinstance(value, Period) else value
 
     def clean(self, value: Any) -> Any:
         """The period; None for nothing."""
@@ -100,9 +113,10 @@ class UnitField(UnitChoice):
 class FigureFields(forms.Form):
     """The figure itself: the fields that the definition asks for, and where it comes from."""
 
-    numerator = NumberField(required=False)
-    denominator = NumberField(required=False)
-    value = NumberField(required=False)
+    use_required_attribute = False
+    numerator = NumberField(lenient=True)
+    denominator = NumberField(lenient=True)
+    value = NumberField(lenient=True)
     is_estimate = forms.BooleanField(
         label=gettext_lazy("Đây là số ước, sẽ đính chính khi có số chính thức"), required=False
     )
@@ -125,6 +139,7 @@ class FigureFields(forms.Form):
         if definition.has_parts:
             self.fields["numerator"].label = definition.numerator.in_language(language)
             self.fields["denominator"].label = definition.denominator.in_language(language)
+            self.fields["value"].required = False
             self.fields["value"].label = _("Hoặc chỉ có tỷ lệ (%)")
             self.fields["value"].help_text = _("Chỉ nhập khi không có hai số trên; khi đó không cộng dồn được các kỳ")
             return

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from cchc.common.periods import Kind, Period
 from cchc.organisation.models import Agency, Unit
 
-from .models import Indicator, Observation
+from .models import Indicator, Observation, Reporter
 from .rules import (
     Comparison,
     Definition,
@@ -51,6 +51,7 @@ class Value:
     unit_id: int | None
     reading: Reading | None
     from_units: tuple[int, ...] = ()  # the units it was put together from; none: it was entered as it stands
+    missing_units: tuple[int, ...] = ()  # of those that are to report it, the ones that did not
 
     @cached_property
     def shown(self) -> Figure:
@@ -107,6 +108,11 @@ class Value:
         return bool(self.reading and self.reading.mixed)
 
     @property
+    def complete(self) -> bool:
+        """Whether there is a figure with every month and every unit that is to report in it."""
+        return self.reading is not None and not self.missing and not self.missing_units
+
+    @property
     def has_data(self) -> bool:
         """Whether anything was reported."""
         return self.reading is not None
@@ -139,8 +145,8 @@ def readings(
 ) -> dict[Key, Value]:
     """Values of indicators × periods × units, under (indicator's key, period, unit's key or None).
 
-    `as_of`: as it was known at that moment, later entries and corrections left out. Figures are read with one query,
-    units with one; give indicators with their versions prefetched (`Indicator.objects.with_versions()`).
+    `as_of`: as it was known at that moment, later entries and corrections left out. Three queries: the figures, the
+    units, who is to report; give indicators with their versions prefetched (`Indicator.objects.with_versions()`).
     """
     asked = list(dict.fromkeys(periods))
     keys = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
@@ -148,6 +154,7 @@ def readings(
         return {}
     tree = _Tree(agency)
     entries = _entries(agency, indicators, asked, as_of)
+    expected = _expected(agency, indicators)
     until = timezone.localdate(as_of) if as_of else timezone.localdate()
     found: dict[Key, Value] = {}
     for indicator in indicators:
@@ -155,9 +162,12 @@ def readings(
         for period in asked:
             definition = indicator.definition_on(period.last)
             reader = _Reader(definition, period, by_unit, tree, until)
+            wanted = [unit for unit, since, end in expected[indicator.pk] if since <= period.last < (end or date.max)]
             for unit in keys:
                 reading, from_units = reader.of(unit)
-                found[indicator.pk, period, unit] = Value(indicator, definition, period, unit, reading, from_units)
+                lacking = reader.lacking(unit, wanted) if from_units else ()
+                value = Value(indicator, definition, period, unit, reading, from_units, lacking)
+                found[indicator.pk, period, unit] = value
     return found
 
 
@@ -205,8 +215,22 @@ class _Tree:
 
     def __init__(self, agency: Agency) -> None:
         self.children: dict[int | None, list[int]] = defaultdict(list)
+        self.parent: dict[int, int | None] = {}
         for unit, parent in Unit.objects.filter(agency=agency).order_by("sort").values_list("pk", "parent_id"):
             self.children[parent].append(unit)
+            self.parent[unit] = parent
+
+
+def _expected(agency: Agency, indicators: Sequence[Indicator]) -> dict[int, list[tuple[int, date, date | None]]]:
+    """Indicator → the units that are to report it, with their days."""
+    held = Reporter.objects.filter(agency=agency, indicator__in=[i.pk for i in indicators]).exclude(unit=None)
+    found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+    for indicator, unit, since, until in held.order_by("unit__sort").values_list(
+        "indicator_id", "unit_id", "since", "until"
+    ):
+        if unit is not None:
+            found[indicator].append((unit, since, until))
+    return found
 
 
 Entries = Mapping[int | None, Mapping[Period, Entry]]
@@ -266,3 +290,15 @@ class _Reader:
         if together is None or (own is not None and len(own.missing) <= len(together.missing)):
             return own, ()
         return together, tuple(child for child, _reading in there)
+
+    def lacking(self, unit: int | None, wanted: Sequence[int]) -> tuple[int, ...]:
+        """Of the units that are to report, those below this one for which there is no figure, their own or above."""
+        return tuple(other for other in wanted if other != unit and self._lacks(unit, other))
+
+    def _lacks(self, unit: int | None, other: int) -> bool:
+        at: int | None = other
+        while at is not None and at != unit:
+            if self.of(at)[0] is not None:
+                return False
+            at = self.tree.parent.get(at)
+        return at == unit

@@ -6,13 +6,15 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cchc.common.periods import Kind, Period
 from cchc.documents.rules import XLSX
 from cchc.indicators import actions, testing
+from cchc.indicators.forms import as_typed
 from cchc.indicators.models import ImportMapping, ImportRun, Indicator, Observation, Reporter
 from cchc.indicators.rules import Content, Formula, OverTime, Text, Unit
+from cchc.indicators.rules.cells import period_of
 from cchc.indicators.tables import read_table
 from cchc.organisation.testing import make_account, make_agency, make_unit
 
@@ -241,6 +243,14 @@ def test_a_figure_is_withdrawn(client, office, share):
 
 def test_a_figure_without_evidence_has_no_file(client, office, share):
     assert page(client, office, "figure_evidence", enter(share, office, 1, 2).pk).status_code == 404
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_period_offered_in_a_form_is_understood_when_sent_back(kind, language):
+    period = Period.of(kind, date(2026, 9, 17))
+    with translation.override(language):
+        assert period_of(as_typed(period)) == period
 
 
 # the sheet

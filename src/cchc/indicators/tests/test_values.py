@@ -74,6 +74,30 @@ def test_whole_units_go_before_a_department_with_a_month_missing(agency, office)
     assert (value.value, value.missing, value.from_units) == (10, (), (unit.pk,))
 
 
+def test_a_unit_that_was_to_report_and_did_not_is_named(agency, office):
+    indicator = testing.make_indicator()
+    one, two, ended = (make_unit(agency, f"Phòng {n}") for n in range(3))
+    for unit in (one, two, ended):
+        reporter = actions.assign_reporter(
+            indicator=indicator, unit=unit, kind=Kind.MONTH, since=date(2026, 1, 1), by=office, at=NOW
+        )
+    actions.end_reporter(reporter=reporter, until=date(2026, 9, 1), by=office, at=NOW)
+    testing.make_figure(indicator, "2026-M09", 1, 2, by=office, unit=one)
+    value = read(agency, indicator, "2026-M09")
+    assert (value.value, value.missing_units, value.complete) == (50, (two.pk,), False)
+    testing.make_figure(indicator, "2026-M09", 1, 2, by=office, unit=two)
+    assert read(agency, indicator, "2026-M09").complete
+
+
+def test_a_branch_that_reports_for_its_teams_leaves_none_missing(agency, office):
+    indicator = testing.make_indicator()
+    branch = make_unit(agency, "Chi cục")
+    team = make_unit(agency, "Đội", parent=branch)
+    actions.assign_reporter(indicator=indicator, unit=team, kind=Kind.MONTH, since=date(2026, 1, 1), by=office, at=NOW)
+    testing.make_figure(indicator, "2026-M09", 1, 2, by=office, unit=branch)
+    assert read(agency, indicator, "2026-M09").missing_units == ()
+
+
 def test_scores_of_units_do_not_add_up(agency, office):
     indicator = testing.make_indicator(formula=Formula.MEAN, unit=Unit.POINTS, over_time=OverTime.LAST)
     testing.make_figure(indicator, "2026-M09", 80, by=office, unit=make_unit(agency))
@@ -108,14 +132,14 @@ def test_figures_of_another_department_are_never_counted(agency, office):
     assert not read(agency, indicator, "2026-M09").has_data
 
 
-def test_a_board_is_read_with_two_queries_whatever_its_size(agency, office, django_assert_num_queries):
+def test_a_board_is_read_with_three_queries_whatever_its_size(agency, office, django_assert_num_queries):
     units = [make_unit(agency, f"Phòng {n}") for n in range(4)]
     indicators = testing.load("on_time_share", "online_filing_share", "dossiers_received_count")
     for unit in units:
         for month in range(1, 10):
             testing.make_figure(indicators[2], f"2026-M{month:02d}", month, by=office, unit=unit)
     periods = [Period(Kind.MONTH, 2026, month) for month in range(1, 13)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = readings(agency=agency, indicators=indicators, periods=periods, units=[None, *units])
     assert len(found) == 3 * 12 * 5
     assert found[indicators[2].pk, periods[8], None].value == 36

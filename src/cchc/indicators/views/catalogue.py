@@ -50,9 +50,9 @@ class Row:
 
 
 def _how(row: Row) -> str:
-    if row.indicator.manual:
+    if row.indicator.manual or not row.indicator.register:
         return _("nhập tay, có minh chứng")
-    return _("nhập, sau này đếm từ %(register)s") % {"register": REGISTERS[row.indicator.register]}
+    return str(REGISTERS[row.indicator.register])
 
 
 LISTING = Listing(
@@ -66,7 +66,7 @@ LISTING = Listing(
                row.indicator.get_unit_display(), kind="short", sort="unit"),
         Column("value", gettext_lazy("Số gần nhất"), kind="short"),
         Column("period", gettext_lazy("Kỳ"), kind="short"),
-        Column("how", gettext_lazy("Cách có số liệu"), value=_how),
+        Column("how", gettext_lazy("Đếm được từ"), value=_how),
         Column("code", gettext_lazy("Mã"), value=lambda row: row.indicator.code, sort="code"),
     ],
     search=["folded"],

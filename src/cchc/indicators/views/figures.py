@@ -59,13 +59,14 @@ def _events(chain: list[Observation]) -> list[dict[str, Any]]:
 def figure(request: HttpRequest, pk: int) -> HttpResponse:
     """What a figure is, where it comes from, and what was there before."""
     account, row = account_of(request), observation_of(request, pk)
-    title = _("%(period)s, %(unit)s") % {"period": row.when.label, "unit": _unit(row)}
+    definition = row.indicator.definition_on(row.last)
+    title = f"{row.when.label}, {_unit(row)}"
     context = {
         "row": row, "title": title[:1].upper() + title[1:], "text": figure_text(row),
         "events": _events(_chain(row)), "may_change": _may_change(account, row),
         "crumbs": crumbs(row.indicator, (row.when.label, "")), "unit": _unit(row),
-        "definition": row.indicator.definition_on(row.last),
-        "version": row.indicator.definition_on(row.last).version,
+        "version": definition.version, "over": definition.numerator.in_language(_language()),
+        "under": definition.denominator.in_language(_language()),
     }  # fmt: skip
     return render(request, "indicators/figure.html", context)
 

@@ -73,6 +73,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponseBase:
     kind, unit = _kind(request, account, found), _chosen(request, units)
     context = {
         "indicator": found, "page": page, "crumbs": (*crumbs(found)[:1], (str(found), "")),
+        "says": found.definition.definition.in_language(get_language() or "vi"),
         "facts": _facts(found.definition), "versions": found.definitions[::-1],
         "kinds": _kind_tabs(kind, unit), "units": units, "unit": unit, "kind": kind,
         "reporters": Reporter.objects.visible_to(account).filter(indicator=found).select_related("unit"),
@@ -137,6 +138,7 @@ def _values(account: Account, found: Indicator, kind: Kind, unit: Unit | None, u
         "chart": chart_of(found, now, before),
         "last": last,
         "last_text": value_text(last) if last else "",
+        "missing_units": ", ".join(u.short_name for u in units if last and u.pk in last.missing_units),
         "unit_word": unit_word(found),
         "comparisons": _comparisons(last, values, key) if last else [],
         "heads": [short_label(period) for period in shown],
