@@ -99,7 +99,7 @@ def test_the_whole_catalogue_is_paged_and_exported(client, office):
     testing.load()
     assert "trang=2" in page(client, office, "catalogue").content.decode()
     file = page(client, office, "catalogue", query="?xuat=xlsx")
-    rows = read_table(b"".join(file.streaming_content), XLSX).rows
+    rows = read_table(file.getvalue(), XLSX).rows
     assert len(rows) == Indicator.objects.count() + 1
 
 
