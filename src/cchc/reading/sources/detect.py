@@ -16,6 +16,8 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6} |\s*\*\*\S.*\*\*\s*$|\|.*\|\s*$|\s*\*[^*\s][^*]*\*\s*$)", re.MULTILINE)
+_BLANK = b"\x00 \t\r\n\x0b\x0c"
+_LOOK = 4096
 _ADVICE_VI = "Hãy mở tệp bằng phần mềm đã tạo ra nó, lưu ở dạng DOCX hoặc PDF rồi gửi lại."
 _ADVICE_EN = "Open it in the program that made it, save it as DOCX or PDF, and send it again."
 _OLE = {
@@ -31,7 +33,7 @@ _OLE = {
 
 def detect(data: bytes, name: str) -> Kind:
     """The kind of file. Raises `Unreadable` for what is empty, protected, or of a kind that is not read."""
-    if not data.strip(b"\x00 \t\r\n\x0b\x0c"):
+    if not data[:_LOOK].strip(_BLANK) and not data.strip(_BLANK):
         raise Unreadable("empty", "Tệp rỗng, không có nội dung nào.", "The file is empty.")
     head = data[:1024]
     if b"%PDF-" in head:

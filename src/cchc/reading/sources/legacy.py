@@ -31,6 +31,7 @@ _VNI_LETTER = re.compile(f"[{''.join(_VNI_SINGLE)}]")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HINT = re.compile("[\u00a1-\u00ff]")
+_UNICODE = re.compile("[\u1ea0-\u1ef9]")  # letters that no text of before Unicode can hold
 _ONSET = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
 _NUCLEUS = (
     "(?:oai|oay|oao|oeo|uai|uay|uây|uôi|uya|uyê|uyu|ươi|ươu|iêu|yêu|ia|iê|yê|ya|ua|uô|ưa|ươ|oa|oă|oe|oo|uâ|uê|uơ|uy"
@@ -60,7 +61,7 @@ def convert(text: str, code: Code) -> str:
 def detect(text: str) -> Code | None:
     """The old code page a text is in, or None where it reads well as it stands. A sample of the text decides."""
     sample = text[:40_000]
-    if len(_HINT.findall(sample)) < 6:
+    if len(_UNICODE.findall(sample, 0, 4_000)) >= 5 or len(_HINT.findall(sample)) < 6:
         return None
     plain = spelling(sample)
     if plain > 0.6:

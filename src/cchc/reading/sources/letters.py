@@ -21,7 +21,8 @@ _CONTROLS = (*range(9), 11, *range(14, 32), 127, *range(0x80, 0xA0), *range(0xD8
 _DROPPED: dict[int, str | None] = dict.fromkeys((*_INVISIBLE, *_CONTROLS))
 _LETTERS = {0x2010: "-", 0x2011: "-", 0x2028: "\n", 0x2029: "\n", 0x85: "\n", 12: "\n", 13: "\n"}
 _CLEAN = {**_DROPPED, **_LETTERS}
-_PLAIN = re.compile(r"[^\x20-\x7e]|  ")
+_UNCLEAN = re.compile(f"[{''.join(map(re.escape, map(chr, _CLEAN)))}]")
+_UNEVEN = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|  ")
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,19 @@ class Mend:
 
 def clean(text: str) -> str:
     """NFC, every kind of space one space, no control, zero-width or soft-hyphen characters; line ends stay."""
-    if not _PLAIN.search(text):
-        return text.strip()
-    text = text.translate(_CLEAN)
-    if not text.isascii():
+    if _UNCLEAN.search(text):
+        text = text.translate(_CLEAN)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return _SPACES.sub(" ", text).strip()
+    if _UNEVEN.search(text):
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def one_line(text: str) -> str:
     """As `clean`, with line ends turned into spaces."""
-    return " ".join(clean(text).split())
+    text = clean(text)
+    return " ".join(text.split()) if "\n" in text else text
 
 
 def find_lookalikes(text: str) -> list[tuple[int, int, str]]:

@@ -163,7 +163,7 @@ def test_an_image_is_recognised():
 
 def test_only_the_scanned_pages_of_a_mixed_file_are_named(monkeypatch):
     monkeypatch.setattr("cchc.reading.sources.pdf.is_available", lambda: False)
-    monkeypatch.setattr("cchc.reading.sources.pdf.is_scan", lambda page, text: "hai" in text)
+    monkeypatch.setattr("cchc.reading.sources.pdf.is_scan", lambda page, rules, text: "hai" in text)
     found = load(pdf("một #pagebreak() hai"), "a.pdf")
     assert "Trang 2 là ảnh quét" in found.warnings[0]
 

@@ -4,7 +4,6 @@ Insertions are kept and deletions dropped, as if every change had been accepted.
 never come in.
 """
 
-import re
 from dataclasses import replace
 
 from lxml import etree
@@ -25,7 +24,7 @@ _DROPPED = frozenset(
     W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText")
 )
 _SIGNS = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "cr": BREAK}
-_CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
+_PROPERTIES, _RUN, _TEXT, _LOOK = W + "pPr", W + "r", W + "t", W + "rPr"
 
 
 class Body:
@@ -94,29 +93,32 @@ class Body:
         self._paragraphs += 1
         if self._paragraphs % 100 == 0:
             self.clock.check()
-        properties = element.find(W + "pPr")
-        name = value(properties.find(W + "pStyle")) if properties is not None else None
+        first = element[0] if len(element) else None
+        said = {each.tag: each for each in first} if first is not None and first.tag == _PROPERTIES else {}
+        name = value(said.get(W + "pStyle"))
         style = self.styles.get(name or self.styles.default_paragraph)
-        if _CONTENTS.match(style.name):
+        if style.contents:
             return []
         words, self._carried = self._carried or Words(), None
         boxes, self._boxes = self._boxes, []
         self._inline(element, words, style.look.over(self.styles.defaults))
         boxes, self._boxes = self._boxes, boxes
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        mark = said.get(W + "rPr")
+        if mark is not None and mark.find(W + "del") is not None:
             self._warn_changes()
             self._carried = words
             return boxes
-        return [*self._finish(words, properties, style, name), *boxes]
+        found = self._finish(words, said, style, name)
+        return [*found, *boxes] if boxes else found
 
-    def _finish(self, words: Words, properties: etree._Element | None, style: Style, name: str | None) -> Blocks:
-        label = self._label(properties, style, name)
-        align = value(properties.find(W + "jc")) if properties is not None else None
+    def _finish(self, words: Words, said: dict[str, etree._Element], style: Style, name: str | None) -> Blocks:
+        label = self._label(said.get(W + "numPr"), style, name)
+        align = value(said.get(W + "jc"))
         centred = bool(style.centred) if align is None else align == "center"
         lines = words.lines(centred=centred)
         if not lines and (not label or self._depth == 1):
             return []
-        level = value(properties.find(W + "outlineLvl")) if properties is not None else None
+        level = value(said.get(W + "outlineLvl"))
         outline = style.level if level is None else integer(level, 9)
         first = Paragraph(
             text=lines[0] if lines else "",
@@ -131,15 +133,12 @@ class Body:
         check_text(self._length)
         return [first, *(replace(first, text=line, label="") for line in lines[1:])]
 
-    def _label(self, properties: etree._Element | None, style: Style, name: str | None) -> str:
+    def _label(self, direct: etree._Element | None, style: Style, name: str | None) -> str:
         number, depth = style.num_id, style.ilvl
         if number is not None and name is not None:
             tied = self.numbering.level_of_style(number, name)
             depth = depth if tied is None else tied
-        direct = properties.find(W + "numPr") if properties is not None else None
         if direct is not None:
-            if direct.find(f"{W}del") is not None and not len(direct):
-                return ""
             number = value(direct.find(W + "numId")) or number
             own = value(direct.find(W + "ilvl"))
             depth = depth if own is None else integer(own)
@@ -150,7 +149,7 @@ class Body:
     def _inline(self, parent: etree._Element, words: Words, look: Look) -> None:
         for element in parent:
             tag = element.tag
-            if tag == W + "r":
+            if tag == _RUN:
                 self._run(element, words, look)
             elif tag in _DROPPED:
                 if tag in (W + "del", W + "moveFrom"):
@@ -165,18 +164,17 @@ class Body:
                 self._inline(element, words, look)
 
     def _run(self, run: etree._Element, words: Words, look: Look) -> None:
-        own = run.find(W + "rPr")
-        if own is not None:
-            character = value(own.find(W + "rStyle"))
-            if character is not None:
-                look = self.styles.get(character).look.over(look)
-            look = look_of(own).over(look)
         for element in run:
             tag = element.tag
-            if tag == W + "t":
+            if tag == _TEXT:
                 if element.text and not (self._fields and any(self._fields)):
                     words.add(element.text, look)
                     words.page = words.page or self.page
+            elif tag == _LOOK:
+                character = value(element.find(W + "rStyle"))
+                if character is not None:
+                    look = self.styles.get(character).look.over(look)
+                look = look_of(element).over(look)
             elif tag in _SIGNS:
                 words.add(_SIGNS[tag], look)
             elif tag not in _DROPPED:

@@ -44,34 +44,43 @@ class _List:
 class Numbering:
     """The counters of one document."""
 
-    lists: dict[str, _List] = field(default_factory=dict)
+    numbers: dict[str, etree._Element] = field(default_factory=dict)
+    abstracts: dict[str, etree._Element] = field(default_factory=dict)
+    styles: Styles = field(default_factory=Styles)
+    lists: dict[str, _List | None] = field(default_factory=dict)
     counters: dict[str, list[int | None]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: etree._Element | None, styles: Styles) -> "Numbering":
         """The numbering part; without it there are no automatic numbers."""
-        numbering = cls()
         if root is None:
-            return numbering
+            return cls()
         abstracts = {str(each.get(W + "abstractNumId")): each for each in root.iterchildren(W + "abstractNum")}
         numbers = {str(each.get(W + "numId")): each for each in root.iterchildren(W + "num")}
-        for number, element in numbers.items():
-            abstract = _abstract(element, abstracts, numbers, styles)
-            levels = _levels(abstracts[abstract]) if abstract in abstracts else {}
-            starts = _override(element, levels)
-            numbering.lists[number] = _List(abstract or number, levels, starts)
-        return numbering
+        return cls(numbers, abstracts, styles)
+
+    def _list(self, number: str) -> _List | None:
+        """A list by its number, understood when it is first used: documents define hundreds and use a few."""
+        if number not in self.lists:
+            element = self.numbers.get(number)
+            self.lists[number] = None
+            if element is not None:
+                abstract = _abstract(element, self.abstracts, self.numbers, self.styles)
+                levels = _levels(self.abstracts[abstract]) if abstract in self.abstracts else {}
+                starts = _override(element, levels)
+                self.lists[number] = _List(abstract or number, levels, starts)
+        return self.lists[number]
 
     def level_of_style(self, number: str, style: str) -> int | None:
         """The level of a list that is tied to a paragraph style."""
-        found = self.lists.get(number)
+        found = self._list(number)
         if found is None:
             return None
         return next((depth for depth, level in found.levels.items() if level.style == style), None)
 
     def next(self, number: str, depth: int) -> str:
         """Count one paragraph and give its label, "" for a list that does not exist or shows nothing."""
-        found = self.lists.get(number)
+        found = self._list(number)
         if found is None or depth not in found.levels:
             return ""
         counters = self.counters.setdefault(found.abstract, [None] * _LEVELS)

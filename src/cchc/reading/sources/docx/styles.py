@@ -1,11 +1,13 @@
 """Styles of a DOCX: what a paragraph or a run inherits."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from cchc.reading.sources.docx.package import W
 
+_CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
 _VAL = W + "val"
 _TOGGLES = {W + "b": "bold", W + "i": "italic", W + "caps": "caps", W + "vanish": "hidden"}
@@ -48,6 +50,7 @@ class Style:
     num_id: str | None = None
     ilvl: int | None = None
     ruled: bool | None = None
+    contents: bool = False  # a line of the table of contents
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """PDF: the text layer with its geometry; pages without one are recognised."""
 
+import re
 import threading
 from dataclasses import replace
 
@@ -14,12 +15,13 @@ from cchc.reading.sources.limits import MAX_OCR_PAGES, OCR_SECONDS_A_PAGE, Clock
 from cchc.reading.sources.ocr import is_available, needs_tool
 from cchc.reading.sources.pdf.document import assemble
 from cchc.reading.sources.pdf.layout import PageLayout, page_layout
-from cchc.reading.sources.pdf.ruling import rules_of, tables_of
+from cchc.reading.sources.pdf.ruling import meshes_of, rules_of, tables_of
 from cchc.reading.sources.pdf.scans import is_badly_recognised, is_scan, recognise_page
-from cchc.reading.sources.pdf.words import Frame, frame_of, words_of
+from cchc.reading.sources.pdf.words import Band, Frame, frame_of, text_of, words_of
 from cchc.reading.sources.progress import Progress
 
 _ONE_AT_A_TIME = threading.Lock()  # pdfium may not be entered by two threads
+_HAS_COLUMNS = re.compile(r"Nơi nhận|CỘNG H(?:ÒA|OÀ)|Độc lập\s*-", re.IGNORECASE)
 _STAMPS = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_FREETEXT)
 
 
@@ -72,24 +74,31 @@ class _Reader:
             self.broken.append(number + 1)
             return PageLayout(number + 1, Frame(595, 842, 0), [])
         try:
-            if _has_stamps(page) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            stamped = _has_stamps(page)
+            if stamped and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
                 page.close()
                 page = self.document[number]
-            return self._layout(page, number + 1)
+            return self._layout(page, number + 1, stamped=stamped)
         finally:
             page.close()
 
-    def _layout(self, page: pdfium.PdfPage, number: int) -> PageLayout:
+    def _layout(self, page: pdfium.PdfPage, number: int, *, stamped: bool) -> PageLayout:
         frame = frame_of(page)
+        rules = rules_of(page, frame)
+        meshes = meshes_of(rules)
         textpage = page.get_textpage()
         try:
-            words = words_of(textpage, frame)
+            text = text_of(textpage)
+            columns = (
+                [Band(0.0, frame.height, styled=True)] if number == 1 or stamped or _HAS_COLUMNS.search(text) else []
+            )
+            bands = [Band(mesh.ys[0], mesh.ys[-1], styled=False) for mesh in meshes]
+            words = words_of(textpage, text, frame, bands + columns)
         finally:
             textpage.close()
-        text = " ".join(word.text for word in words)
         self.length += len(text)
-        scan = is_scan(page, text)
-        if scan or is_badly_recognised(page, text):
+        scan = is_scan(page, rules, text)
+        if scan or is_badly_recognised(page, rules, text):
             recognised = self._recognise(page, number)
             if recognised is not None:
                 return PageLayout(number, frame, [], recognised=recognised)
@@ -99,8 +108,7 @@ class _Reader:
         if code is not None:
             self.old_codes.add(code)
             words = [replace(word, text=legacy.convert(word.text, code)) for word in words]
-        rules = rules_of(page, frame)
-        tables, rest = tables_of(rules, words, number)
+        tables, rest = tables_of(meshes, words, number)
         return page_layout(number, frame, rest, tables, rules)
 
     def _recognise(self, page: pdfium.PdfPage, number: int) -> list[Line] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cchc.reading.blocks import Line, Note, Table
 from cchc.reading.sources.pdf.layout import PageLayout, Row, take_notes, to_lines
-from cchc.reading.sources.pdf.ruling import Ruled
+from cchc.reading.sources.pdf.ruling import ITEM, Ruled
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -70,7 +70,7 @@ def _joined(above: Table, below: Table) -> Table:
     rest = list(below.rows[skipped:])
     merged = {(row - skipped, column) for row, column in below.merged if row >= skipped}
     rows = list(above.rows)
-    if rest and _continues(rows[-1], rest[0]):
+    if rest and _continues(above, rest[0]):
         rows[-1] = tuple(_glue(one, other) for one, other in zip(rows[-1], rest[0], strict=True))
         rest = rest[1:]
         merged = {(row - 1, column) for row, column in merged if row >= 1}
@@ -89,17 +89,25 @@ def _repeated_header(above: Table, below: Table) -> int:
     return count
 
 
-def _continues(last: tuple[str, ...], first: tuple[str, ...]) -> bool:
-    """Whether a row is the rest of the one that the page broke: no number of its own, and words in mid sentence."""
+def _continues(above: Table, first: tuple[str, ...]) -> bool:
+    """Whether a row is the rest of the one that the page broke: without a number where every row has one.
+
+    Where rows share a number (a merged first cell), only words in mid sentence tell.
+    """
+    last = above.rows[-1]
     if first[0] or not last[0] or not any(first):
         return False
-    return any(cell[:1].islower() and above for above, cell in zip(last, first, strict=True) if cell)
+    if any(cell[:1].islower() and before for before, cell in zip(last, first, strict=True) if cell):
+        return True
+    body = range(min(2, len(above.rows) - 1), len(above.rows))
+    shared = any((row, 0) in above.merged for row in body)
+    return not shared and len(body) >= 2 and sum(bool(above.rows[row][0]) for row in body) >= len(body) * 0.95
 
 
 def _glue(one: str, other: str) -> str:
     if one.endswith("-") and one[-2:-1].isalnum() and other:
         return one + other
-    return f"{one} {other}".strip()
+    return f"{one}{chr(10) if ITEM.match(other) else ' '}{other}".strip()
 
 
 def _same_columns(one: Ruled, other: Ruled) -> bool:

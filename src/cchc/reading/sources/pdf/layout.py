@@ -17,36 +17,16 @@ _PLACE_AND_DATE = re.compile(r"ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b", re.IGNO
 _NUMBER_LINE = re.compile(r"^Số\s*:", re.IGNORECASE)
 
 
-@dataclass
 class Row:
-    """One printed line with its words."""
+    """One printed line with its words: baseline from the top, edges, the letter size of most of it, its text."""
 
-    words: list[Word]
-
-    @property
-    def y(self) -> float:
-        """Baseline, from the top."""
-        return self.words[0].y
-
-    @property
-    def left(self) -> float:
-        """Left edge."""
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        """Right edge."""
-        return max(word.right for word in self.words)
-
-    @property
-    def size(self) -> float:
-        """Letter size of most of the line."""
-        return max(self.words, key=lambda word: len(word.text) + word.size / 100).size
-
-    @property
-    def text(self) -> str:
-        """The line as text."""
-        return spelled(self.words)
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.y = words[0].y
+        self.left = words[0].left
+        self.right = max(word.right for word in words)
+        self.size = max(words, key=lambda word: len(word.text) + word.size / 100).size
+        self.text = spelled(words)
 
     def gaps(self) -> list[tuple[float, float]]:
         """White between words that is wide enough to part columns."""

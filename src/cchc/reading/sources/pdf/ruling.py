@@ -17,7 +17,7 @@ _THIN = 2.5  # points: thicker is no rule
 _NEAR = 3.0  # rules this near are one
 _MAX_PATHS = 20_000
 _MAX_SEGMENTS = 400
-_ITEM = re.compile(r"(?:[-–+•*▪]\s|\(?(?:\d{1,2}|[a-zđ])[.)]\s)")
+ITEM = re.compile(r"(?:[-–+•*▪]\s|\(?(?:\d{1,2}|[a-zđ])[.)]\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,9 @@ class Rules:
 
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
+    pictures: float = 0.0  # square points that images cover
+    outlines: int = 0  # paths
+    nested: bool = False  # whether there are drawings inside drawings
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,15 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     refs = [ctypes.byref(each) for each in box]
     for number in range(min(raw.FPDFPage_CountObjects(page.raw), _MAX_PATHS)):
         item = raw.FPDFPage_GetObject(page.raw, number)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetBounds(item, *refs):
             continue
-        if not raw.FPDFPageObj_GetBounds(item, *refs):
+        if kind != raw.FPDF_PAGEOBJ_PATH:
+            rules.nested = rules.nested or kind == raw.FPDF_PAGEOBJ_FORM
+            is_image = kind == raw.FPDF_PAGEOBJ_IMAGE
+            rules.pictures += (box[2].value - box[0].value) * (box[3].value - box[1].value) if is_image else 0.0
             continue
+        rules.outlines += 1
         left, bottom, right, top = (each.value for each in box)
         a, b = frame.place(left, bottom), frame.place(right, top)
         x0, x1, y0, y1 = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
@@ -68,15 +76,17 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     return rules
 
 
-def tables_of(rules: Rules, words: Sequence[Word], page: int) -> tuple[list[Ruled], list[Word]]:
+def meshes_of(rules: Rules) -> list["Mesh"]:
+    """The grids that the lines of a page draw."""
+    groups = _groups(_joined(rules.across), _joined(rules.down))
+    return [mesh for mesh in (Mesh(across, down) for across, down in groups) if mesh.is_table()]
+
+
+def tables_of(meshes: Sequence["Mesh"], words: Sequence[Word], page: int) -> tuple[list[Ruled], list[Word]]:
     """The tables of a page from top to bottom, and the words that stand in none of them."""
-    across, down = _joined(rules.across), _joined(rules.down)
     found: list[Ruled] = []
     left_over = list(words)
-    for group_across, group_down in _groups(across, down):
-        grid = _Mesh(group_across, group_down)
-        if not grid.is_table():
-            continue
+    for grid in meshes:
         inside = [word for word in left_over if grid.holds(word)]
         table = grid.table(inside, page)
         if table is None:
@@ -179,7 +189,7 @@ def _edges(places: Iterable[float]) -> list[float]:
     return edges
 
 
-class _Mesh:
+class Mesh:
     """The grid that a group of rules draws."""
 
     def __init__(self, across: list[Rule], down: list[Rule]) -> None:
@@ -290,7 +300,7 @@ def cell_text(words: Iterable[Word]) -> str:
             continue
         if not text:
             text = line
-        elif _ITEM.match(line):
+        elif ITEM.match(line):
             text = f"{text}\n{line}"
         elif text.endswith("-") and text[-2:-1].isalnum():
             text += line
@@ -304,7 +314,7 @@ def spelled(row: Sequence[Word]) -> str:
     parts: list[str] = []
     edge = 0.0
     for word in row:
-        touching = bool(parts) and word.left - edge < word.size * 0.08
+        touching = bool(parts) and word.opens and word.left - edge < word.size * 0.08
         if word.text:
             parts.append(word.text if touching or not parts else f" {word.text}")
         edge = word.right
