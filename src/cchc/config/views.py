@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST
 
 from cchc.organisation.access import Denied, may, public
 
+from .demo import logins
+
 _CHOICES = {
     "theme": ("", "light", "dark"),
     "density": ("", "comfortable"),
@@ -22,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     for permission, name in (("reports.board", "reports:board"), ("plans.view", "plans:my_work")):
         if may(request.user, permission):
             return redirect(name)
-    return render(request, "config/start.html")
+    return render(request, "config/start.html", {"logins": logins()})
 
 
 @public

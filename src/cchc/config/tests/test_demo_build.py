@@ -1,0 +1,75 @@
+"""Building the demo: the same for the same day, on every day of a year, whole or not at all, never over anything."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from cchc.common.errors import Refused
+from cchc.common.models import JournalEntry
+from cchc.config.demo import build
+from cchc.config.demo.script import script
+from cchc.indicators.models import Observation
+from cchc.organisation import testing
+from cchc.organisation.models import Agency, Person
+from cchc.plans.models import Target, Task
+
+TODAY = date(2026, 9, 16)
+
+
+def exported():
+    """The demo as facts, without the keys and salts that differ from one database to the next."""
+    entries = JournalEntry.objects.exclude(agency_id=None).order_by("seq")
+    told = [[e.at.isoformat(), e.actor_name, e.action, e.record_type, e.before, e.after] for e in entries]
+    tasks = Task.objects.values_list("text", "state", "progress", "due_on", "latest_note", "lead__code")
+    figures = Observation.objects.values_list("indicator__code", "period", "unit__code", "value", "superseded_at")
+    return told, sorted(map(str, tasks)), sorted(map(str, figures))
+
+
+def test_the_same_day_gives_the_same_demo(db):
+    seen = []
+    for _time in range(2):
+        with transaction.atomic():
+            call_command("load_reference")
+            build(TODAY, lambda _text: None)
+            told, tasks, figures = exported()
+            seen.append((_without_keys(told), tasks, figures))
+            transaction.set_rollback(True)
+    assert seen[0] == seen[1]
+    assert len(seen[0][0]) > 900
+
+
+def _without_keys(told):
+    """Facts of the journal may name records by their keys, which in PostgreSQL go on counting after a rollback."""
+    return re.sub(
+        r'"(evidence|unit|parent|plan|run|file|indicator)": \d+', "", json.dumps(told, ensure_ascii=False)
+    ).split("], [")
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2024, 2, 29), date(2025, 12, 31)])
+def test_every_day_of_a_year_gives_a_demo(db, today):
+    call_command("load_reference")
+    build(today, lambda _text: None)
+    assert Task.objects.live().count() == len(script(today.year).tasks)
+    assert Target.objects.in_force(today).count() == len(script(today.year).targets) - (2 if today.month == 12 else 0)
+
+
+def test_the_demo_is_never_put_over_a_real_department(db):
+    testing.make_agency("Sở Công Thương tỉnh Thật")
+    with pytest.raises(Refused, match="real department"):
+        build(TODAY, lambda _text: None)
+    with pytest.raises(CommandError, match="never put over real data"):
+        call_command("demo")
+    assert Agency.objects.count() == 1
+
+
+def test_a_failing_build_leaves_nothing(db, monkeypatch):
+    call_command("load_reference")
+    monkeypatch.setattr("cchc.config.demo.figures.ESTIMATED", None)
+    with pytest.raises(TypeError):
+        build(TODAY, lambda _text: None)
+    assert not Agency.objects.exists()
+    assert not Person.objects.exists()
