@@ -16,7 +16,8 @@ from cchc.organisation.models import Agency
 from cchc.plans.models import Target
 from cchc.plans.rules.assess import Assessment, assess
 from cchc.plans.rules.goals import Comparator, Course, Direction, Goal, GoalKind, Reading
-from cchc.plans.rules.sentences import Quantity
+from cchc.plans.rules.sentences import Quantity, Sentence
+from cchc.plans.rules.wording import changed
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SO_FAR = ((Kind.QUARTER, 1), (Kind.HALF, 1), (Kind.NINE_MONTHS, 1), (Kind.YEAR, 1))
@@ -48,7 +49,10 @@ class Standing:
             return ""
         if self.goal.kind is GoalKind.EXISTENCE:
             return ""
-        shown = Quantity(current.value, self.goal.level_unit, self.goal.noun, against=self.assessment.bar)
+        change = changed(self.goal, current)
+        shown: Quantity | Sentence = change or Quantity(
+            current.value, self.goal.level_unit, self.goal.noun, against=self.assessment.bar
+        )
         return shown.text("en" if (get_language() or "vi").startswith("en") else "vi")
 
     @property

@@ -37,13 +37,27 @@ def facts(goal: Goal, current: Reading, *, level: Decimal, asked: Decimal | None
     """The facts that any reason may name: `level` is the bar that it speaks of, `asked` what was due by that day."""
     left, age = (goal.due - today).days, (today - current.as_of).days
     return {
-        "now": Quantity(_value(current), goal.level_unit, goal.noun, against=level),
+        "now": _now(goal, current, level),
         "bar": _bar(goal, level),
         "expected": Quantity(asked if asked is not None else level, goal.level_unit, goal.noun),
         "as_of": current.as_of,
         "due": goal.due,
         "days": left if goal.kind is GoalKind.EXISTENCE else age,
     }
+
+
+def changed(goal: Goal, current: Reading) -> Sentence | None:
+    """How far a figure is from the base of a change, as the promise counts: "giảm 13%"; nothing without a base."""
+    base = _base(goal, current)
+    if goal.kind is not GoalKind.CHANGE or base is None or current.value is None:
+        return None
+    if current.value == base:
+        return Sentence("change.same")
+    percent = goal.change_by is ChangeBy.PERCENT and base != 0
+    amount = abs(current.value - base) * 100 / base if percent else abs(current.value - base)
+    unit = Unit.PERCENT if percent else goal.level_unit
+    shown = Quantity(amount, unit, goal.noun, against=goal.value, difference=not percent)
+    return Sentence("change.fell" if current.value < base else "change.rose", {"amount": shown})
 
 
 def notes(goal: Goal, current: Reading) -> tuple[Sentence, ...]:
@@ -63,7 +77,7 @@ def formula(goal: Goal, current: Reading, level: Decimal) -> Sentence | None:
     """The computation with its numbers put in; nothing for a result that exists or not."""
     if goal.kind is GoalKind.EXISTENCE:
         return None
-    base = current.base if current.base is not None else goal.baseline
+    base = _base(goal, current)
     if goal.kind is GoalKind.CHANGE and base is not None:
         return _change(goal, _value(current), base)
     now = Quantity(_value(current), goal.level_unit, goal.noun, against=level)
@@ -114,6 +128,18 @@ def _share(goal: Goal, numerator: Decimal, denominator: Decimal, level: Decimal)
 
 def _cases(goal: Goal, number: Decimal) -> Quantity:
     return Quantity(number, noun=goal.noun)
+
+
+def _now(goal: Goal, current: Reading, level: Decimal) -> Fact:
+    shown = Quantity(_value(current), goal.level_unit, goal.noun, against=level)
+    change, base = changed(goal, current), _base(goal, current)
+    if change is None or base is None:
+        return shown
+    return Sentence("now.change", {"now": shown, "change": change, "base": Quantity(base, goal.level_unit, goal.noun)})
+
+
+def _base(goal: Goal, current: Reading) -> Decimal | None:
+    return current.base if current.base is not None else goal.baseline
 
 
 def _value(reading: Reading) -> Decimal:

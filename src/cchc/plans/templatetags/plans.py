@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from cchc.indicators.rules import Text
 from cchc.plans import faces
 from cchc.plans.models import Task
 from cchc.plans.rules.sentences import Quantity, Sentence
@@ -17,6 +18,12 @@ def say(words: Sentence | Quantity | None) -> str:
     if words is None:
         return ""
     return words.text("en" if (get_language() or "vi").startswith("en") else "vi")
+
+
+@register.filter
+def in_words(text: Text) -> str:
+    """A text of an indicator's definition in the language of the page."""
+    return text.in_language(get_language() or "vi")
 
 
 @register.filter

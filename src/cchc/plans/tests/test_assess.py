@@ -198,6 +198,7 @@ def test_the_formula_of_a_change_has_its_numbers_put_in():
     assert found.formula.text() == "(870 − 1.000) ÷ 1.000 = −13%; đã hứa giảm ít nhất 15%"
     assert found.formula.text("en") == "(870 − 1,000) ÷ 1,000 = −13%; promised a reduction of at least 15%"
     assert found.needed.text() == "Cần giảm 20 trong 174 ngày còn lại."
+    assert found.reason.text() == "870 (giảm 13% so với 1.000) đến ngày 30/06/2026, chưa đạt mức không quá 850."
 
 
 ORDER = [V.MISSED, V.AT_RISK, V.ON_TRACK, V.REACHED]

@@ -83,6 +83,7 @@ def test_a_cut_is_compared_with_the_same_months_of_the_base_year(office):
     goal = make_goal(15, kind=GoalKind.CHANGE, direction=Direction.LOWER, baseline_label="2025")
     found = stand(office, indicator, goal)
     assert (found.readings[-1].base, found.assessment.verdict) == (1000, Verdict.AT_RISK)
+    assert found.figure == "giảm 13%"
     assert found.assessment.formula.text() == "(870 − 1.000) ÷ 1.000 = −13%; đã hứa giảm ít nhất 15%"
 
 

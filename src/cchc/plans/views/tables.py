@@ -22,8 +22,9 @@ def _plans(request: HttpRequest) -> list[tuple[str, str]]:
     return [(str(plan.pk), plan.reference[:60]) for plan in plans]
 
 
-def _state(task: Task) -> tuple[str, str]:
-    return faces.of_task(task, timezone.localdate())
+def _state(task: Task) -> str:
+    word = faces.of_task(task, timezone.localdate())[1]
+    return f"{word}, {task.progress}%" if task.progress and task.is_open else word
 
 
 WORK = Listing(
@@ -31,9 +32,8 @@ WORK = Listing(
     title=_("Nhiệm vụ"),
     columns=[
         Column("text", _("Việc"), sort="folded", template="plans/cells/work.html"),
-        Column("due", _("Hạn"), value="due_on", kind="date", sort="due_on", template="plans/cells/due.html"),
-        Column("state", _("Trạng thái"), value=_state, kind="state"),
-        Column("progress", _("Tiến độ (%)"), kind="number", sort="progress"),
+        Column("due", _("Hạn"), value="due_on", sort="due_on", template="plans/cells/due.html"),
+        Column("state", _("Trạng thái"), value=_state, sort="state", template="plans/cells/state.html"),
         Column("who", _("Phụ trách"), value=lambda task: task.person.full_name if task.person else task.lead_name,
                sort="person__folded"),
         Column("update", _("Cập nhật"), value=lambda task: task.latest_note, template="plans/cells/update.html"),
