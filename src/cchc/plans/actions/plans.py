@@ -38,7 +38,7 @@ def create_plan(
     source_text: str = "",
 ) -> Plan:
     """Begin a plan as a draft, from a document (`source`) or by hand. `source_text` is kept as it is, for spans."""
-    if not may(by, "plans.import"):
+    if not (may(by, "plans.import") or may(by, "plans.adopt")):  # who adopts a reviewed document makes the plan of it
         raise Refused(_("Bạn không được nạp kế hoạch."), who_can=", ".join(Denied("plans.import").who_can))
     facts = _facts(title=title, first_year=first_year, last_year=last_year, kind=kind, number=number,
                    issued_on=issued_on, issuer=issuer)  # fmt: skip
