@@ -2,12 +2,16 @@
 
 from .duty import Citation, Duty, ReportingDuty
 from .evidence import Evidence
+from .intake import Draft, DraftItem, DraftState
 from .plan import Plan, PlanKind, PlanSection, PlanState
 from .target import Milestone, Objective, Target
 from .task import Task, TaskEvent
 
 __all__ = [
     "Citation",
+    "Draft",
+    "DraftItem",
+    "DraftState",
     "Duty",
     "Evidence",
     "Milestone",
