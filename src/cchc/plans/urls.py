@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .intake_urls import urlpatterns as intake
 from .views import evidence, plans, targets, tasks, work
 
 app_name = "plans"
@@ -31,4 +32,5 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/sua/", tasks.task_edit, name="task_edit"),
     path("tai-lieu/<int:pk>/", evidence.evidence_file, name="evidence_file"),
     path("tai-lieu/<int:pk>/rut/", evidence.evidence_withdraw, name="evidence_withdraw"),
+    *intake,
 ]

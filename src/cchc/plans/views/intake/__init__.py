@@ -1,0 +1,1 @@
+"""The pages where a plan document becomes a plan: upload, review, adoption."""
