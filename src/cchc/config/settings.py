@@ -41,7 +41,6 @@ SMS_TOKEN = env.text("CCHC_SMS_TOKEN")
 IDLE_MINUTES = env.number("CCHC_IDLE_MINUTES", 480, least=5)
 
 PACKAGES = ("common", "organisation", "documents", "indicators", "plans", "reports")
-_HERE = Path(__file__).parents[1]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,7 +50,7 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "csp",
-    *[f"cchc.{name}" for name in PACKAGES if (_HERE / name / "apps.py").exists()],
+    *[f"cchc.{name}" for name in PACKAGES],
     "cchc.config",
 ]
 MIDDLEWARE = [

@@ -1,7 +1,5 @@
 """Every address of CCHC."""
 
-from pathlib import Path
-
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -9,16 +7,7 @@ from cchc.common.gallery import gallery
 from cchc.common.year_page import year_page
 from cchc.organisation.access import needs, public, signed_in
 
-from . import journal_views, operations, views
-
-_HERE = Path(__file__).parents[1]
-_PACKAGES = {
-    "to-chuc/": "organisation",
-    "tep/": "documents",
-    "chi-so/": "indicators",
-    "ke-hoach/": "plans",
-    "bao-cao/": "reports",
-}
+from . import journal_views, operations, search, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -32,11 +21,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhat-ky/kiem-tra/", journal_views.journal_verify, name="journal_verify"),
     path("lich-lam-viec/", signed_in(year_page), name="calendar"),
     path("lich-lam-viec/<int:year>/", signed_in(year_page), name="calendar-year"),
+    path("tim/", search.search, name="search"),
     path("suc-khoe/", views.health, name="health"),
     path("hop-thu-di/", operations.outbox_list, name="outbox"),
     path("hop-thu-di/gui-lai/", operations.outbox_resend, name="outbox-resend"),
     path("hop-thu-di/da-nhan/", operations.stand_in, name="outbox-stand-in"),
-    *[path(at, include(f"cchc.{name}.urls")) for at, name in _PACKAGES.items() if (_HERE / name / "urls.py").exists()],
+    path("to-chuc/", include("cchc.organisation.urls")),
+    path("chi-so/", include("cchc.indicators.urls")),
+    path("ke-hoach/", include("cchc.plans.urls")),
+    path("bao-cao/", include("cchc.reports.urls")),
 ]
 
 handler403 = "cchc.config.views.denied"
