@@ -1,6 +1,6 @@
 """The journal as people read it: who did what, what changed, and whether the chain is whole."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,19 +20,21 @@ from cchc.common.tables import Column, Filter, Listing
 from cchc.common.text import format_date, format_number
 from cchc.organisation.access import account_of, needs
 
-from .journal_words import ACTIONS, FAULTS, FIELDS, PAGES, RECORDS
+from .journal_words import ACTIONS, CODED, FAULTS, FIELDS, PAGES, RECORDS, TECHNICAL, VALUES
 
 Choices = list[tuple[str, str]]
 
 
-def _said(value: object) -> str:
+def _said(value: object, key: str = "") -> str:
     """A fact of an entry in words; dates and moments are kept as ISO texts."""
+    if key in CODED and isinstance(value, str):
+        return str(VALUES.get(value, value))
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, Mapping):
-        return "; ".join(f"{_field(str(key))}: {_said(part)}" for key, part in value.items())
+        return "; ".join(f"{_field(str(key))}: {_said(part, str(key))}" for key, part in value.items())
     if isinstance(value, list):
         return ", ".join(_said(part) for part in value)
     return str(value)
@@ -46,21 +48,25 @@ def _action(code: str) -> str:
     return str(ACTIONS.get(code, code))
 
 
-def changes(entry: JournalEntry) -> list[tuple[str, str, str]]:
-    """What changed: name, before, after; what stayed the same is left out."""
+def changes(entry: JournalEntry, *, without: Collection[str] = ()) -> list[tuple[str, str, str]]:
+    """What changed: name, before, after; what stayed the same is left out, and the facts named in `without`."""
     before, after = (
         dict(side) if isinstance(side, dict) else ({} if side is None else {"": side})
         for side in (entry.before, entry.after)
     )
     keys = dict.fromkeys([*before, *after])
-    rows = [(_field(key), _said(before.get(key)), _said(after.get(key))) for key in keys]
+    rows = [
+        (_field(key), _said(before.get(key), key), _said(after.get(key), key)) for key in keys if key not in without
+    ]
     return [(name, old, new) for name, old, new in rows if old != new]
 
 
 def _summary(entry: JournalEntry) -> str:
-    parts = [f"{name}: {old} → {new}" if old else f"{name}: {new}" for name, old, new in changes(entry)]
+    parts = [
+        f"{name}: {old} → {new}" if old else f"{name}: {new}" for name, old, new in changes(entry, without=TECHNICAL)
+    ]
     text = "; ".join(parts)
-    return f"{text[:159]}…" if len(text) > 160 else text
+    return f"{text[:119]}…" if len(text) > 120 else text
 
 
 def _record(entry: JournalEntry) -> str:

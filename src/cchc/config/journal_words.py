@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cchc.organisation.models import PersonStatus, UnitKind
+from cchc.plans.models import PlanKind, PlanState
+from cchc.plans.models.words import GoalKindName, StateName, VerdictName
+
 ACTIONS = {
     "organisation.create_agency": _("ghi sở vào hệ thống"),
     "organisation.found_unit": _("thành lập đơn vị"),
@@ -122,10 +126,21 @@ FIELDS = {
     "objectives": _("số mục tiêu"),
     "supersedes": _("thay thế kế hoạch"),
 }
+# Facts that hold a code, and the words of the codes.
+CODED = ("state", "status", "kind", "verdict")
+VALUES = dict(
+    [*StateName.choices, *VerdictName.choices, *GoalKindName.choices, *PlanState.choices, *PlanKind.choices,
+     *UnitKind.choices, *PersonStatus.choices]
+)  # fmt: skip
+# Facts for machines, which a list leaves out; the page of the entry shows them.
+TECHNICAL = ("sha256", "size", "media_type", "evidence")
 # The page of a record, by the address's name; its one argument is the record's key.
 PAGES = {
     "organisation.unit": "organisation:unit_detail",
     "organisation.person": "organisation:person_detail",
+    "plans.plan": "plans:plan",
+    "plans.target": "plans:target",
+    "plans.task": "plans:task",
 }
 FAULTS = {
     "missing": _("mục ngay trước nó đã mất"),

@@ -147,4 +147,4 @@ class AssignForm(OfDepartment):
 class DayForm(forms.Form):
     """The day to look at."""
 
-    ngay = DayField(label=_("Như ngày"), required=False)
+    ngay = DayField(label=_("Như ngày"), required=False, help_text="")

@@ -16,7 +16,7 @@ from cchc.common.forms import refuse
 from cchc.common.tables import Column, Filter, Listing
 
 from .. import actions
-from ..access import account_of, needs
+from ..access import account_of, may, needs
 from ..actions.accounts import first_password
 from ..forms import AccountForm, AssignForm, EndForm
 from ..models import Account, Assignment, Permission, Person, Role
@@ -186,5 +186,6 @@ def role_matrix(request: HttpRequest) -> HttpResponse:
     for permission in Permission.objects.prefetch_related("grants"):
         scopes = {grant.role_id: grant for grant in permission.grants.all()}
         rows.append({"permission": permission, "grants": [scopes.get(role.pk) for role in roles]})
-    context = {"roles": roles, "rows": rows, "today": timezone.localdate()}
+    manage = may(request.user, "organisation.manage")
+    context = {"roles": roles, "rows": rows, "today": timezone.localdate(), "may_manage": manage}
     return render(request, "organisation/role_matrix.html", context)

@@ -37,7 +37,6 @@ PEOPLE = Listing(
         Column("unit_name", gettext_lazy("Đơn vị"), sort="unit_sort"),
         Column("status", gettext_lazy("Chế độ làm việc"), value="get_status_display", kind="short", sort="status"),
         Column("code", gettext_lazy("Mã"), kind="short", sort="code"),
-        Column("email", gettext_lazy("Thư công vụ"), kind="short"),
     ],
     filters=[
         Filter("don-vi", gettext_lazy("Đơn vị"), choices=_unit_choices, field="unit_key"),
