@@ -12,6 +12,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 
 CCHC = Path(sys.executable).with_name("cchc")
@@ -70,9 +71,9 @@ class Visitor:
         request = urllib.request.Request(self.served.address + path, data=body, headers=headers or {})
         try:
             with self.opener.open(request, timeout=60) as answer:
-                return Answer(answer.status, answer.url, dict(answer.headers), answer.read())
+                return Answer(answer.status, answer.url, _named(answer.headers), answer.read())
         except urllib.error.HTTPError as error:
-            return Answer(error.code, error.url, dict(error.headers), error.read())
+            return Answer(error.code, error.url, _named(error.headers), error.read())
 
     def post(self, path: str, data: dict[str, str], *, form: str | None = None) -> Answer:
         """POST with the token of the page `form` (the same address, unless another is named)."""
@@ -86,6 +87,11 @@ class Visitor:
         answer = self.post("/dang-nhap/", {"username": username, "password": password})
         assert answer.status == 302, f"{username} could not sign in: {answer.status}"
         return self
+
+
+def _named(headers: Message) -> dict[str, str]:
+    """The headers under their usual names, whatever case the server writes them in."""
+    return {name.title(): value for name, value in headers.items()}
 
 
 def free_port() -> int:
