@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -65,12 +66,12 @@ class Period:
         number = "" if self.kind in (Kind.NINE_MONTHS, Kind.YEAR) else str(self.number)
         return f"{self.year}-{self.kind.value}{number}"
 
-    @property
+    @cached_property
     def first(self) -> date:
         """The first day."""
         return date(self.year, (self.number - 1) * _MONTHS[self.kind] + 1, 1)
 
-    @property
+    @cached_property
     def last(self) -> date:
         """The last day."""
         month = self.number * _MONTHS[self.kind]

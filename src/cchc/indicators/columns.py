@@ -34,10 +34,20 @@ LABELS = {
 }
 
 
+class OneOf(forms.ChoiceField):
+    """A choice that may be left empty without being called optional: whether it is needed depends on the others."""
+
+    def validate(self, value: Any) -> None:
+        """One of the choices, or nothing."""
+        if value:
+            super().validate(value)
+
+
 class ColumnsForm(forms.Form):
     """Sheet, row of headings, a column for each field, and what holds for every row where there is no column."""
 
-    sheet = forms.ChoiceField(label=gettext_lazy("Trang tính"), required=False)
+    use_required_attribute = False
+    sheet = OneOf(label=gettext_lazy("Trang tính"))
     header = forms.IntegerField(
         label=gettext_lazy("Dòng tiêu đề"),
         min_value=1,
@@ -46,9 +56,9 @@ class ColumnsForm(forms.Form):
     )
     fixed_indicator = forms.CharField(
         label=gettext_lazy("Một chỉ số cho cả tệp"),
-        max_length=60,
+        max_length=300,
         required=False,
-        help_text=gettext_lazy("Mã chỉ số; chỉ khi tệp không có cột chỉ số"),
+        help_text=gettext_lazy("Mã hoặc tên; chỉ khi tệp không có cột chỉ số"),
     )
     fixed_period = forms.CharField(
         label=gettext_lazy("Một kỳ cho cả tệp"),
@@ -75,7 +85,7 @@ class ColumnsForm(forms.Form):
         headings = [text_of(cell) for cell in rows[header - 1]] if header <= len(rows) else []
         choices = [("", "–"), *((str(at), f"{column_letter(at)}: {text}"[:80]) for at, text in enumerate(headings))]
         for field in FIELDS:
-            self.fields[f"c_{field}"] = forms.ChoiceField(label=LABELS[field], choices=choices, required=False)
+            self.fields[f"c_{field}"] = OneOf(label=LABELS[field], choices=choices)
 
     @classmethod
     def of(cls, run: ImportRun, by: Account, data: Any, query: Mapping[str, Any]) -> "ColumnsForm":

@@ -1,6 +1,7 @@
 """Indicators, the versions of their definitions, and the units that report them."""
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -63,9 +64,9 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.name_en if (get_language() or "vi").startswith("en") and self.name_en else self.name_vi
 
-    @property
+    @cached_property
     def definitions(self) -> list[Definition]:
-        """Every version of the definition, the oldest first."""
+        """Every version of the definition, the oldest first; read once for this object."""
         return [version.as_rule(self) for version in self.versions.all()]
 
     def definition_on(self, day: date) -> Definition:

@@ -66,6 +66,9 @@ def over_time(
 
     Months that end after `until` are not yet due and so are not missing.
     """
+    own = entries.get(period)
+    if own is not None:
+        return _alone(own, ())
     if definition.over_time is OverTime.LAST:
         return _last(definition, period, entries, until)
     chosen, covered = _cover(period, entries)
@@ -88,11 +91,14 @@ def _last(
         within += [e for p, e in entries.items() if p.first < period.first <= p.last <= period.last]
     if not within:
         return None
-    last = entries.get(period) or max(within, key=lambda e: (e.period.last, e.as_of or date.min, e.period.first))
-    missing = tuple(m for m in period.months() if m.first > last.period.last and _due(m, until))
-    return Reading(
-        last.value, last.numerator, last.denominator, (last,), last.is_estimate, last.as_of or last.period.last, missing
-    )
+    last = max(within, key=lambda e: (e.period.last, e.as_of or date.min, e.period.first))
+    return _alone(last, tuple(m for m in period.months() if m.first > last.period.last and _due(m, until)))
+
+
+def _alone(entry: Entry, missing: tuple[Period, ...]) -> Reading:
+    """A reading that is one entry."""
+    numbers = (entry.value, entry.numerator, entry.denominator)
+    return Reading(*numbers, (entry,), entry.is_estimate, entry.as_of or entry.period.last, missing)
 
 
 def _cover(period: Period, entries: Mapping[Period, Entry]) -> tuple[tuple[Entry, ...], frozenset[Period]]:
@@ -110,12 +116,10 @@ def _cover(period: Period, entries: Mapping[Period, Entry]) -> tuple[tuple[Entry
 
 
 def _put_together(definition: Definition, chosen: Sequence[Entry], missing: tuple[Period, ...]) -> Reading:
-    first = chosen[0]
+    if len(chosen) == 1:
+        return _alone(chosen[0], missing)
     is_estimate = any(entry.is_estimate for entry in chosen)
     as_of = max(entry.as_of or entry.period.last for entry in chosen)
-    if len(chosen) == 1:
-        one = (first.value, first.numerator, first.denominator)
-        return Reading(*one, tuple(chosen), is_estimate, as_of, missing)
     if definition.over_time is OverTime.MEAN:
         value, mixed = _mean([entry.value for entry in chosen]), False
         return Reading(value, None, None, tuple(chosen), is_estimate, as_of, missing, mixed)
