@@ -29,6 +29,7 @@ _COLUMNS = tuple(
 _INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")
 _SECTION_NO = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
 _SHORT = 70
+_SHORT_FORMS = (("uy ban nhan dan", "ubnd"), ("thu tuc hanh chinh", "tthc"), ("cai cach hanh chinh", "cchc"))
 
 
 @dataclass
@@ -249,21 +250,24 @@ class Matcher:
     """Rows by their words, for many tasks."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = [(row.id, _words(row.task)) for row in rows]
+        self.rows = [(row.id, _pairs(row.task)) for row in rows]
 
     def match(self, quote: str) -> str | None:
         """The row that says what a task in prose says; None when none is near enough."""
-        words = _words(quote)
-        best, most = None, 0.55
+        mine = _pairs(quote)
+        best, most = None, 0.5
         for name, other in self.rows:
-            if not other or not words:
-                continue
-            score = len(words & other) / min(len(words), len(other)) if min(len(words), len(other)) >= 5 else 0.0
-            score *= 0.5 + 0.5 * len(words & other) / len(words | other)
+            least = min(len(mine), len(other))
+            score = len(mine & other) / least if least >= 4 else 0.0
             if score > most:
                 best, most = name, score
         return best
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", flat(text))[:40])
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Neighbouring words, with the usual short forms written alike."""
+    folded = flat(text)
+    for long, short in _SHORT_FORMS:
+        folded = folded.replace(long, short)
+    words = re.findall(r"\w+", folded)[:50]
+    return frozenset(zip(words, words[1:], strict=False))

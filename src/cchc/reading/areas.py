@@ -18,7 +18,11 @@ _HEADINGS = tuple(
             r"(?:chinh quyen|chinh phu|nen hanh chinh|cong dan) (?:dien tu|so)\b|chuyen doi so|chinh quyen, kinh te so"
             r"|ung dung (?:cong nghe|cntt|khoa hoc)|cong nghe thong tin|hien dai hoa",
         ),
-        ("civil_service", r"cong vu|ky luat, ky cuong|(?:doi ngu|chat luong) (?:can bo|cong chuc)|can bo, cong chuc$"),
+        (
+            "civil_service",
+            r"cong vu|ky luat, ky cuong|^(?:xay dung |phat trien |nang cao chat luong )*doi ngu can bo"
+            r"|chat luong (?:doi ngu )?(?:can bo|cong chuc)|can bo, cong chuc$",
+        ),
         (
             "steering",
             r"chi dao,? (?:va )?dieu hanh|cong tac chi dao|lanh dao, chi dao|kiem tra,? (?:giam sat )?cai cach",

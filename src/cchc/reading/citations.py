@@ -76,6 +76,8 @@ _ABOUT = re.compile(
     r"|huong dan |thong qua |day manh ).*)",
     re.DOTALL,
 )
+_WHOLE_ISSUER = re.compile(r"Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Quốc hội|Ban Bí thư")
+_MAKER = re.compile(r",\s*(?=(?:Sở|UBND|Ủy ban|Giám đốc|Ban|Chủ tịch|Chi cục|Trung tâm)\b)")
 _STOP = re.compile(r"[;.](?:\s|$)|\n")
 
 
@@ -125,7 +127,7 @@ def _mention(text: str, folded: str, match: re.Match[str], until: int, offset: i
     day = _date_after(folded, match.end(), reach)
     issuer, rest = _issuer(text, folded, match.end(), reach, day)
     about = _ABOUT.match(folded, rest, min(until, stop.start() if stop else until))
-    subject = text[about.start(1) : about.end(1)].strip(" ,")[:300] if about else None
+    subject = _MAKER.split(text[about.start(1) : about.end(1)])[0].strip(" ,")[:300] if about else None
     return Mention(
         number, _kind(match, before), offset + match.start(), offset + match.end(), day[0] if day else None, issuer,
         subject, None, None,
@@ -154,6 +156,9 @@ def _issuer(text: str, folded: str, start: int, end: int, day: tuple[date, int, 
             stop = _ISSUER_END.search(folded, of.end(), end)
             until = stop.start() if stop else end
             name = text[of.end() : until].strip(" ,")
+            whole = _WHOLE_ISSUER.match(name)
+            if whole:
+                name, until = whole.group(), of.end() + whole.end()
             return (name or None), max(until, day[2] if day else 0)
     return None, day[2] if day else start
 

@@ -11,7 +11,7 @@ from cchc.reading.items import Measure, Row, Span
 from cchc.reading.outline import Node
 from cchc.reading.quantities import Quantity
 
-_SENTENCE = re.compile(r"[.;!?](?=\s+[^\W\d_]|\s+\d|\s*$)|\.(?=\s*$)")
+_SENTENCE = re.compile(r"[.;!?](?=\s+[^\W_]|\s*$)|(?<=[^\W\d_]{2})\.(?=\d)")
 _DIGIT = re.compile(r"\d")
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
 _CUES = re.compile(
@@ -28,6 +28,7 @@ _CUES = re.compile(
 _HAS = re.compile(r"(?<!trong do )\b(?:co|dat)\s*(?:them |duoc |khoang )?$")
 _FIRM = re.compile(
     r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|>=?|≥|<=?|≤)\s*(?:co |la )*$"
+    r"|\b(?:moi|hang) (?:nam|thang|quy|tuan)\s*(?:co )?$"
 )
 _PAST = re.compile(
     r"\b(?:da|moi|chi|hien(?: nay)?(?: moi| da| chi)?|dang)\s+(?:chi |dang )?(?:dat|co|hoan thanh"
@@ -35,20 +36,11 @@ _PAST = re.compile(
 )
 _PAST_YEAR = re.compile(r"\bnam (20\d\d)\b[^;]{0,60}$")
 _CONDITION = re.compile(
-    r"\b(?:neu|truong hop|trong truong hop|doi voi (?:cac |nhung )?\w+ (?:\w+ ){0,6}(?:co|dat)(?: ty le)?)\b[^,;]*$"
+    r"\b(?:neu|truong hop)\b[^,;]*$|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:ty le |tu )?(?:tren |duoi )?$"
 )
 _CAPITAL = re.compile(r"\s*(?:von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngoai|ngan sach)|co phan)")
-_YEAR = re.compile(r"\bnam (20\d\d)\b[^;]{0,60}$")
-_CONDITION = re.compile(
-    r"\b(?:neu|truong hop|trong truong hop|doi voi (?:cac |nhung )?\w+ (?:\w+ ){0,6}(?:co|dat)(?: ty le)?)\b[^,;]*$"
-)
-_CAPITAL = re.compile(r"\s*(?:von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngoai|ngan sach)|co phan)")
-_DUE = re.compile(
-    r"\b(?:den (?:het |cuoi |thang \d+(?:/| nam )?)?|trong |vao |het |cuoi |truoc |quy [iv]+,?[ /]"
-    r"|thang \d{1,2}[/ ]|\d{1,2}[/-])*(?:(?:nam |20(?=\d\d\b)))(?P<rest>\d\d(?:\d\d)?)\b"
-)
 _YEAR = re.compile(
-    r"(?P<lead>[\w ]{0,24}?)\b(?P<how>den (?:het |cuoi )?nam|trong nam|vao nam|het nam|cuoi nam|truoc nam"
+    r"\b(?P<how>den (?:het |cuoi )?nam|trong nam|vao nam|het nam|cuoi nam|truoc nam"
     r"|nam|den|\d{1,2}[/-])\s*(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
 )
 _BASE = re.compile(
@@ -57,8 +49,9 @@ _BASE = re.compile(
 _BASE_BEFORE = re.compile(r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam truoc")
 _BASE_DAY = re.compile(r"(?:den het ngay|den ngay|tai thoi diem)\s*\d{1,2}/\d{1,2}/(?P<year>20\d\d)")
 _NOT_DUE = re.compile(
-    r"(?:so voi|cung ky|tong luong|tong so|muc|cua|tu|giai doan|nhiem ky|ket qua|tam nhin|ngay|ke hoach"
-    r"|quyet dinh|sau|cao hon)\s*$"
+    r"(?:cung ky|tong luong|tong so|muc|cua|tu|giai doan|nhiem ky|ket qua|tam nhin(?: den)?|ngay|ke hoach"
+    r"|quyet dinh|sau"
+    r"|cao hon)\s*$|\bso voi\b[^,;.]{0,60}$"
 )
 _SPLIT = re.compile(r",?\s*(?:\btrong (?:so )?do\b|\bdong thoi\b)\s*,?\s*")
 _RIGHT_CUT = re.compile(r",\s*(?:dong thoi|gop phan|nham|phan dau)\b")
@@ -71,8 +64,8 @@ _PHRASE_END = re.compile(
     re.IGNORECASE,
 )
 _PHRASE_START = re.compile(
-    r"^(?:phấn đấu|tiếp tục|bảo đảm|đảm bảo|duy trì|thực hiện|góp phần để|hằng năm|hàng năm|trong năm"
-    r"|đến năm \d{4}|mục tiêu|là|tỷ lệ|số|các|,|\s)+\b(?=\s)",
+    r"^(?:(?:phấn đấu|tiếp tục|bảo đảm|đảm bảo|duy trì|thực hiện|góp phần để|hằng năm|hàng năm|trong năm|mục tiêu"
+    r"|(?:đến|trong) năm \d{4}|là|cắt giảm|giảm|tăng)\b[\s,:]*)+(?=\S)",
     re.IGNORECASE,
 )
 _BASE_TAIL = re.compile(r"\s*(?:so với .*|trở lên.*|trở xuống.*|/năm.*|mỗi năm.*)$", re.IGNORECASE)
@@ -261,9 +254,11 @@ def _years(folded: str, start: int, end: int, context: Context) -> list[int]:
     found = []
     for match in _YEAR.finditer(folded, start, end):
         year = int(match["year"])
-        if _NOT_DUE.search(folded[max(0, match.start("how") - 40) : match.start("how")]):
+        if _NOT_DUE.search(folded[max(0, match.start("how") - 70) : match.start("how")]):
             continue
-        if context.first is not None and context.last is not None and not context.first <= year <= context.last:
+        if context.first is not None and year < context.first:
+            continue
+        if context.last is not None and year > context.last and not match["how"].startswith("den"):
             continue
         found.append(year)
     return found
@@ -277,7 +272,7 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
         id="",
         quote=part.words[start:end],
         phrase=phrase(part.words, start, end, one),
-        area=node.area or areas.of_sentence(part.flat[start:end]),
+        area=node.area or _area(part.flat, start, end),
         comparator=one.comparator,
         value=one.value,
         upper=one.upper,
@@ -293,6 +288,12 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
         path=path,
         needs_person=context.doubtful,
     )
+
+
+def _area(folded: str, start: int, end: int) -> str:
+    """The content of a commitment whose section names none: what its clause is about, else its paragraph."""
+    area = areas.of_sentence(folded[start:end])
+    return area if area != "general" else areas.of_sentence(folded)
 
 
 def trim(words: str, start: int, end: int) -> tuple[int, int]:

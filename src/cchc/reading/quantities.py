@@ -31,7 +31,7 @@ _UNITS = (
     ("count", _COUNTED),
 )
 _QUANTITY = re.compile(
-    rf"(?<![\w/.,:-])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
+    rf"(?<![\w/-])(?<!\d[.,:])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
     rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _UNITS)})(?![\w])"
 )
 _RANKS = (

@@ -8,8 +8,8 @@ from cchc.reading.flow import Para
 from cchc.reading.items import Reporting, Span
 from cchc.reading.outline import Node
 
-_SKIPPED = frozenset(("preamble", "context", "purpose", "annex"))
-_REPORT = re.compile(r"b\w{1,3}o c\w{1,3}o\b")
+_KINDS = frozenset(("organisation", "reporting", "task", "solution", "mixed"))
+_REPORT = re.compile(r"(?<!mau )(?<!he thong )(?<!he thong thong tin )(?<!mau, )\bb\w{1,3}o c\w{1,3}o\b(?! vien)")
 _PERIODIC = re.compile(
     r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung)\s+(?:thang|quy|nam|tuan)\b|\bquy (?:i|ii|iii|iv)\b"
     r"|\b[69] thang\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay|ngay \d{1,2}\b|hang\b"
@@ -36,7 +36,8 @@ _RUN = re.compile(
 _NEAR = re.compile(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
 _DAY = re.compile(r"\bngay (\d{1,2})\b(?!\s*[/.-]\s*\d{1,2}\s*[/.-])|(?<![\d/])(\d{1,2})/\d{1,2}\b(?!/)")
 _TO = re.compile(
-    r"\b(?:gui(?: bao cao)?(?: ve| cho| den)?|(?<!the )\bve(?! viec)|trinh|bao cao(?: ve| voi| cho| len| gui)?|qua)\s+"
+    r"\b(?:gui(?: bao cao)?(?: ve| cho| den)?|(?<!the )\bve(?! viec)|trinh|\bcho|b\w{1,3}o c\w{1,3}o(?: ve"
+    r"| voi| cho| len| gui)?|qua)\s+"
     r"(?P<to>(?:lanh dao|ban giam doc|giam doc|chu tich|thuong truc|cac don vi dau moi|van phong|v.n phong"
     r"|so|s.|ubnd|uy ban nhan dan|bo|hdnd|thanh tra|phong|trung tam|to|ban|cap tren|cuc"
     r"|chi cuc)\b(?:[^,;.()]|\((?:qua|thong qua)[^)]*\))*)"
@@ -52,7 +53,7 @@ def find(root: Node, *, doubtful: bool = False) -> list[Reporting]:
     found: list[Reporting] = []
     for node in root.walk():
         part = node.part
-        if not isinstance(part, Para) or node.kind in _SKIPPED or node.own is not None:
+        if not isinstance(part, Para) or node.kind not in _KINDS or node.own is not None:
             continue
         folded = part.flat
         if not _REPORT.search(folded) or not _PERIODIC.search(folded):
@@ -107,8 +108,6 @@ def _by_day(text: str, days: list[tuple[int, int]]) -> list[tuple[tuple[str, ...
 def _is_scheduled(sentence: str, node: Node) -> bool:
     if re.search(r"dinh ky|\binh ky|^\W*\winh ky|dot xuat", sentence):
         return bool(_close(sentence))
-    if node.kind not in ("organisation", "reporting", "task", "solution", "mixed"):
-        return False
     return any(_belongs(sentence, match) and _cadences(match.group()) for match in _RUN.finditer(sentence))
 
 
@@ -165,7 +164,7 @@ def _to(words: str, folded: str) -> str | None:
         at = match.start("to")
         stop = _TO_END.search(folded, at, match.end())
         until = stop.start() if stop else match.end()
-        sends = match.group().startswith(("gui", "ve", "trinh"))
+        sends = match.group().startswith(("gui", "ve", "trinh", "cho"))
         if best is None or (sends and not folded[best[0] - 5 : best[0]].startswith(("gui", "ve"))):
             best = (at, until)
         if sends:

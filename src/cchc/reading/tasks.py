@@ -5,7 +5,7 @@ import re
 from cchc.reading import areas, deadlines, units
 from cchc.reading.flow import Grid, Para
 from cchc.reading.items import Span, Task
-from cchc.reading.outline import Node
+from cchc.reading.outline import TOP, Node
 
 _KINDS = frozenset(("task", "solution", "mixed"))
 _TARGET = re.compile(
@@ -93,8 +93,15 @@ def _task(node: Node, part: Para, place: int, year: int | None, *, doubtful: boo
 
 
 def area_of(node: Node) -> str:
-    """The content of an item whose section names none: what its first words name as a heading would, else general."""
-    return areas.of_heading(node.flat[:160]) or "general"
+    """The content of an item whose section names none.
+
+    An item that stands directly under the part on tasks is a heading of its own and is told by its first words; one
+    under a heading of no content is general.
+    """
+    parent = node.parent
+    if parent is not None and (parent.parent is None or parent.rank <= TOP):
+        return areas.of_heading(node.flat[:150]) or "general"
+    return "general"
 
 
 def _lead(part: Para) -> str | None:

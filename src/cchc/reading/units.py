@@ -8,7 +8,7 @@ from cchc.reading.flat import flat
 _HEAD = (
     r"(?:(?:lanh dao|truong|thu truong|giam doc|pho giam doc|chanh|chu tich|nguoi dung dau|ban giam doc|tap the)\s+"
     r"(?:cac |tung |moi )?)?(?:cac |tung |moi |nhung )?"
-    r"(?:van phong|thanh tra(?!,)|phong(?! phu| chong| ngua|,)|chi cuc|cuc|trung tam|so(?! hoa| luong| voi| lieu| ket)"
+    r"(?:van phong|thanh tra(?!,)|phong(?! phu|,? chong| ngua)|chi cuc|cuc|trung tam|so(?! hoa| luong| voi| lieu| ket)"
     r"|ban(?! hanh| sac| be| giao)|ubnd|uy ban nhan dan|uy ban|don vi|co quan|bo phan"
     r"|to(?! chuc (?!chinh tri|cong doan|doan|dang))"
     r"|hoi dong|cong doan|doan thanh nien|doan the|chi doan|chi bo|dang uy|bao(?= va| dien tu| tinh"
@@ -38,6 +38,8 @@ _VERB = re.compile(
     r"|khong\b|nghiem chinh|chap hanh|hoan thanh|cu\b|phat dong|dua vao|dua\b|tren co so|de (?:trien khai"
     r"|thuc hien))\b|[:;.]|\s\(|,\s*(?=(?:tren co so|can cu|theo|dinh ky|trong qua trinh)\b)"
 )
+_OF_NAMES = ("thuc hien nhiem vu", "quan ly nganh", "quan ly linh vuc", "theo doi linh vuc", "phu trach")
+_RESPONSIBLE = re.compile(r"(?:co|chiu) trach nhiem(?: (?:sau|nhu sau|thuc hien|to chuc|trien khai|sau day))*")
 _HEADING_END = re.compile(r"\s*[:.]?\s*$")
 _ANYWHERE = re.compile(rf"(?:^|[,;] )(?P<unit>{_HEAD})")
 
@@ -46,48 +48,53 @@ def of_heading(words: str) -> str | None:
     """The unit that a heading names as a whole ("1. Văn phòng Sở:"); None for any other heading."""
     bare = _HEADING_END.sub("", words)
     folded = flat(bare)
-    lead = _LEAD.match(folded)
-    start = lead.end() if lead else 0
-    if not _START.match(folded, start) or len(folded.split()) > 45:
+    start = _start(folded)
+    if start is None or len(bare) > 320:
         return None
-    stop = _VERB.search(folded, start)
-    if (
-        stop
-        and stop.start() < len(folded)
-        and not folded[stop.start() :]
-        .lstrip(" ,")
-        .startswith(("co trach nhiem", "chiu trach nhiem", "thuc hien nhiem vu", "("))
-    ):
+    stop = _stop(bare, folded, start, whole=True)
+    rest = folded[stop:].lstrip(" ,:.") if stop is not None else ""
+    if rest and not (rest.startswith((*_OF_NAMES, "(")) or _RESPONSIBLE.fullmatch(rest)):
         return None
-    until = (
-        stop.start() if stop and not folded[stop.start() :].lstrip(" ,").startswith("thuc hien nhiem vu") else len(bare)
-    )
-    return bare[start:until].strip(" ,") or None
+    until = len(bare) if stop is None or rest.startswith(_OF_NAMES) else stop
+    return bare[start:until].strip(" ,:") or None
 
 
 def of_subject(words: str, folded: str) -> str | None:
     """The unit that stands at the head of a sentence and has to do what follows."""
-    lead = _LEAD.match(folded)
-    start = lead.end() if lead else 0
-    if not _START.match(folded, start):
+    start = _start(folded)
+    stop = _stop(words, folded, start) if start is not None else None
+    if start is None or stop is None or stop - start > 190:
         return None
-    stop = _VERB.search(folded, start)
-    if stop is None or stop.start() - start > 190:
-        return None
-    return words[start : stop.start()].strip(" ,") or None
+    return words[start:stop].strip(" ,") or None
 
 
 def inside(words: str, folded: str) -> str | None:
     """The unit that a later clause of a sentence puts to work ("Căn cứ …, trưởng các phòng tập trung chỉ đạo …")."""
     for match in _ANYWHERE.finditer(folded):
         at = match.start("unit")
-        if at == 0:
+        stop = _stop(words, folded, at) if at > 0 else None
+        if stop is None or stop - at > 120 or folded[stop] in ":;.":
             continue
-        stop = _VERB.search(folded, at)
-        if stop and stop.start() - at < 120 and folded[stop.start() : stop.start() + 1] not in (":", ";", "."):
-            name = words[at : stop.start()].strip(" ,")
-            if not re.search(r"[.;]", name):
-                return name
+        name = words[at:stop].strip(" ,")
+        if not re.search(r"[.;]|\b(?:trong việc|được|liên quan|của)\b", name):
+            return name
+    return None
+
+
+def _start(folded: str) -> int | None:
+    lead = _LEAD.match(folded)
+    start = lead.end() if lead else 0
+    return start if _START.match(folded, start) else None
+
+
+def _stop(words: str, folded: str, start: int, *, whole: bool = False) -> int | None:
+    """Where a name ends: at the first verb that is no capitalised part of the name itself."""
+    for match in _VERB.finditer(folded, start + 1):
+        first = words[match.start() : match.end()].lstrip(" ,")[:1]
+        if first == ";" and (whole or _START.match(folded, match.end() + 1)):
+            continue  # a second unit of the same list of names
+        if not first.isupper():
+            return match.start()
     return None
 
 
@@ -99,9 +106,18 @@ def split(text: str) -> tuple[str, ...]:
         bare = part.strip(" -+–•")
         if not bare:
             continue
-        runs_on = joined and (bare[0].islower() or joined[-1].endswith((",", "-", " và"))) and "\n" in text
-        if runs_on and f"{joined[-1]}\n" in text.replace(" \n", "\n"):
+        if joined and _runs_on(joined[-1], bare) and f"{joined[-1]}\n" in text.replace(" \n", "\n"):
             joined[-1] = f"{joined[-1]} {bare}"
         else:
             joined.append(bare)
     return tuple(joined)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether a line of a cell goes on with the name on the line before."""
+    return after[0].islower() or before.endswith((",", "-", " và")) or flat(before) in _POSTS
+
+
+_POSTS = frozenset(
+    ("lanh dao", "giam doc", "truong phong", "chanh van phong", "thu truong", "ubnd", "phong", "so", "cac")
+)
