@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from cchc.reading import areas, deadlines, units
 from cchc.reading.flat import flat
@@ -270,4 +271,4 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
     for long, short in _SHORT_FORMS:
         folded = folded.replace(long, short)
     words = re.findall(r"\w+", folded)[:50]
-    return frozenset(zip(words, words[1:], strict=False))
+    return frozenset(pairwise(words))

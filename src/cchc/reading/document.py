@@ -220,8 +220,9 @@ def _issuer(head: Sequence[str], lines: Sequence[str], whole: Sequence[Para | Gr
     named = _head_issuer(head)
     text = "\n".join([*lines, *(part.text for part in whole[:60] if isinstance(part, Para))])
     if named is None:
+        known = _DEPARTMENT.search(flat(text))
         match = _NAMED_ISSUER.search(text)
-        named = match["issuer"].strip(" ,") if match else None
+        named = text[known.start() : known.end()] if known else match["issuer"].strip(" ,") if match else None
     if named is None:
         return None
     where = re.search(r"(?:tỉnh|TỈNH|thành phố|THÀNH PHỐ)\s+((?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s?){1,3})", text)
@@ -253,10 +254,26 @@ def _head_issuer(head: Sequence[str]) -> str | None:
     return f"{own} {where.group()}" if where and where.group() not in own else own
 
 
+_DEPARTMENTS = (
+    "Công Thương", "Nội vụ", "Tài chính", "Xây dựng", "Tư pháp", "Y tế", "Ngoại vụ", "Du lịch", "Khoa học và Công nghệ",
+    "Giáo dục và Đào tạo", "Nông nghiệp và Môi trường", "Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao",
+    "Dân tộc và Tôn giáo", "Tài nguyên và Môi trường", "Kế hoạch và Đầu tư", "Giao thông vận tải", "An toàn thực phẩm",
+    "Thông tin và Truyền thông", "Lao động - Thương binh và Xã hội", "Nông nghiệp và Phát triển nông thôn",
+    "Quy hoạch - Kiến trúc", "Giao thông công chánh", "Nông nghiệp",
+)  # fmt: skip
+_DEPARTMENT = re.compile(r"\bso\s+(" + "|".join(sorted(map(flat, _DEPARTMENTS), key=len, reverse=True)) + r")\b")
+_PROPER = {flat(name): name for name in _DEPARTMENTS}
+
+
 def _named(text: str) -> str:
     """Capitals of a letterhead as in running words: SỞ CÔNG THƯƠNG TỈNH ĐỒNG NAI, Sở Công Thương tỉnh Đồng Nai."""
     text = " ".join(text.split())
-    if is_upper(text):
+    match = _DEPARTMENT.match(flat(text))
+    if match:
+        tail = text[match.end() :].strip()
+        place = " ".join(word.capitalize() for word in tail.split()) if is_upper(tail) else tail
+        text = f"Sở {_PROPER[match[1]]} {place}".strip()
+    elif is_upper(text):
         small = {"và", "tỉnh", "thành", "phố"}
         words = [word if word in small else word.capitalize() for word in text.lower().split()]
         text = " ".join(words).replace("Ủy Ban Nhân Dân", "Ủy ban nhân dân").replace("Ubnd", "UBND")

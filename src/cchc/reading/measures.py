@@ -88,8 +88,13 @@ def of_node(node: Node, context: Context) -> list[Measure]:
     path = tuple(node.path())
     found: list[Measure] = []
     for start, end in sentences(part.flat):
-        here = _of_sentence(part.words, part.flat, (start, end), node.kind, context)
-        found.extend(_measure(one, part, node, path, context) for one in here)
+        named = ""
+        for one in _of_sentence(part.words, part.flat, (start, end), node.kind, context):
+            measure = _measure(one, part, node, path, context)
+            if measure.phrase.count(" ") < 1 and named:
+                measure = replace(measure, phrase=named)  # "đạt 48.500 tỷ đồng, tăng 12%": of the same thing
+            named = measure.phrase
+            found.append(measure)
     return found
 
 
@@ -138,7 +143,8 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
         after = kept[index + 1] if index + 1 < len(kept) else None
         first = _clause_start(folded, start, before, one)
         last = _clause_end(folded, end, one, after)
-        baseline = _baseline(folded, start, end, one, context)
+        wide = one.comparator in ("reduce", "increase")
+        baseline = _baseline(folded, (start, end) if wide else (first, last), one, context)
         due = _due(folded, start, (first, last), one, context)
         per = "year" if re.match(r"\s*(?:/|mot |moi |hang )\s*nam\b", folded[one.end : one.end + 14]) else None
         found.append(Found(one, first, last, baseline, due, per))
@@ -187,7 +193,7 @@ def _past_year(left: str, context: Context) -> bool:
         return False
     before, behind = left[: match.start()], match.group()
     return not re.search(r"so voi[^,;]*$|tong luong\s*$", before) and bool(
-        re.search(r"\b(?:dat|la|co|chi|chiem)\b", behind)
+        re.search(r"\b(?:dat|la|co|chi|chiem|moi|da|duoc)\b", behind)
     )
 
 
@@ -224,7 +230,8 @@ def _clause_end(folded: str, end: int, one: Quantity, after: Quantity | None) ->
     return min(split.start() if split else end, cut.start() if cut else end)
 
 
-def _baseline(folded: str, start: int, end: int, one: Quantity, context: Context) -> str | None:
+def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Context) -> str | None:
+    start, end = place
     match = _BASE.search(folded, one.end, end) or _BASE.search(folded, start, one.start)
     if match:
         return f"{match['first']}-{match['last']}" if match["last"] else match["first"]
@@ -281,7 +288,7 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
         per=found.per,
         baseline=found.baseline,
         due=due,
-        due_stated=found.due is not None or node.due != context.last or context.first == context.last,
+        due_stated=found.due is not None or node.stated or context.first == context.last,
         kind=node.kind,
         span=Span(part.begin + start, part.begin + end),
         page=part.page,
@@ -293,7 +300,10 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
 def _area(folded: str, start: int, end: int) -> str:
     """The content of a commitment whose section names none: what its clause is about, else its paragraph."""
     area = areas.of_sentence(folded[start:end])
-    return area if area != "general" else areas.of_sentence(folded)
+    if area != "general":
+        return area
+    stop = _SENTENCE.search(folded, end)
+    return areas.of_sentence(folded[folded.rfind(". ", 0, start) + 1 : stop.start() if stop else len(folded)])
 
 
 def trim(words: str, start: int, end: int) -> tuple[int, int]:
@@ -306,13 +316,13 @@ def trim(words: str, start: int, end: int) -> tuple[int, int]:
 def phrase(words: str, start: int, end: int, one: Quantity) -> str:
     """What is measured: the clause without number, unit, comparison and base."""
     left = _PHRASE_END.sub("", words[start : max(start, one.start)]).strip(" ,")
-    left = _PHRASE_START.sub("", left).strip(" ,")
+    left = re.sub(r"\s+từ \d[\d.,]*\s?%?$", "", _PHRASE_START.sub("", left).strip(" ,"))
     right = _BASE_TAIL.sub("", words[one.end : end]) if one.end < end else ""
     right = re.sub(r"^\s*(?:trở lên|trở xuống)\s*", "", right).strip(" ,")
     if one.unit not in ("percent", "rank", "points", "days"):
         right = f"{words[one.end - len(one.unit_text) : one.end]} {right}".strip()
     both = f"{left} {right}".strip()
-    return both[:240]
+    return (both or words[start:end])[:240]
 
 
 def number_all(found: Sequence[Measure]) -> list[Measure]:

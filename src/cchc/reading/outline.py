@@ -90,6 +90,7 @@ class Node:
     own: str | None
     area: str | None
     due: int | None
+    stated: bool = False  # whether a heading, not the plan's period, sets the year
     children: "list[Node]" = field(default_factory=list)
     heading: bool = False
 
@@ -173,9 +174,10 @@ def _unmarked_rank(part: Para) -> int:
 
 def _node(part: Para | Grid, rank: int, parent: Node) -> Node:
     if isinstance(part, Grid) or rank == PLAIN:
-        return Node(part, rank, parent, parent.kind, None, parent.area, parent.due)
+        return Node(part, rank, parent, parent.kind, None, parent.area, parent.due, parent.stated)
     own, area, due = _of_title(part, rank, parent)
-    return Node(part, rank, parent, own or parent.kind, own, area or parent.area, due or parent.due)
+    stated = due is not None or parent.stated
+    return Node(part, rank, parent, own or parent.kind, own, area or parent.area, due or parent.due, stated)
 
 
 def _of_title(part: Para, rank: int, parent: Node) -> tuple[str | None, str | None, int | None]:

@@ -75,8 +75,10 @@ def _width(lines: Sequence[Line | Table]) -> int:
 
 def _usual_gap(lines: Sequence[Line | Table]) -> int:
     """The gap between most lines: 0 in a text that is set normally, 1 where every line has an empty one above it."""
-    gaps = [line.gap for line in lines if isinstance(line, Line)][1:]
-    return sorted(gaps)[len(gaps) // 2] if gaps else 0
+    gaps = sorted(line.gap for line in lines if isinstance(line, Line))[1:]
+    if not gaps or gaps.count(0) >= 0.08 * len(gaps):
+        return 0
+    return gaps[len(gaps) // 2]
 
 
 def _addresses(lines: Sequence[Line | Table]) -> str:

@@ -45,6 +45,9 @@ _RANKS = (
         r"\b(?:xep|dung|vi tri|thu hang|giu)\s+(?:hang |vi tri "
         r"|o vi tri )?(?:thu\s+)(?:tu )?(?P<num>\d{1,3})\b(?P<noun>)"
     ),
+    re.compile(
+        r"\b(?:xep hang|vi tri|thu hang|thu bac)(?P<noun>(?: \w+){0,4}?) (?:tu )?(?:thu|hang) (?P<num>\d{1,3})\b"
+    ),
     re.compile(r"(?<![\w.,/])(?P<num>\d{1,3})\s+(?P<noun>(?:\w+\s+){1,5}?)dan dau\b"),
 )
 _GE = re.compile(
@@ -53,7 +56,7 @@ _GE = re.compile(
     r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
 )
 _LE = re.compile(
-    r"(?:t.i da|khong (?:qua|vuot qua|vuot|cao hon|nhieu hon|lon hon)|\bduoi|nhieu nhat|cao nhat|<=?|≤"
+    r"(?:t.i da|khong (?:qua|vuot qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
     r"|it hon|xuong con|\bcon|\bxuong|giam den)"
     r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
 )
@@ -106,7 +109,7 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
 
 def _ranks(folded: str, start: int, end: int) -> list[Quantity]:
     found: list[Quantity] = []
-    if not any(word in folded for word in ("nhom", "top", "thu ", "dan dau", "cao nhat")):
+    if not any(word in folded for word in ("nhom", "top", "thu ", "hang", "dan dau", "cao nhat")):
         return found
     for pattern in _RANKS:
         for match in pattern.finditer(folded, start, end):

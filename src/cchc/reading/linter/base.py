@@ -1,4 +1,4 @@
-"""What the rules look at, and the order they run in."""
+"""What the rules look at, and how a finding is made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cchc.reading.citations import Mention
 from cchc.reading.document import Regions
 from cchc.reading.flow import Flow
-from cchc.reading.items import Finding
+from cchc.reading.items import Finding, Span
 from cchc.reading.outline import Node
 from cchc.reading.sources.letters import Mend
 
@@ -27,6 +27,6 @@ class Checked:
     mends: Sequence[Mend]
 
 
-def check(checked: Checked) -> list[Finding]:
-    """All findings, in reading order."""
-    return []
+def finding(rule: str, severity: str, span: Span, vi_en: tuple[str, str], suggestion: str | None = None) -> Finding:
+    """A finding; `vi_en` is the sentence in both languages."""
+    return Finding(rule, severity, span, vi_en[0], vi_en[1], suggestion)

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Accuracy of the plan reader: F1 of each kind of item and shares of right fields.
+
+    python scripts/eval_reading.py [--verbose]
+
+Scores the fixtures of the repository always, and the annotated real plans of ../shared/reading (or $CCHC_SHARED) where
+that folder is there.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from cchc.reading import read
+from cchc.reading.evaluation import KINDS, Score, evaluate
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "src" / "cchc" / "reading" / "tests" / "fixtures"
+SHARED = Path(os.environ.get("CCHC_SHARED", ROOT.parent / "shared"))
+
+
+def pairs(gold: Path, documents: Path) -> Iterator[tuple[str, Score]]:
+    """Each annotation of a folder with the score of its document."""
+    for annotation in sorted(gold.glob("*.json")):
+        found = sorted(documents.glob(f"{annotation.stem}.*"))
+        document = next((one for one in found if one.suffix != ".json"), None)
+        if document is not None:
+            reading = read(document.read_bytes(), document.name).as_json()
+            yield annotation.stem, evaluate(reading, json.loads(annotation.read_text(encoding="utf-8")))
+
+
+def show(name: str, score: Score) -> None:
+    """One line of figures."""
+    kinds = [kind for kind in (*KINDS, "rows", "rows_exact") if kind in score.counts]
+    print(f"{name:24}", "  ".join(f"{kind} {score.f1(kind):.3f}" for kind in kinds))
+
+
+def main() -> int:
+    """Prints every document's score and the sum of each folder."""
+    verbose = "--verbose" in sys.argv
+    folders = [("fixtures", FIXTURES, FIXTURES)]
+    if (SHARED / "reading" / "gold").is_dir():
+        folders.append(("real plans", SHARED / "reading" / "gold", SHARED / "samples" / "plans"))
+    else:
+        print(f"no annotated real plans at {SHARED / 'reading' / 'gold'}: only the fixtures are scored")
+    for title, gold, documents in folders:
+        total = Score()
+        print(f"== {title}")
+        for name, score in pairs(gold, documents):
+            show(name, score)
+            total.add(score)
+            if verbose:
+                print("".join(f"    {failure}\n" for failure in score.failures), end="")
+        show("all", total)
+        print("fields:", "  ".join(f"{name} {total.share(name):.3f}" for name in sorted(total.fields)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""Targets: unit, due year, owner, duplicates and contradictions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from cchc.reading.flat import flat
+from cchc.reading.flow import Para
+from cchc.reading.items import Finding, Measure, Span
+from cchc.reading.linter.base import Checked, finding
+from cchc.reading.linter.owners import area_names, owned_areas
+
+_BARE = re.compile(
+    r"\b(?:ty le|muc do|chi so|so luong|diem)\b[^.;%]{4,150}?\b(?:dat|toi thieu|it nhat|tren"
+    r"|tu)\s+(?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:tro len\s*)?(?:[.;,]|$))"
+)
+
+# Words that set two targets apart although all others are the same.
+_APART = re.compile(r"\b(?:noi bo|cap (?:tinh|xa|huyen|so)|mot phan|toan trinh|truc tuyen|nam \d{4}|moi|cu)\b")
+
+
+def findings(checked: Checked) -> Iterator[Finding]:
+    """All rules on targets."""
+    yield from _units(checked)
+    yield from _years(checked)
+    yield from _owners(checked)
+    yield from _pairs(checked.reading.measures)
+
+
+def _units(checked: Checked) -> Iterator[Finding]:
+    for node in checked.root.walk():
+        part = node.part
+        if not isinstance(part, Para) or node.kind not in ("objective", "target", "mixed", "task"):
+            continue
+        for match in _BARE.finditer(part.flat):
+            span = Span(part.begin + match.start("num"), part.begin + match.end("num"))
+            vi = f"Chỉ tiêu “{match['num']}” không có đơn vị tính."
+            yield finding("target.unit-missing", "warning", span, (vi, f"The target “{match['num']}” has no unit."))
+
+
+def _years(checked: Checked) -> Iterator[Finding]:
+    period = checked.reading.document.period
+    for one in checked.reading.measures:
+        if one.due is None or not one.due_stated:
+            vi = "Chỉ tiêu chưa nêu năm phải đạt" + (f"; tạm hiểu là {one.due}." if one.due else ".")
+            en = "The target names no year" + (f"; the last year of the plan, {one.due}, is taken." if one.due else ".")
+            yield finding("target.due-missing", "info", one.span, (vi, en))
+        elif period and one.due < period[0]:
+            vi, en = f"Năm phải đạt {one.due} trước thời kỳ của văn bản.", f"The year {one.due} is before the plan's."
+            yield finding("target.due-outside-period", "warning", one.span, (vi, en))
+
+
+def _owners(checked: Checked) -> Iterator[Finding]:
+    owned = owned_areas(checked)
+    if owned is None:
+        return
+    groups: dict[str, list[Measure]] = {}
+    for one in checked.reading.measures:
+        if one.row is None and one.area not in owned:
+            groups.setdefault(one.area, []).append(one)
+    for area, group in groups.items():
+        vi_name, en_name = area_names(area)
+        vi = f"{len(group)} chỉ tiêu về {vi_name} chưa có đơn vị chịu trách nhiệm."
+        en = f"{len(group)} targets on {en_name} have no unit in charge."
+        yield finding("target.owner-missing", "info", group[0].span, (vi, en))
+
+
+def _pairs(measures: Sequence[Measure]) -> Iterator[Finding]:
+    """Targets said twice, and targets on one thing that differ."""
+    words = {one.id: _bigrams(one.quote) for one in measures}
+    for first, second in combinations([one for one in measures if one.row is None], 2):
+        if first.unit != second.unit or first.due != second.due or first.per != second.per:
+            continue
+        mine, theirs = words[first.id], words[second.id]
+        least = min(len(mine), len(theirs))
+        if least < 4 or set(_APART.findall(flat(first.quote))) != set(_APART.findall(flat(second.quote))):
+            continue
+        shared = len(mine & theirs)
+        if first.value == second.value and first.comparator == second.comparator and shared >= 0.75 * least:
+            vi = f"Chỉ tiêu này gần như trùng với “{first.quote[:90]}”."
+            en = f"This target nearly repeats “{first.quote[:90]}”."
+            yield finding("target.duplicate", "info", second.span, (vi, en))
+        elif first.value != second.value and shared >= 0.85 * len(mine | theirs):
+            vi = f"Hai chỉ tiêu về cùng một việc khác nhau: “{first.quote[:90]}”."
+            en = f"Two targets on the same thing differ: “{first.quote[:90]}”."
+            yield finding("target.contradiction", "error", second.span, (vi, en))
+
+
+def _bigrams(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(re.findall(r"\w+", flat(text))))

@@ -1,0 +1,121 @@
+"""Letters, spelling and words written twice."""
+
+import re
+from collections.abc import Iterator
+
+from cchc.reading import quality
+from cchc.reading.flow import Grid
+from cchc.reading.items import Finding, Span
+from cchc.reading.linter.base import Checked, finding
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TWICE = re.compile(
+    r"\b(với|của|và|các|được|trong|cho|về|theo|để|những|tại|là|có|từ|đến|do|bởi|khi|nhằm|thực hiện"
+    r"|công tác|triển khai)\s+\1\b",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
+_TONES = str.maketrans(
+    "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ",
+    "aaaaaăăăăăâââââeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy",
+)
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
+    r"(?:(?:o|u)?(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)|iê|ia|yê|ya|ưa|ươ|uô|ua|uâ|uê|uơ|uy|uyê|uya|oa|oă|oe|oo|oai"
+    r"|uây|ươi|ươu|uôi|iêu|yêu|oay|oeo|uyu)"
+    r"(?:ng|nh|ch|[cmnptiouy])?"
+)
+_NEVER = re.compile(r"iê$|yê$|uô$|ươ$|ă[iuoy]?$|â[io]?$")
+# Words that are words, but not in these phrases.
+_PHRASES = (
+    ("nghị dịnh", "nghị định"),
+    ("uy ban nhân dân", "ủy ban nhân dân"),
+    ("tối thiếu", "tối thiểu"),
+    ("chuyển đồi số", "chuyển đổi số"),
+    ("bố sung", "bổ sung"),
+    ("chông lãng phí", "chống lãng phí"),
+    ("đời sông", "đời sống"),
+    ("dữ liệu dung chung", "dữ liệu dùng chung"),
+    ("điện đử", "điện tử"),
+    ("những nhiễu", "nhũng nhiễu"),
+    ("đầy mạnh", "đẩy mạnh"),
+    ("có chế một cửa", "cơ chế một cửa"),
+    ("hướng dẫn chủ", "hướng dân chủ"),
+    ("cải cách hành theo", "cải cách hành chính theo"),
+    ("sát nhập", "sáp nhập"),
+    ("tránh nhiệm", "trách nhiệm"),
+    ("thủ tục hành chinh", "thủ tục hành chính"),
+    ("cải cách hành chinh", "cải cách hành chính"),
+    ("qui định", "quy định"),
+    ("kỷ cương, kỹ luật", "kỷ cương, kỷ luật"),
+    ("kỹ luật", "kỷ luật"),
+    ("tổng báo cáo kết quả", "tổng hợp báo cáo kết quả"),
+    ("bổ xung", "bổ sung"),
+    ("xử lí", "xử lý"),
+)
+_SOFT = frozenset(("qui định", "xử lí"))
+
+
+def marks(checked: Checked) -> Iterator[Finding]:
+    """text.marks-lost: a text, or a page of it, without Vietnamese marks."""
+    trust = checked.reading.quality
+    if not trust.readable:
+        span = Span(0, min(200, len(checked.reading.text)))
+        yield finding("text.marks-lost", "error", span, (trust.advice_vi or "", trust.advice_en or ""))
+    for page in quality.lost_pages(trust, checked.flow):
+        part = next(part for part in checked.flow.parts if (part.page or 1) == page)
+        vi = f"Trang {page} mất dấu tiếng Việt; hãy quét lại trang này bằng OCR tiếng Việt."
+        en = f"Page {page} has lost its Vietnamese marks; scan it again with Vietnamese OCR."
+        yield finding("text.marks-lost", "error", Span(part.start, part.end), (vi, en))
+
+
+def look_alikes(checked: Checked) -> Iterator[Finding]:
+    """text.look-alike: letters of another alphabet that print like Latin ones; already mended in the text."""
+    for mend in checked.mends:
+        part = checked.flow.parts[mend.block]
+        if mend.cell is not None and isinstance(part, Grid):
+            base = part.cells.get(mend.cell, (part.start, part.end))[0]
+        else:
+            base = checked.flow.places[mend.block]
+        vi = f"“{mend.found}” có chữ cái của bảng chữ khác trông giống chữ Latinh; tìm kiếm sẽ bỏ sót từ này."
+        en = f"“{mend.found}” holds letters of another alphabet that look Latin; searches will miss the word."
+        yield finding("text.look-alike", "warning", Span(base + mend.start, base + mend.end), (vi, en), mend.mended)
+
+
+def spelling(checked: Checked) -> Iterator[Finding]:
+    """text.misspelling: a word that is no Vietnamese syllable, or a known slip."""
+    text = checked.reading.text
+    lowered = text.lower()
+    for wrong, right in _PHRASES:
+        at = lowered.find(wrong)
+        while at >= 0:
+            if not (lowered[at - 1 : at].isalpha() or lowered[at + len(wrong) : at + len(wrong) + 1].isalpha()):
+                yield _misspelt(text[at : at + len(wrong)], Span(at, at + len(wrong)), right, soft=wrong in _SOFT)
+            at = lowered.find(wrong, at + 1)
+    known: dict[str, bool] = {}
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word not in known:
+            known[word] = word.islower() and 1 < len(word) < 9 and bool(_MARKED.search(word)) and not is_syllable(word)
+        if known[word]:
+            yield _misspelt(word, Span(match.start(), match.end()), None, soft=False)
+
+
+def _misspelt(word: str, span: Span, right: str | None, *, soft: bool) -> Finding:
+    vi = f"“{word}” có thể viết sai chính tả."
+    return finding("text.misspelling", "info" if soft else "warning", span, (vi, f"“{word}” may be misspelt."), right)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word in small letters can be a Vietnamese syllable."""
+    bare = word.translate(_TONES)
+    return bool(_SYLLABLE.fullmatch(bare)) and not _NEVER.search(bare)
+
+
+def repeated(checked: Checked) -> Iterator[Finding]:
+    """text.word-repeated: the same small word twice in a row."""
+    for match in _TWICE.finditer(checked.reading.text):
+        if "\n" in match.group() or "\t" in match.group():
+            continue
+        vi, en = f"Từ “{match[1]}” bị lặp.", f"The word “{match[1]}” is there twice."
+        yield finding("text.word-repeated", "warning", Span(match.start(), match.end()), (vi, en), match[1])

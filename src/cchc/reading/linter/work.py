@@ -1,0 +1,106 @@
+"""Tasks, duties and reports: who leads, by when, said twice."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from cchc.reading.flat import flat
+from cchc.reading.items import Duty, Finding, Task
+from cchc.reading.linter.base import Checked, finding
+from cchc.reading.linter.owners import area_names, owned_areas
+
+_NAMED = re.compile(r"(?:Sở|Văn phòng|Thanh tra|Phòng|Chi cục|Trung tâm|Ban|Công an|UBND|Kho bạc|Cục|Báo)\s+[^,;]+")
+
+
+def findings(checked: Checked) -> Iterator[Finding]:
+    """All rules on tasks and duties."""
+    yield from _rows(checked)
+    yield from _prose(checked)
+    yield from _duties(checked)
+    yield from _reports(checked)
+
+
+def _rows(checked: Checked) -> Iterator[Finding]:
+    columns = {name for row in checked.reading.rows for name in row.cells}
+    for row in checked.reading.rows:
+        short = row.task[:80]
+        if not row.lead and "lead" in columns:
+            vi, en = f"Nhiệm vụ “{short}” chưa có đơn vị chủ trì.", f"The task “{short}” has no lead unit."
+            yield finding("task.owner-missing", "warning", row.span, (vi, en))
+        if not row.deadline_text and "deadline" in columns:
+            vi, en = f"Nhiệm vụ “{short}” chưa có thời hạn.", f"The task “{short}” has no deadline."
+            yield finding("task.deadline-missing", "warning", row.span, (vi, en))
+        leads = _leads(row.lead)
+        if len(leads) > 1:
+            span = row.cells.get("lead", row.span)
+            vi = f"Nhiệm vụ “{short}” có {len(leads)} đơn vị chủ trì; một việc chỉ nên một đơn vị chủ trì."
+            en = f"The task “{short}” has {len(leads)} leads; a task should have one."
+            yield finding("task.two-leads", "warning", span, (vi, en), leads[0])
+
+
+def _leads(lead: tuple[str, ...]) -> list[str]:
+    if len(lead) != 1:
+        return list(lead)
+    named = _NAMED.findall(lead[0])
+    return named if len(named) > 1 and len(named) == lead[0].count(",") + lead[0].count(" và ") + 1 else list(lead)
+
+
+def _prose(checked: Checked) -> Iterator[Finding]:
+    reading = checked.reading
+    for task in reading.tasks:
+        if task.lead and re.search(r"\S (?:và|,) (?:Văn phòng|Thanh tra|Phòng|Sở|Chi cục|Trung tâm) ", task.lead):
+            vi, en = f"Nhiệm vụ có hai đơn vị chủ trì: {task.lead}.", f"The task has two leads: {task.lead}."
+            yield finding("task.two-leads", "warning", task.span, (vi, en))
+    yield from _repeated(
+        reading.tasks, "task.duplicate", ("Nhiệm vụ này gần như trùng với", "This task nearly repeats")
+    )
+    if reading.rows or not reading.tasks:
+        return
+    owned = owned_areas(checked)
+    if owned is not None:
+        yield from _ownerless(reading.tasks, owned)
+    undated = [task for task in reading.tasks if task.deadline is None]
+    if undated and reading.document.kind != "report":
+        vi = f"{len(undated)} trong {len(reading.tasks)} nhiệm vụ chưa có thời hạn."
+        en = f"{len(undated)} of {len(reading.tasks)} tasks have no deadline."
+        yield finding("task.deadline-missing", "info", undated[0].span, (vi, en))
+
+
+def _ownerless(tasks: tuple[Task, ...], owned: frozenset[str]) -> Iterator[Finding]:
+    groups: dict[str, list[Task]] = {}
+    for task in tasks:
+        if task.lead is None and task.area not in owned:
+            groups.setdefault(task.area, []).append(task)
+    for area, group in groups.items():
+        vi_name, en_name = area_names(area)
+        vi = f"{len(group)} nhiệm vụ về {vi_name} chưa có đơn vị chủ trì."
+        en = f"{len(group)} tasks on {en_name} have no lead unit."
+        yield finding("task.owner-missing", "info", group[0].span, (vi, en))
+
+
+def _duties(checked: Checked) -> Iterator[Finding]:
+    for duty in checked.reading.duties:
+        if not duty.stated:
+            vi = f"Không nêu đơn vị phải làm việc này; tạm hiểu là {duty.unit}."
+            en = f"No unit is named for this; {duty.unit} is taken."
+            yield finding("duty.unit-missing", "warning", duty.span, (vi, en), duty.unit)
+    said = ("Việc này gần như trùng với", "This duty nearly repeats")
+    yield from _repeated(checked.reading.duties, "duty.duplicate", said)
+
+
+def _repeated(items: tuple[Task, ...] | tuple[Duty, ...], rule: str, said: tuple[str, str]) -> Iterator[Finding]:
+    pairs = [(one, frozenset(pairwise(re.findall(r"\w+", flat(one.quote))))) for one in items]
+    units = {one.id: one.unit for one in items if isinstance(one, Duty)}
+    for (first, mine), (second, theirs) in combinations(pairs, 2):
+        least = min(len(mine), len(theirs))
+        if least < 8 or units.get(first.id) != units.get(second.id) or len(mine & theirs) < 0.85 * least:
+            continue
+        texts = (f"{said[0]} “{first.quote[:90]}”.", f"{said[1]} “{first.quote[:90]}”.")
+        yield finding(rule, "info", second.span, texts)
+
+
+def _reports(checked: Checked) -> Iterator[Finding]:
+    for one in checked.reading.reporting:
+        if not one.cadence and one.day is None:
+            vi, en = "Chế độ báo cáo “định kỳ” chưa nêu kỳ báo cáo.", "“Periodic” reporting without saying how often."
+            yield finding("reporting.cadence-missing", "info", one.span, (vi, en))

@@ -1,0 +1,75 @@
+"""Readings against annotations: the fixtures always, real plans where they are."""
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from cchc.reading import read
+from cchc.reading.evaluation import KINDS, evaluate
+
+FIXTURES = Path(__file__).parent / "fixtures"
+SHARED = Path(os.environ.get("CCHC_SHARED", Path(__file__).resolve().parents[5] / "shared"))
+GOLD = SHARED / "reading" / "gold"
+
+
+def documents(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.iterdir() if one.suffix != ".json" and one.with_suffix(".json").exists())
+
+
+@pytest.mark.parametrize("path", documents(FIXTURES), ids=lambda path: path.stem)
+def test_a_fixture_is_read_as_it_was_annotated(path):
+    score = evaluate(read(path.read_bytes(), path.name).as_json(), json.loads(path.with_suffix(".json").read_text()))
+    assert not score.failures
+    assert all(score.f1(kind) == 1.0 for kind in KINDS)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["000", "002"])
+def test_a_real_plan_is_read_as_two_people_annotated_it(name):
+    if not (GOLD / f"{name}.json").exists():
+        pytest.skip(f"no annotated plan at {GOLD}")
+    data = (SHARED / "samples" / "plans" / f"{name}.txt").read_bytes()
+    score = evaluate(read(data, f"{name}.txt").as_json(), json.loads((GOLD / f"{name}.json").read_text()))
+    assert not score.failures
+
+
+@pytest.mark.real
+def test_the_annex_of_a_real_plan_is_read_cell_for_cell():
+    source = SHARED / "samples" / "plans" / "02_kh_cchc_2026_2030_lamdong.docx"
+    if not (GOLD / "02_annex.tsv").exists():
+        pytest.skip(f"no annotated annex at {GOLD}")
+    found = read(source.read_bytes(), source.name).rows
+    assert [plain(row) for row in annex(GOLD / "02_annex.tsv")] == [
+        plain(
+            [
+                one.field,
+                one.no,
+                one.task,
+                one.product,
+                one.deadline_text,
+                *map("; ".join, (one.lead, one.support, one.monitor)),
+            ]
+        )
+        for one in found
+    ]
+
+
+def annex(path: Path) -> list[list[str]]:
+    """The rows of an annotated annex; "^" is the cell above."""
+    rows, name, above = [], "", [""] * 7
+    with path.open(encoding="utf-8") as lines:
+        for row in list(csv.reader(lines, delimiter="\t"))[1:]:
+            cells = [above[place] if cell == "^" else cell for place, cell in enumerate(row + [""] * (7 - len(row)))]
+            if not any(cells[2:]):
+                name = cells[1]
+                continue
+            above = cells
+            rows.append([name, *cells])
+    return rows
+
+
+def plain(cells: list[str]) -> list[str]:
+    return [" ".join(cell.split()) for cell in cells]
