@@ -115,7 +115,7 @@ def _head(grid: Grid, column: int, headers: int) -> str:
     texts = []
     for row in range(headers):
         place = column
-        while (row, place) in grid.table.merged and not grid.table.rows[row][place] and place > 0 and row == 0:
+        while (row, place) in grid.table.beside and place > 0:
             place -= 1
         texts.append(grid.table.rows[row][place])
     return flat(" ".join(" ".join(texts).split()))
@@ -162,7 +162,7 @@ def _is_section(grid: Grid, index: int, columns: _Columns, filled: Sequence[str]
     longest = max(filled, key=len)
     if len(filled) == 1 and not _SECTION_NO.match(no):
         column = next(c for c, text in enumerate(grid.table.rows[index]) if text == longest)
-        wide = (index, column + 1) in grid.table.merged
+        wide = (index, column + 1) in grid.table.beside
         return wide or (
             column in (0, columns.names["task"]) and len(longest) < 160 and not longest.rstrip().endswith(".")
         )
@@ -180,12 +180,12 @@ def _has_parts_below(grid: Grid, index: int, columns: _Columns, no: str) -> bool
 
 def _cell(grid: Grid, index: int, column: int) -> str:
     """The text of a cell; of one that is covered by a merged cell, the text it is covered with."""
-    while (index, column) in grid.table.merged and not grid.table.rows[index][column] and index > 0:
-        if (index - 1, column) in grid.cells or (index - 1, column) in grid.table.merged:
-            index -= 1
-        else:
-            break
-    return grid.table.rows[index][column]
+    table = grid.table
+    while (index, column) in table.merged:
+        if (index, column) in table.beside or index == 0:
+            return ""  # a cell that reaches over two columns belongs to the first
+        index -= 1
+    return table.rows[index][column]
 
 
 def _row(grid: Grid, index: int, columns: _Columns, state: _State, cells: dict[str, str]) -> Row:

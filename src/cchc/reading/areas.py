@@ -73,7 +73,8 @@ _WEIGHTS = tuple(
             "steering",
             4,
             r"chi dao|dieu hanh|kiem tra cai cach|cong tac kiem tra|don vi duoc kiem tra|qua kiem tra|ton tai, han che"
-            r"|so (?:luong |cuoc )?(?:hoi nghi|hop)|van ban hanh chinh|sang kien|chi so cai cach|par ?index|nhiem vu (?:duoc )?(?:ubnd|uy ban|cap)"
+            r"|so (?:luong |cuoc )?(?:hoi nghi|hop)|van ban hanh chinh|sang kien|chi so cai cach|par ?index"
+            r"|nhiem vu (?:duoc )?(?:ubnd|uy ban|cap)"
             r"|nguoi dung dau|ke hoach cai cach|tuyen truyen",
         ),
     )

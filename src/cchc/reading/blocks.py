@@ -52,6 +52,7 @@ class Paragraph:
 class Table:
     """A rectangular grid: a merged cell's text stands in its first place, and `merged` names the covered places.
 
+    `beside` are those of them that the cell on their left covers, in the same row.
     A cell of several paragraphs has them joined by "\\n". `ruled` is false for a table without lines: layout, such as
     the block of issuer and motto at the top and of recipients and signature at the end.
     """
@@ -60,6 +61,7 @@ class Table:
     page: int | None = None
     merged: frozenset[tuple[int, int]] = frozenset()
     ruled: bool = True
+    beside: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)

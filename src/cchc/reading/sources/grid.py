@@ -13,6 +13,7 @@ class Grid:
     def __init__(self) -> None:
         self._rows: list[dict[int, str]] = []
         self._merged: set[tuple[int, int]] = set()
+        self._beside: set[tuple[int, int]] = set()
         self._hanging: dict[int, int] = {}  # column → rows that a cell above still covers
         self._column = 0
         self._width = 0
@@ -62,10 +63,13 @@ class Grid:
         rows = tuple(tuple(row.get(column, "") for column in kept) for row in self._rows)
         places = {column: place for place, column in enumerate(kept)}
         merged = frozenset((row, places[column]) for row, column in self._merged if column in places)
-        return Table(rows, page, merged, ruled)
+        beside = frozenset((row, places[column]) for row, column in self._beside if column in places) & merged
+        return Table(rows, page, merged, ruled, beside)
 
     def _cover(self, row: int, column: int, across: int, down: int) -> None:
-        self._merged |= {(row, column + each) for each in range(1, across)}
+        beside = {(row, column + each) for each in range(1, across)}
+        self._merged |= beside
+        self._beside |= beside
         if down > 1:
             self._hanging |= {column + each: down for each in range(across)}
         self._column = column + across

@@ -68,17 +68,21 @@ def _joined(above: Table, below: Table) -> Table:
     """A table and its continuation on the next page, without the repeated header and with a broken row made whole."""
     skipped = _repeated_header(above, below)
     rest = list(below.rows[skipped:])
-    merged = {(row - skipped, column) for row, column in below.merged if row >= skipped}
+    shift = -skipped
     rows = list(above.rows)
     if rest and _continues(above, rest[0]):
         rows[-1] = tuple(_glue(one, other) for one, other in zip(rows[-1], rest[0], strict=True))
         rest = rest[1:]
-        merged = {(row - 1, column) for row, column in merged if row >= 1}
-    offset = len(rows)
+        shift -= 1
+
+    def moved(places: frozenset[tuple[int, int]]) -> set[tuple[int, int]]:
+        return {(row + shift + len(rows), column) for row, column in places if row + shift >= 0}
+
     return replace(
         above,
         rows=tuple(rows + rest),
-        merged=above.merged | {(row + offset, column) for row, column in merged},
+        merged=above.merged | moved(below.merged),
+        beside=above.beside | moved(below.beside),
     )
 
 

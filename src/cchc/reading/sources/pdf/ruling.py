@@ -222,7 +222,8 @@ class Mesh:
             tuple(cell_text(held.get((row, column), ())) for column in range(len(self.xs) - 1))
             for row in range(len(self.ys) - 1)
         )
-        return Table(rows, page, frozenset(merged))
+        beside = frozenset(place for place in merged if anchors[place][0] == place[0])
+        return Table(rows, page, frozenset(merged), beside=beside)
 
     def _cells(self) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
         """For each place the place its text goes to, and the places that others cover."""
