@@ -71,10 +71,10 @@ def _read_table(grid: Grid, state: _State) -> None:
         if state.columns is None:
             state.field_name = ""
     state.columns = columns
-    header = [flat(" ".join(cell.split())) for cell in grid.table.rows[0]]
+    header = grid.table.rows[0]
     for index in range(columns.headers, len(grid.table.rows)):
-        row = [flat(" ".join(cell.split())) for cell in grid.table.rows[index]]
-        if row == header or (any(row) and all(not cell or _INDEX_ROW.match(cell) for cell in row)):
+        row = grid.table.rows[index]
+        if row == header or (any(row) and all(not cell or _INDEX_ROW.match(cell.strip()) for cell in row)):
             continue
         _read_row(grid, index, columns, state)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc.reading import dates
-from cchc.reading.flat import flat
 from cchc.reading.flow import Para
 from cchc.reading.items import Citation, Span
 from cchc.reading.outline import Node
@@ -180,7 +179,9 @@ def collect(nodes: Iterable[tuple[Para, Node | None]], own: Sequence[str | None]
     mine = {key(number) for number in own if number}
     found: list[Mention] = []
     for para, node in nodes:
-        for mention in find(para.text, flat(para.text), para.start):
+        if "/" not in para.words:
+            continue
+        for mention in find(para.words, para.flat, para.begin):
             if key(mention.number) in mine:
                 continue
             mention.node, mention.page = node, para.page

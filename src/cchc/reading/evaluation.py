@@ -6,12 +6,11 @@ up over documents.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-from cchc.common.text import nfc
 
 Item = Mapping[str, Any]
 KINDS = ("citations", "measures", "measures_strict", "tasks", "duties", "reporting")
@@ -169,7 +168,7 @@ def _reports_alike(one: Item, other: Item) -> float:
 
 
 def _words(text: str | None) -> list[str]:
-    return _WORDS.findall(re.sub(r"-\s+", "-", nfc(text or "").lower()))
+    return _WORDS.findall(re.sub(r"-\s+", "-", unicodedata.normalize("NFC", text or "").lower()))
 
 
 def _head(item: Item) -> list[str]:

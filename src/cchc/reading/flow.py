@@ -54,9 +54,13 @@ class Grid:
 
 @dataclass(slots=True)
 class Flow:
-    """The plain text with its parts in reading order; `places` maps a block's number to the offset of its text."""
+    """The plain text with its parts in reading order; `places` maps a block's number to the offset of its text.
+
+    `flat` is the flat copy of the whole: every part is a stretch of it at the same offsets.
+    """
 
     text: str
+    flat: str
     parts: list[Para | Grid]
     places: list[int]
 
@@ -84,14 +88,19 @@ def lay_out(blocks: Sequence[Paragraph | Table]) -> Flow:
             parts.append(para)
         pieces.append(text)
         offset += len(text) + 1
-    return Flow("\n".join(pieces), parts, places)
+    whole = "\n".join(pieces)
+    folded = flat(whole)  # once for all: a character at a time is what costs
+    for part in parts:
+        if isinstance(part, Para):
+            part.flat = folded[part.begin : part.end]
+    return Flow(whole, folded, parts, places)
 
 
 def _para(block: Paragraph, index: int, offset: int) -> Para:
     text = f"{block.label} {block.text}" if block.label else block.text
     marker = markers.parse(text)
     words = text[marker.end :] if marker else text
-    return Para(index, offset, text, marker, words, flat(words), block.page, block.heading, block.bold, block.centred)
+    return Para(index, offset, text, marker, words, "", block.page, block.heading, block.bold, block.centred)
 
 
 def _grid(table: Table, index: int, offset: int) -> tuple[Grid, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from cchc.reading import areas, quantities
 from cchc.reading.flat import flat
-from cchc.reading.flow import Para
+from cchc.reading.flow import Flow, Para
 from cchc.reading.items import Measure, Row, Span
 from cchc.reading.outline import Node
 from cchc.reading.quantities import Quantity
@@ -330,17 +330,21 @@ def number_all(found: Sequence[Measure]) -> list[Measure]:
     return [replace(one, id=f"m{place}") for place, one in enumerate(found, 1)]
 
 
-def of_rows(rows: Sequence[Row], text: str, known: Sequence[Measure], context: Context) -> list[Measure]:
+def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: Context) -> list[Measure]:
     """The commitments in the tasks and products of an annex that the prose does not make already."""
     found: list[Measure] = []
+    if not rows:
+        return []
     seen = [(one.value, one.unit, words_of(one.quote)) for one in known]
     for row in rows:
         for name in ("product", "task"):
             span = row.cells.get(name)
             if span is None:
                 continue
-            cell = text[span.start : span.end].replace("\n", " ")
-            for one in of_text(cell, flat(cell), context):
+            cell = laid.text[span.start : span.end].replace("\n", " ")
+            if not _DIGIT.search(cell):
+                continue
+            for one in of_text(cell, laid.flat[span.start : span.end].replace("\n", " "), context):
                 measure = _of_cell(one, cell, row, span, context)
                 words = words_of(measure.quote)
                 if any(_same(measure, words, other) for other in seen):

@@ -94,7 +94,7 @@ def understand(source: Source | PrintedLines) -> Reading:
     _settle(root, about)
     doubtful = not trust.readable
     rows = annex.find([*parts.body, *parts.annexes], year)
-    found = _measures(root, rows, about, laid.text, doubtful=doubtful)
+    found = _measures(root, rows, about, laid, doubtful=doubtful)
     mentions = _mentions(parts, root, laid, about, source.notes)
     reading = Reading(
         format=source.format,
@@ -131,11 +131,11 @@ def _settle(root: Node, about: Document) -> None:
             node.kind = kind
 
 
-def _measures(root: Node, rows: Sequence[Row], about: Document, text: str, *, doubtful: bool) -> list[Measure]:
+def _measures(root: Node, rows: Sequence[Row], about: Document, laid: Flow, *, doubtful: bool) -> list[Measure]:
     first, last = about.period or (None, None)
     context = measures.Context(first, last, doubtful)
     found = [one for node in root.walk() for one in measures.of_node(node, context)]
-    found += measures.of_rows(rows, text, found, context)
+    found += measures.of_rows(rows, laid, found, context)
     return measures.number_all(found)
 
 
@@ -159,7 +159,9 @@ def _mentions(
         if isinstance(grid, Grid) and id(grid) not in head:
             for (r, c), (start, _) in grid.cells.items():
                 cell = grid.table.rows[r][c]
-                found += [one for one in citations.find(cell, flat(cell), start) if citations.key(one.number) != own]
+                if "/" in cell:
+                    folded = laid.flat[start : start + len(cell)]
+                    found += [one for one in citations.find(cell, folded, start) if citations.key(one.number) != own]
     return sorted(found, key=lambda one: one.start)
 
 

@@ -68,12 +68,13 @@ def _owners(checked: Checked) -> Iterator[Finding]:
 def _pairs(measures: Sequence[Measure]) -> Iterator[Finding]:
     """Targets said twice, and targets on one thing that differ."""
     words = {one.id: _bigrams(one.quote) for one in measures}
+    apart = {one.id: frozenset(_APART.findall(flat(one.quote))) for one in measures}
     for first, second in combinations([one for one in measures if one.row is None], 2):
         if first.unit != second.unit or first.due != second.due or first.per != second.per:
             continue
         mine, theirs = words[first.id], words[second.id]
         least = min(len(mine), len(theirs))
-        if least < 4 or set(_APART.findall(flat(first.quote))) != set(_APART.findall(flat(second.quote))):
+        if least < 4 or apart[first.id] != apart[second.id]:
             continue
         shared = len(mine & theirs)
         if first.value == second.value and first.comparator == second.comparator and shared >= 0.75 * least:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from cchc.reading import quality
 from cchc.reading.flow import Grid
@@ -92,13 +94,15 @@ def spelling(checked: Checked) -> Iterator[Finding]:
             if not (lowered[at - 1 : at].isalpha() or lowered[at + len(wrong) : at + len(wrong) + 1].isalpha()):
                 yield _misspelt(text[at : at + len(wrong)], Span(at, at + len(wrong)), right, soft=wrong in _SOFT)
             at = lowered.find(wrong, at + 1)
-    known: dict[str, bool] = {}
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word not in known:
-            known[word] = word.islower() and 1 < len(word) < 9 and bool(_MARKED.search(word)) and not is_syllable(word)
-        if known[word]:
+    wrong_words = {word for word in set(_WORD.findall(text)) if _is_wrong(word)}
+    for word in sorted(wrong_words):
+        for match in re.finditer(rf"(?<![^\W\d_]){word}(?![^\W\d_])", text):
             yield _misspelt(word, Span(match.start(), match.end()), None, soft=False)
+
+
+@lru_cache(maxsize=8192)
+def _is_wrong(word: str) -> bool:
+    return word.islower() and 1 < len(word) < 9 and bool(_MARKED.search(word)) and not is_syllable(word)
 
 
 def _misspelt(word: str, span: Span, right: str | None, *, soft: bool) -> Finding:
@@ -114,6 +118,9 @@ def is_syllable(word: str) -> bool:
 
 def repeated(checked: Checked) -> Iterator[Finding]:
     """text.word-repeated: the same small word twice in a row."""
+    words = _WORD.findall(checked.reading.text.lower())
+    if not any(one == other for one, other in pairwise(words)):
+        return
     for match in _TWICE.finditer(checked.reading.text):
         if "\n" in match.group() or "\t" in match.group():
             continue
