@@ -1,6 +1,7 @@
 """Tables of tasks: which column is what, merged cells, second header rows, tables that go on, and their rows."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -250,24 +251,30 @@ def _append(grid: Grid, index: int, columns: _Columns, state: _State) -> None:
 class Matcher:
     """Rows by their words, for many tasks."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = [(row.id, _pairs(row.task)) for row in rows]
+    def __init__(self, rows: Sequence[Row], flat_text: str) -> None:
+        self._sizes: dict[str, int] = {}
+        self._where: dict[tuple[str, str], list[str]] = {}
+        for row in rows:
+            span = row.cells.get("task", row.span)
+            pairs = _pairs(flat_text[span.start : span.end])
+            self._sizes[row.id] = len(pairs)
+            for pair in pairs:
+                self._where.setdefault(pair, []).append(row.id)
 
-    def match(self, quote: str) -> str | None:
+    def match(self, flat_quote: str) -> str | None:
         """The row that says what a task in prose says; None when none is near enough."""
-        mine = _pairs(quote)
+        mine = _pairs(flat_quote)
+        shared = Counter(name for pair in mine for name in self._where.get(pair, ()))
         best, most = None, 0.5
-        for name, other in self.rows:
-            least = min(len(mine), len(other))
-            score = len(mine & other) / least if least >= 4 else 0.0
-            if score > most:
-                best, most = name, score
+        for name, count in shared.items():
+            least = min(len(mine), self._sizes[name])
+            if least >= 4 and count / least > most:
+                best, most = name, count / least
         return best
 
 
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
+def _pairs(folded: str) -> frozenset[tuple[str, str]]:
     """Neighbouring words, with the usual short forms written alike."""
-    folded = flat(text)
     for long, short in _SHORT_FORMS:
         folded = folded.replace(long, short)
     words = re.findall(r"\w+", folded)[:50]

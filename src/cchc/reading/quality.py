@@ -1,14 +1,16 @@
 """How far a text can be trusted: whether it kept its Vietnamese marks, page by page."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cchc.reading.flow import Flow, Grid
 from cchc.reading.items import Quality
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Letters that no other Latin alphabet on a Vietnamese desk has: a text that lost its marks has none of them.
-_OWN = re.compile(r"[^\W\d_ăđơưĂĐƠƯẠ-ỹ]*[ăđơưĂĐƠƯẠ-ỹ][^\W\d_]*(?<=\w\w)")
+_OWN = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
 ENOUGH = 0.25  # share of words with such a letter; a sound text has about 0.6
 _TOO_SHORT = 25
 _ADVICE_VI = (
@@ -23,8 +25,15 @@ _ADVICE_EN = (
 
 def share(text: str) -> tuple[float, int]:
     """Share of words with a letter of the Vietnamese alphabet alone, and the number of words."""
-    words = len(_WORD.findall(text))
-    return (len(_OWN.findall(text)) / words if words else 0.0), words
+    words = Counter(_WORD.findall(text))
+    total = words.total()
+    own = sum(count for word, count in words.items() if _is_own(word))
+    return (own / total if total else 0.0), total
+
+
+@lru_cache(maxsize=8192)
+def _is_own(word: str) -> bool:
+    return _OWN.search(word) is not None
 
 
 def assess(flow: Flow, layer: str, confidence: float | None) -> Quality:
@@ -50,7 +59,7 @@ def assess(flow: Flow, layer: str, confidence: float | None) -> Quality:
 
 def lost_pages(quality: Quality, flow: Flow) -> Sequence[int]:
     """Pages without marks in a text that is sound as a whole."""
-    if not quality.readable:
+    if not quality.readable or all(value >= ENOUGH / 2 for _, value in quality.pages):
         return ()
     words: dict[int, int] = {}
     for part in flow.parts:

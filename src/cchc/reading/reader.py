@@ -104,7 +104,7 @@ def understand(source: Source | PrintedLines) -> Reading:
         sections=_sections(root, parts),
         citations=tuple(citations.merge(mentions, doubtful=doubtful)),
         measures=tuple(found),
-        tasks=_tasks(root, rows, year, doubtful=doubtful),
+        tasks=_tasks(root, rows, laid, year, doubtful=doubtful),
         duties=tuple(duties.find(root, year, doubtful=doubtful)),
         reporting=tuple(reporting.find(root, doubtful=doubtful)),
         rows=tuple(rows),
@@ -139,12 +139,12 @@ def _measures(root: Node, rows: Sequence[Row], about: Document, laid: Flow, *, d
     return measures.number_all(found)
 
 
-def _tasks(root: Node, rows: Sequence[Row], year: int | None, *, doubtful: bool) -> tuple[Task, ...]:
+def _tasks(root: Node, rows: Sequence[Row], laid: Flow, year: int | None, *, doubtful: bool) -> tuple[Task, ...]:
     found = tasks.find(root, year, doubtful=doubtful)
     if not rows:
         return tuple(found)
-    matcher = annex.Matcher(rows)
-    return tuple(replace(task, row=matcher.match(task.quote)) for task in found)
+    matcher = annex.Matcher(rows, laid.flat)
+    return tuple(replace(task, row=matcher.match(laid.flat[task.span.start : task.span.end])) for task in found)
 
 
 def _mentions(

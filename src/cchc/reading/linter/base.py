@@ -1,7 +1,9 @@
 """What the rules look at, and how a finding is made."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cchc.reading.citations import Mention
@@ -14,6 +16,8 @@ from cchc.reading.sources.letters import Mend
 if TYPE_CHECKING:
     from cchc.reading.reader import Reading
 
+_WORD = re.compile(r"[^\W\d_]+")
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -25,6 +29,11 @@ class Checked:
     root: Node
     mentions: Sequence[Mention]
     mends: Sequence[Mend]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words of the text, in order."""
+        return _WORD.findall(self.reading.text)
 
 
 def finding(rule: str, severity: str, span: Span, vi_en: tuple[str, str], suggestion: str | None = None) -> Finding:

@@ -1,12 +1,11 @@
 """Targets: unit, due year, owner, duplicates and contradictions."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Iterator
 
-from cchc.reading.flat import flat
 from cchc.reading.flow import Para
 from cchc.reading.items import Finding, Measure, Span
+from cchc.reading.linter.alike import candidates, neighbours
 from cchc.reading.linter.base import Checked, finding
 from cchc.reading.linter.owners import area_names, owned_areas
 
@@ -24,7 +23,7 @@ def findings(checked: Checked) -> Iterator[Finding]:
     yield from _units(checked)
     yield from _years(checked)
     yield from _owners(checked)
-    yield from _pairs(checked.reading.measures)
+    yield from _pairs(checked)
 
 
 def _units(checked: Checked) -> Iterator[Finding]:
@@ -65,27 +64,30 @@ def _owners(checked: Checked) -> Iterator[Finding]:
         yield finding("target.owner-missing", "info", group[0].span, (vi, en))
 
 
-def _pairs(measures: Sequence[Measure]) -> Iterator[Finding]:
+def _pairs(checked: Checked) -> Iterator[Finding]:
     """Targets said twice, and targets on one thing that differ."""
-    words = {one.id: _bigrams(one.quote) for one in measures}
-    apart = {one.id: frozenset(_APART.findall(flat(one.quote))) for one in measures}
-    for first, second in combinations([one for one in measures if one.row is None], 2):
+    measures = [one for one in checked.reading.measures if one.row is None]
+    texts = [checked.flow.flat[one.span.start : one.span.end] for one in measures]
+    for earlier, later in candidates(texts):
+        first, second = measures[earlier], measures[later]
         if first.unit != second.unit or first.due != second.due or first.per != second.per:
             continue
-        mine, theirs = words[first.id], words[second.id]
-        least = min(len(mine), len(theirs))
-        if least < 4 or apart[first.id] != apart[second.id]:
+        if set(_APART.findall(texts[earlier])) != set(_APART.findall(texts[later])):
             continue
-        shared = len(mine & theirs)
-        if first.value == second.value and first.comparator == second.comparator and shared >= 0.75 * least:
-            vi = f"Chỉ tiêu này gần như trùng với “{first.quote[:90]}”."
-            en = f"This target nearly repeats “{first.quote[:90]}”."
-            yield finding("target.duplicate", "info", second.span, (vi, en))
-        elif first.value != second.value and shared >= 0.85 * len(mine | theirs):
-            vi = f"Hai chỉ tiêu về cùng một việc khác nhau: “{first.quote[:90]}”."
-            en = f"Two targets on the same thing differ: “{first.quote[:90]}”."
-            yield finding("target.contradiction", "error", second.span, (vi, en))
+        yield from _pair(first, second, neighbours(texts[earlier]), neighbours(texts[later]))
 
 
-def _bigrams(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(re.findall(r"\w+", flat(text))))
+def _pair(
+    first: Measure, second: Measure, mine: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]
+) -> Iterator[Finding]:
+    least, shared = min(len(mine), len(theirs)), len(mine & theirs)
+    if least < 4:
+        return
+    if first.value == second.value and first.comparator == second.comparator and shared >= 0.75 * least:
+        vi = f"Chỉ tiêu này gần như trùng với “{first.quote[:90]}”."
+        en = f"This target nearly repeats “{first.quote[:90]}”."
+        yield finding("target.duplicate", "info", second.span, (vi, en))
+    elif first.value != second.value and shared >= 0.75 * len(mine | theirs):
+        vi = f"Hai chỉ tiêu về cùng một việc khác nhau: “{first.quote[:90]}”."
+        en = f"Two targets on the same thing differ: “{first.quote[:90]}”."
+        yield finding("target.contradiction", "error", second.span, (vi, en))

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice
+from operator import eq
 
 from cchc.reading import quality
 from cchc.reading.flow import Grid
 from cchc.reading.items import Finding, Span
 from cchc.reading.linter.base import Checked, finding
 
-_WORD = re.compile(r"[^\W\d_]+")
 _TWICE = re.compile(
     r"\b(với|của|và|các|được|trong|cho|về|theo|để|những|tại|là|có|từ|đến|do|bởi|khi|nhằm|thực hiện"
     r"|công tác|triển khai)\s+\1\b",
@@ -94,7 +94,7 @@ def spelling(checked: Checked) -> Iterator[Finding]:
             if not (lowered[at - 1 : at].isalpha() or lowered[at + len(wrong) : at + len(wrong) + 1].isalpha()):
                 yield _misspelt(text[at : at + len(wrong)], Span(at, at + len(wrong)), right, soft=wrong in _SOFT)
             at = lowered.find(wrong, at + 1)
-    wrong_words = {word for word in set(_WORD.findall(text)) if _is_wrong(word)}
+    wrong_words = {word for word in set(checked.words) if _is_wrong(word)}
     for word in sorted(wrong_words):
         for match in re.finditer(rf"(?<![^\W\d_]){word}(?![^\W\d_])", text):
             yield _misspelt(word, Span(match.start(), match.end()), None, soft=False)
@@ -118,8 +118,8 @@ def is_syllable(word: str) -> bool:
 
 def repeated(checked: Checked) -> Iterator[Finding]:
     """text.word-repeated: the same small word twice in a row."""
-    words = _WORD.findall(checked.reading.text.lower())
-    if not any(one == other for one, other in pairwise(words)):
+    words = checked.words
+    if not any(map(eq, words, islice(words, 1, None))):
         return
     for match in _TWICE.finditer(checked.reading.text):
         if "\n" in match.group() or "\t" in match.group():

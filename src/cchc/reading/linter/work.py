@@ -1,11 +1,10 @@
 """Tasks, duties and reports: who leads, by when, said twice."""
 
 import re
-from collections.abc import Iterator
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Sequence
 
-from cchc.reading.flat import flat
 from cchc.reading.items import Duty, Finding, Task
+from cchc.reading.linter.alike import candidates, neighbours
 from cchc.reading.linter.base import Checked, finding
 from cchc.reading.linter.owners import area_names, owned_areas
 
@@ -52,7 +51,7 @@ def _prose(checked: Checked) -> Iterator[Finding]:
             vi, en = f"Nhiệm vụ có hai đơn vị chủ trì: {task.lead}.", f"The task has two leads: {task.lead}."
             yield finding("task.two-leads", "warning", task.span, (vi, en))
     yield from _repeated(
-        reading.tasks, "task.duplicate", ("Nhiệm vụ này gần như trùng với", "This task nearly repeats")
+        checked, reading.tasks, "task.duplicate", ("Nhiệm vụ này gần như trùng với", "This task nearly repeats")
     )
     if reading.rows or not reading.tasks:
         return
@@ -85,18 +84,27 @@ def _duties(checked: Checked) -> Iterator[Finding]:
             en = f"No unit is named for this; {duty.unit} is taken."
             yield finding("duty.unit-missing", "warning", duty.span, (vi, en), duty.unit)
     said = ("Việc này gần như trùng với", "This duty nearly repeats")
-    yield from _repeated(checked.reading.duties, "duty.duplicate", said)
+    yield from _repeated(checked, checked.reading.duties, "duty.duplicate", said)
 
 
-def _repeated(items: tuple[Task, ...] | tuple[Duty, ...], rule: str, said: tuple[str, str]) -> Iterator[Finding]:
-    pairs = [(one, frozenset(pairwise(re.findall(r"\w+", flat(one.quote))))) for one in items]
-    units = {one.id: one.unit for one in items if isinstance(one, Duty)}
-    for (first, mine), (second, theirs) in combinations(pairs, 2):
-        least = min(len(mine), len(theirs))
-        if least < 8 or units.get(first.id) != units.get(second.id) or len(mine & theirs) < 0.85 * least:
+def _repeated(checked: Checked, items: Sequence[Task | Duty], rule: str, said: tuple[str, str]) -> Iterator[Finding]:
+    """Items of one unit that share most of their neighbouring words."""
+    texts = [checked.flow.flat[one.span.start : one.span.end] for one in items]
+    told: set[int] = set()
+    for earlier, later in candidates(texts):
+        first, second = items[earlier], items[later]
+        if later in told or _unit(first) != _unit(second):
             continue
-        texts = (f"{said[0]} “{first.quote[:90]}”.", f"{said[1]} “{first.quote[:90]}”.")
-        yield finding(rule, "info", second.span, texts)
+        mine, theirs = neighbours(texts[earlier]), neighbours(texts[later])
+        least = min(len(mine), len(theirs))
+        if least >= 8 and len(mine & theirs) >= 0.85 * least:
+            told.add(later)
+            both = (f"{said[0]} “{first.quote[:90]}”.", f"{said[1]} “{first.quote[:90]}”.")
+            yield finding(rule, "info", second.span, both)
+
+
+def _unit(item: Task | Duty) -> str | None:
+    return item.unit if isinstance(item, Duty) else None
 
 
 def _reports(checked: Checked) -> Iterator[Finding]:

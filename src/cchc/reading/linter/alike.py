@@ -1,0 +1,28 @@
+"""Finding texts that are nearly the same among many, without comparing each with each."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+_RUN = 7  # texts that are nearly the same share at least a run of so many words
+_WORD = re.compile(r"\w+")
+
+
+def candidates(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of places (earlier, later) whose flat texts share a run of words."""
+    where: dict[tuple[str, ...], list[int]] = {}
+    pairs: set[tuple[int, int]] = set()
+    for place, text in enumerate(texts):
+        words = _WORD.findall(text)
+        for run in set(zip(*(words[shift:] for shift in range(_RUN)), strict=False)):
+            seen = where.setdefault(run, [])
+            pairs.update((earlier, place) for earlier in seen)
+            seen.append(place)
+    return sorted(pairs)
+
+
+@lru_cache(maxsize=2048)
+def neighbours(text: str) -> frozenset[tuple[str, str]]:
+    """The neighbouring words of a flat text."""
+    return frozenset(pairwise(_WORD.findall(text)))
