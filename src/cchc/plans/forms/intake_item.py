@@ -32,7 +32,7 @@ _NONE = ("", _("Chưa chọn"))
 _TASK = ("lead", "support", "monitor", "person", "product", "deadline_text")
 FIELDS: dict[ItemKind, tuple[str, ...]] = {
     ItemKind.MEASURE: (
-        "content", "goal", "due_on", "comparator", "value", "unit", "baseline_label", "baseline", "indicator", "lead",
+        "content", "goal", "comparator", "value", "unit", "due_on", "baseline_label", "baseline", "indicator", "lead",
         "noun", "direction", "change_by", "course",
     ),
     ItemKind.TASK: ("content", *_TASK),
@@ -125,6 +125,7 @@ class ItemForm(forms.Form):
                 del self.fields[name]
         if self.shown_kind is ItemKind.CITATION:
             self.fields["quote"].widget = forms.HiddenInput()
+        self.order_fields(wanted)
         self._offer(offered)
 
     def _offer(self, offered: Choosable) -> None:

@@ -39,7 +39,7 @@ class ItemKindName(models.TextChoices):
 
     MEASURE = "measure", _("Chỉ tiêu")
     TASK = "task", _("Nhiệm vụ")
-    ROW = "row", _("Nhiệm vụ trong phụ lục")
+    ROW = "row", _("Nhiệm vụ (phụ lục)")
     DUTY = "duty", _("Trách nhiệm")
     REPORTING = "reporting", _("Chế độ báo cáo")
     CITATION = "citation", _("Căn cứ")

@@ -17,7 +17,7 @@ from cchc.plans import actions, tree
 from cchc.plans.forms.attempts import attempt
 from cchc.plans.forms.items import AdoptForm, PlanForm
 from cchc.plans.forms.work import ReasonForm
-from cchc.plans.models import Plan, PlanState
+from cchc.plans.models import Draft, Plan, PlanState
 from cchc.plans.views.answers import sent
 from cchc.plans.views.tables import ITEMS, PLANS, flat
 
@@ -62,6 +62,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
         "kinds": tree.kind_choices(),
         "may_edit": may(account, "plans.edit") and found.state != PlanState.SUPERSEDED,
         "may_adopt": may(account, "plans.adopt") and found.state == PlanState.DRAFT,
+        "review": may(account, "plans.draft.view")
+        and Draft.objects.filter(plan=found).values_list("pk", flat=True).first(),
         "export": export,
     }
     return export.download() or render(request, "plans/plan.html", context)

@@ -55,8 +55,8 @@ def _check_version(held: Draft, version: int) -> None:
 
 
 @transaction.atomic
-def adopt_draft(*, draft: int, by: Account, at: datetime) -> Plan:
-    """Make the draft a living plan, once: all its accepted items, or nothing.
+def adopt_draft(*, draft: int, by: Account, at: datetime, supersedes: Plan | None = None) -> Plan:
+    """Make the draft a living plan, once: all its accepted items, or nothing. `supersedes`: the plan it replaces.
 
     Raises Refused when somebody adopted or dropped it meanwhile, when items are still to be settled or lack what they
     cannot be without, and for whatever a plan cannot be without (title, years, something to carry out).
@@ -70,7 +70,7 @@ def adopt_draft(*, draft: int, by: Account, at: datetime) -> Plan:
         source=held.source, source_text=held.text,
     )  # fmt: skip
     items = confirmed([settled(one) for one in rows], held.first_year, held.last_year)
-    plan = adopt_plan(plan=plan, items=items, by=by, at=at)
+    plan = adopt_plan(plan=plan, items=items, by=by, at=at, supersedes=supersedes)
     held.state, held.plan = DraftState.ADOPTED, plan
     _sign(held, by=by, at=at)
     journal.write(by=by, at=at, action="plans.intake.adopt", record=held, after={"plan": plan.pk})

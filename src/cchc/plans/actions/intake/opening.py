@@ -53,6 +53,8 @@ def _take(draft: Draft, reading: Reading) -> None:
     draft.text = nfc(str(reading.get("text") or ""))
     draft.reading = {key: value for key, value in reading.items() if key != "text"}
     readable = (reading.get("quality") or {}).get("readable", True)
+    if not readable:
+        draft.title = draft.issuer = ""  # words without their marks are nobody's title
     draft.state = DraftState.REVIEW if readable or draft.by_hand else DraftState.UNREADABLE
 
 

@@ -190,7 +190,7 @@ def _row(raw: Mapping[str, Any], setting: Setting) -> Facts:
         support_text="; ".join(support),
         monitor=tuple(dict.fromkeys(unit for name in monitor for unit in setting.directory.match(name).units))[:1],
         monitor_text="; ".join(monitor),
-        doubts=() if len(first.units) == 1 else (Doubt.UNIT,),
+        doubts=() if len(first.units) == 1 or not lead else (Doubt.UNIT,),
     )
 
 
@@ -205,7 +205,8 @@ def _owned(facts: Facts, quote: str, setting: Setting) -> Facts:
     match = setting.directory.match(facts.lead_text) if facts.lead_text else Match()
     if match.how is How.NONE:
         match = setting.directory.charged_in(quote)
-    doubts = facts.doubts if match.units else (*facts.doubts, Doubt.UNIT)
+    named = bool(facts.lead_text) and not match.units  # a unit the document names, but nobody knows
+    doubts = (*facts.doubts, Doubt.UNIT) if named else facts.doubts
     return replace(facts, lead=match.units, lead_how=match.how, doubts=doubts)
 
 

@@ -65,6 +65,7 @@
     if (!page.contains(event.detail.elt) && event.detail.elt.id !== "ben-phai") return;
     follow();
     if (wide.matches) pane().scrollTop = 0;
+    else pane().scrollIntoView({ block: "start" });
     const target = one("[data-errors]", pane()) || one("[role=alert]", pane()) || one("[data-card]", pane());
     if (target) { if (!target.hasAttribute("tabindex")) target.tabIndex = -1; target.focus({ preventScroll: true }); }
   });

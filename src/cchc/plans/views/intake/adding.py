@@ -17,7 +17,7 @@ from cchc.plans.forms.intake import AddForm, AssignForm
 from cchc.plans.models import Draft
 from cchc.plans.rules.contents import Content
 from cchc.plans.rules.intake import spans
-from cchc.plans.rules.intake.facts import TASKLIKE, Decision, Doubt, Facts, ItemKind
+from cchc.plans.rules.intake.facts import TASKLIKE, Decision, Facts, ItemKind
 
 from .board import Board, Row, board_of
 from .finding import draft_or_404, refused
@@ -71,7 +71,7 @@ def _facts(board: Board, kind: ItemKind, sentence: str, start: int | None) -> Fa
         facts = said_by(sentence, facts, board)
     if kind is ItemKind.CITATION:
         return Facts(number=sentence.strip()[:80], cited_kind="other")
-    return Facts.from_json({**facts.to_json(), "doubts": [*facts.doubts, Doubt.UNIT]})
+    return facts
 
 
 @needs("plans.import")

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_POST
 from cchc.common.errors import Refused
 from cchc.organisation.access import account_of, may, needs
 from cchc.plans.actions import intake as actions
+from cchc.plans.forms.attempts import attempt
 from cchc.plans.forms.intake import DraftFactsForm, ReasonForm
+from cchc.plans.forms.items import AdoptForm
 from cchc.plans.models import Draft, Plan
+from cchc.plans.models.plan import PlanQuerySet
 from cchc.plans.models.words import ContentName
 from cchc.plans.rules.contents import ORDER
 from cchc.plans.rules.intake.facts import TASKLIKE, ItemKind
@@ -94,7 +97,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "draft": draft,
         "board": board,
         "plan": preview_of(board),
-        "facts": facts_form(request, draft),
+        "adopt_form": AdoptForm(living=_living(request)),
         "may_adopt": may(request.user, "plans.adopt"),
         "editable": draft.open and may(request.user, "plans.import"),
     }
@@ -103,8 +106,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def facts_form(request: HttpRequest, draft: Draft, data: Any = None) -> DraftFactsForm:
     """The facts of the document as a form; a living plan of the department can be the one it carries out."""
-    plans = Plan.objects.visible_to(account_of(request)).adopted()
-    return DraftFactsForm(draft, plans, data)
+    return DraftFactsForm(draft, _living(request), data)
+
+
+def _living(request: HttpRequest) -> PlanQuerySet:
+    return Plan.objects.visible_to(account_of(request)).adopted()
 
 
 @needs("plans.import")
@@ -137,10 +143,16 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Make it a living plan."""
     draft = draft_or_404(request, pk)
-    try:
-        plan = actions.adopt_draft(draft=draft.pk, by=account_of(request), at=timezone.now())
-    except Refused as why:
-        return refused(request, why, reverse("plans:intake_preview", args=[draft.pk]))
+    form = AdoptForm(request.POST, living=_living(request))
+    plan = attempt(
+        form,
+        lambda: actions.adopt_draft(
+            draft=draft.pk, by=account_of(request), at=timezone.now(), supersedes=form.cleaned_data["supersedes"]
+        ),
+    )
+    if plan is None:
+        said = "; ".join(str(one) for errors in form.errors.values() for one in errors)
+        return refused(request, Refused(said), reverse("plans:intake_preview", args=[draft.pk]))
     messages.success(request, _("Đã ban hành kế hoạch vào hệ thống."))
     return redirect("plans:plan", plan.pk)
 
