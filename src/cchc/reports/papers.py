@@ -32,6 +32,15 @@ def words_of(report: Report) -> dict[str, str]:
     }
 
 
+def without_place(name: str, parent: str) -> str:
+    """The department's name without the province that stands in the name of the body above it already."""
+    for word in (" tỉnh ", " thành phố "):
+        head, found, place = name.partition(word)
+        if found and fold(word + place) in fold(f" {parent}"):
+            return head
+    return name
+
+
 def frame_of(report: Report) -> compose.Frame:
     """What the paper says around the text."""
     agency, unit = report.agency, report.unit
@@ -41,7 +50,7 @@ def frame_of(report: Report) -> compose.Frame:
     marks = [DRAFT_MARK] if report.is_draft else []
     return compose.Frame(
         parent=agency.name if unit else agency.parent_body,
-        issuer=unit.name if unit else agency.name,
+        issuer=unit.name if unit else without_place(agency.name, agency.parent_body),
         symbol=f"BC-{unit.code if unit else agency.symbol}",
         place=agency.place,
         year=report.as_of.year,

@@ -81,7 +81,7 @@ class Screen:
         """The blocks of one section as printed."""
         frame = frame_of(self.report)
         blocks = compose.section_blocks(self.form, section, self.texts, frame, self.values)
-        return [self._block(block) for block in blocks]
+        return [{**self._block(block), "level": 2} for block in blocks]
 
     def _block(self, block: Block) -> dict[str, Any]:
         if isinstance(block, Heading):

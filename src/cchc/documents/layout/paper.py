@@ -205,6 +205,16 @@ class Paper:
         return f"{plain(self.place)}, ngày {self.day.day:02} tháng {month} năm {self.day.year}"
 
     @property
+    def printed_parent(self) -> list[str]:
+        """The lines of the body above, as the letterhead has them."""
+        return letterhead_lines(self.parent)
+
+    @property
+    def printed_issuer(self) -> list[str]:
+        """The lines of the issuing body, as the letterhead has them."""
+        return letterhead_lines(self.issuer)
+
+    @property
     def name(self) -> str:
         """Kind and title in one line, as the file's own title."""
         return plain(f"{self.kind.capitalize()} {self.title}" if self.kind else self.title).strip()
@@ -218,6 +228,51 @@ A4_MM = (210, 297)
 def lines(text: str) -> list[str]:
     """The lines of a text that may hold line ends, each ready to print."""
     return [plain(line).strip() for line in text.splitlines() if line.strip()]
+
+
+ISSUER_MM = 65
+"""The column of the letterhead that holds the issuer; the rest holds the name of the nation."""
+_BEFORE_PLACE = ("TỈNH", "THÀNH PHỐ")
+
+
+def letterhead_lines(text: str, points: float = 13) -> list[str]:
+    """The lines of a body's name in capitals as the letterhead prints them.
+
+    A name too long for its column is cut before its province, as papers do, else into lines about equal.
+    """
+    found: list[str] = []
+    for line in lines(text.upper()):
+        at = max(line.rfind(f" {word} ") for word in _BEFORE_PLACE)
+        if estimated_width_mm(line, points) <= ISSUER_MM - 2:
+            found.append(line)
+        elif at > 0:
+            found += [*_evenly(line[:at], points), *_evenly(line[at + 1 :], points)]
+        else:
+            found += _evenly(line, points)
+    return found
+
+
+def _evenly(line: str, points: float) -> list[str]:
+    """As few lines as hold the words, of widths as equal as words allow."""
+    width, limit = estimated_width_mm(line, points), ISSUER_MM - 2
+    fewest = len(_filled(line, limit, points))
+    for narrower in range(round(width / fewest), limit):
+        found = _filled(line, narrower, points)
+        if len(found) == fewest:
+            return found
+    return _filled(line, limit, points)
+
+
+def _filled(line: str, limit: float, points: float) -> list[str]:
+    """The words put into lines of at most `limit` mm, one after the other."""
+    found = [""]
+    for word in line.split(" "):
+        longer = f"{found[-1]} {word}".strip()
+        if found[-1] and estimated_width_mm(longer, points) > limit:
+            found.append(word)
+        else:
+            found[-1] = longer
+    return found
 
 
 def estimated_width_mm(text: str, points: float) -> float:

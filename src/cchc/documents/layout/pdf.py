@@ -52,16 +52,16 @@ def _made(paper: p.Paper) -> tuple[int, int, int]:
 
 
 def _data(paper: p.Paper) -> dict[str, Any]:
-    issuer, title = _lines(paper.issuer), _lines(paper.title)
+    issuer, title = [_printable(line) for line in paper.printed_issuer], _lines(paper.title)
     return {
         "name": _printable(paper.name),
-        "author": " ".join(issuer),
+        "author": " ".join(_lines(paper.issuer)),
         "made": _made(paper),
         "nation": p.NATION,
         "motto": p.MOTTO,
-        "parent": _lines(paper.parent),
+        "parent": [_printable(line) for line in paper.printed_parent],
         "issuer": issuer,
-        "issuer_rule": p.rule_mm(issuer[-1].upper(), 13),
+        "issuer_rule": p.rule_mm(issuer[-1], 13),
         "number": _printable(paper.printed_number),
         "date": _printable(paper.printed_date),
         "kind": _printable(paper.kind),

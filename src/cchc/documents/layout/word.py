@@ -17,7 +17,6 @@ from .word_notes import Notes
 from .word_styles import ALIGN, INDENT, border, set_up
 
 _TEXT_MM = p.A4_MM[0] - p.MAIN_SECTION_MM["left"] - p.MAIN_SECTION_MM["right"]
-_LEFT_MM = 65  # the column of the issuer; the rest holds the name of the nation
 _MOTTO_MM = 62  # the printed width of the motto at 14 points bold
 
 
@@ -72,14 +71,14 @@ def _running_lines(section: Any, mark: str) -> None:
 
 def _letterhead(document: Any, paper: p.Paper) -> None:
     _thin_line(document)  # LibreOffice puts a full empty line before a table that opens a file
-    table = _bare_table(document, (_LEFT_MM, _TEXT_MM - _LEFT_MM), rows=2)
+    table = _bare_table(document, (p.ISSUER_MM, _TEXT_MM - p.ISSUER_MM), rows=2)
     left, right = table.rows[0].cells
-    rows = [(line.upper(), 13, False) for line in p.lines(paper.parent)]
-    rows += [(line.upper(), 13, True) for line in p.lines(paper.issuer)]
+    rows = [(line, 13, False) for line in paper.printed_parent]
+    rows += [(line, 13, True) for line in paper.printed_issuer]
     _stack(left, rows)
-    _rule(left, _LEFT_MM, p.rule_mm(rows[-1][0], 13))
+    _rule(left, p.ISSUER_MM, p.rule_mm(rows[-1][0], 13))
     _stack(right, [(p.NATION, 13, True), (p.MOTTO, 14, True)])
-    _rule(right, _TEXT_MM - _LEFT_MM, _MOTTO_MM)
+    _rule(right, _TEXT_MM - p.ISSUER_MM, _MOTTO_MM)
     number, dated = table.rows[1].cells
     _stack(number, [(paper.printed_number, 13, False)])
     if not paper.kind:
@@ -88,7 +87,7 @@ def _letterhead(document: Any, paper: p.Paper) -> None:
         line = _stack(number, [(paper.mark.upper(), 13, True)], more=True)
         line.paragraph_format.space_before = Pt(6)
         border(line, "top", "bottom", "left", "right")
-        inset = (_LEFT_MM - 1.1 * p.estimated_width_mm(paper.mark.upper(), 13) - 4) / 2
+        inset = (p.ISSUER_MM - 1.1 * p.estimated_width_mm(paper.mark.upper(), 13) - 4) / 2
         line.paragraph_format.left_indent = line.paragraph_format.right_indent = Mm(max(inset, 1))
     _stack(dated, [(paper.printed_date, 14, False)]).runs[0].italic = True
 

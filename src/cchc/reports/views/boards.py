@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cchc.organisation.access import account_of, may, needs
-from cchc.organisation.models import Unit
+from cchc.organisation.models import Account, Unit
 from cchc.plans.standing import Standing
 
 from ..boards import Board, language
@@ -49,16 +49,24 @@ def board(request: HttpRequest) -> HttpResponse:
 @needs("reports.view")
 def unit_board(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a unit stands: its targets, what is late, what is coming, its reports."""
-    unit, today = get_object_or_404(Unit.objects.visible_to(account_of(request)), pk=pk), timezone.localdate()
+    account, today = account_of(request), timezone.localdate()
+    unit = get_object_or_404(Unit.objects.visible_to(account), pk=pk)
     found = Board(unit.agency, today, unit)
     context = {
         "unit": unit, "today": today, "whole": found.whole, "cut_off": found.next_cut_off(),
         "targets": [_failing(stand) for stand in [*found.failing(), *_others(found)]],
         "late": found.late_tasks(), "coming": found.coming_tasks(),
         "reports": visible(request).filter(unit=unit)[:FEW],
-        "crumbs": [(_("Tình hình"), reverse("reports:board")), (unit.name, "")],
+        "crumbs": [_above(account), (unit.name, "")],
     }  # fmt: skip
     return render(request, "reports/unit_board.html", context)
+
+
+def _above(account: Account) -> tuple[str, str]:
+    """The board for whoever may see it, else the reports."""
+    if may(account, "reports.board"):
+        return _("Tình hình"), reverse("reports:board")
+    return _("Báo cáo"), reverse("reports:report_list")
 
 
 def _others(found: Board) -> list[Standing]:

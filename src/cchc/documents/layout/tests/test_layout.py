@@ -28,7 +28,7 @@ from cchc.documents.layout import (
     to_pdf,
     to_xlsx,
 )
-from cchc.documents.layout.paper import rule_mm
+from cchc.documents.layout.paper import letterhead_lines, rule_mm
 
 from .sample import sample, table
 
@@ -159,6 +159,20 @@ def test_the_workbook_holds_numbers_as_numbers_and_never_a_formula():
         assert "<f>" not in sheet
         assert 'quotePrefix="1"' in file.read("xl/styles.xml").decode()
         assert 'state="frozen"' in sheet
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Sở Công Thương", ["SỞ CÔNG THƯƠNG"]),
+        ("Ủy ban nhân dân tỉnh Thanh Bình", ["ỦY BAN NHÂN DÂN", "TỈNH THANH BÌNH"]),
+        ("Ủy ban nhân dân\nthành phố Sông Lam", ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ SÔNG LAM"]),
+        ("Trung tâm Khuyến công và Tư vấn phát triển công nghiệp",
+         ["TRUNG TÂM KHUYẾN", "CÔNG VÀ TƯ VẤN PHÁT", "TRIỂN CÔNG NGHIỆP"]),
+    ],
+)  # fmt: skip
+def test_a_long_name_of_a_body_is_cut_where_papers_cut_it(name, printed):
+    assert letterhead_lines(name) == printed
 
 
 def test_a_paper_without_annex_tables_has_no_workbook():
