@@ -1,6 +1,8 @@
 """The plan document goes in as an office brings it in, and becomes the living plan."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from cchc.documents.actions import store_file
 from cchc.documents.layout import to_docx
@@ -9,6 +11,7 @@ from cchc.plans.models import Plan
 from cchc.plans.rules import confirmed as c
 from cchc.plans.rules.contents import ORDER, Content
 from cchc.plans.rules.deadline_text import parse_deadlines
+from cchc.plans.rules.goals import Goal, GoalKind
 
 from .department import Department
 from .paper import NAMES, paper, prose, to_text, unit_names
@@ -34,6 +37,31 @@ def _adopt(department: Department, plan: Script, at: datetime) -> Plan:
     )  # fmt: skip
     items = confirmed(department, plan, text)
     return actions.adopt_plan(plan=draft, by=department.accounts["giamdoc"], at=at, items=items)
+
+
+def prepare(department: Department, year: int, timeline: Timeline) -> None:
+    """A remedial plan that the office has begun by hand and nobody has adopted yet: what a draft looks like."""
+    day = workday(timezone.localdate(timeline.until) - timedelta(days=3))
+    timeline.on(day, lambda at: _prepare(department, year, at), hour=10)
+
+
+def _prepare(department: Department, year: int, at: datetime) -> dict[str, int]:
+    office = department.accounts["vanphong"]
+    draft = actions.create_plan(
+        by=office, at=at, title=f"Kế hoạch khắc phục các nội dung còn mất điểm về cải cách hành chính năm {year}",
+        kind="remedial", first_year=year, last_year=year, issuer=department.agency.name,
+    )  # fmt: skip
+    due = f"Ngày 31/12/{year}"
+    goal = Goal(GoalKind.JUDGED, date(year, 1, 1), date(year, 12, 31))
+    target = c.ConfirmedTarget(Content.STEERING, "Người đứng đầu mỗi đơn vị trực tiếp chỉ đạo việc khắc phục", goal)
+    tasks = [
+        c.ConfirmedTask(Content.PROCEDURES, "Sắp xếp lại kho hồ sơ đã giải quyết để đối chiếu được ngày trả kết quả",
+                        product="Biên bản sắp xếp kho hồ sơ", deadline_text=due, deadlines=parse_deadlines(due, year)),
+        c.ConfirmedTask(Content.DIGITAL, "Bổ sung bản điện tử còn thiếu của kết quả đã trả", no_product=True,
+                        deadline_text=due, deadlines=parse_deadlines(due, year)),
+    ]  # fmt: skip
+    items = c.Confirmed(targets=(target,), tasks=tuple(tasks))
+    return actions.add_items(plan=draft, items=items, by=office, at=at)
 
 
 def confirmed(department: Department, plan: Script, text: str) -> c.Confirmed:

@@ -43,6 +43,7 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     adoption.adopt(stage, plan, timeline)
     work.carry_on(stage, plan, timeline)
     figures.measure(stage, plan, timeline)
+    adoption.prepare(stage, plan.year, timeline)
     say(f"Demo: {len(timeline.steps)} things to do, from {timeline.steps[0][0]:%d/%m/%Y} to {until:%d/%m/%Y} …")
     done = timeline.run(say)
     say(f"Demo: {done} things done in {monotonic() - started:.1f} s.")
