@@ -12,7 +12,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from .served import Visitor
 
 _LINK = re.compile(r'(?:href|action|formaction|hx-get|src)="([^"#]+)')
-PAGES_PER_VIEW = 3
+PAGES_PER_VIEW = 2
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def walk(visitor: Visitor, start: str = "/") -> dict[str, list[str]]:
     """View name → up to a few addresses of it that pages link to, found by following links breadth first."""
     found: dict[str, list[str]] = defaultdict(list)
     queue, seen = [start], {start}
+    found[name_of(start) or ""].append(start)
     while queue:
         path = queue.pop(0)
         answer = visitor.ask(path)

@@ -15,7 +15,9 @@ ROLES = Path(__file__).parents[1] / "src" / "cchc" / "organisation" / "data" / "
 # Pages that everybody may see. A page is private unless it stands here.
 PUBLIC = {"home", "sign-in", "sign-out", "preferences", "health"}
 # Views that only take a POST from a form that the walk meets in no state of the demo are listed with the reason.
-UNMET: dict[str, str] = {}
+UNMET = {"health": "for machines: no page leads to it"}
+# The common catalogue and the calendar belong to every department; what a department enters there is its own.
+COMMON = {"indicators:indicator", "indicators:figure_new", "indicators:reporter_new", "calendar-year"}
 OPEN = (200, 302, 405, 400, 409)
 
 
@@ -69,7 +71,9 @@ def test_every_permission_of_the_matrix_is_granted_to_somebody(matrix):
 
 def test_the_walk_meets_every_view(met):
     names = {address.name for address in addresses()}
-    assert not names - set(met) - set(UNMET), sorted(names - set(met) - set(UNMET))
+    missed = names - set(met) - set(UNMET)
+    assert not missed, "no page leads to\n" + "\n".join(sorted(missed))
+    assert not set(UNMET) & set(met), "met after all"
 
 
 def test_each_role_gets_what_the_matrix_says(visitors, met, matrix):
@@ -83,8 +87,10 @@ def test_each_role_gets_what_the_matrix_says(visitors, met, matrix):
             status = visitor.ask(paths[0]).status
             if role == "":
                 expected = status == 302
-            elif permission == "*" or role in matrix[permission]:
+            elif permission == "*" or matrix[permission].get(role) == "agency":
                 expected = status in OPEN
+            elif role in matrix[permission]:  # for its own unit: the row may be another one's
+                expected = status in (*OPEN, 403, 404)
             else:
                 expected = status == 403
             if not expected:
@@ -129,8 +135,8 @@ def outsider(served: Served) -> Visitor:
 
 def test_somebody_of_another_department_finds_none_of_its_rows(outsider, met):
     wrong = []
-    for paths in met.values():
-        for path in paths:
+    for name, paths in met.items():
+        for path in paths if name not in COMMON else ():
             if any(part.isdigit() for part in path.split("/")):
                 status = outsider.ask(path).status
                 if status not in (404, 405):

@@ -68,6 +68,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo_mode": bool(agency and agency.is_demo),
         "menu": _places(request) if account else [],
         "may_search": may(request.user, "search.use") if account else False,
+        "may_administer": may(request.user, "system.view") if account else False,
         "period_in_force": _period_in_force(timezone.localdate()),
         "theme": theme if theme in ("light", "dark") else "",
         "density": "comfortable" if density == "comfortable" else "",

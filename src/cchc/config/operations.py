@@ -1,9 +1,12 @@
-"""Pages of the administrator: the outbox, and what the stand-ins received."""
+"""Pages of the administrator: how the system stands, the outbox, and what the stand-ins received."""
+
+from importlib.metadata import version
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cchc.common import journal, outbox
-from cchc.common.models import Delivered, OutboxMessage, OutboxState
+from cchc.common.models import Delivered, JournalEntry, OutboxMessage, OutboxState
 from cchc.common.tables import Column, Filter, Listing
+from cchc.documents.integrity import verify_files
+from cchc.documents.models import StoredFile
 from cchc.organisation.access import account_of, needs
 
 
@@ -80,3 +85,41 @@ def stand_in(request: HttpRequest) -> HttpResponse:
     """What the stand-ins for mail and SMS received from this department."""
     own = _own(request).values("pk")
     return render(request, "config/stand_in.html", {"received": Delivered.objects.filter(message_id__in=own)[:200]})
+
+
+def _state_of_things(request: HttpRequest) -> dict[str, Any]:
+    counts = dict(_own(request).values_list("state").annotate(Count("pk")).order_by())
+    files = StoredFile.objects.filter(agency=account_of(request).agency_id).aggregate(
+        number=Count("pk"), size=Sum("size")
+    )
+    return {
+        "version": version("cchc"),
+        "database": {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
+        "mail": bool(settings.MAIL_URL),
+        "sms": bool(settings.SMS_URL),
+        "waiting": counts.get(OutboxState.WAITING, 0) + counts.get(OutboxState.SENDING, 0),
+        "dead": counts.get(OutboxState.DEAD, 0),
+        "files": files["number"],
+        "megabytes": round((files["size"] or 0) / 1_000_000, 1),
+        "entries": JournalEntry.objects.count(),
+        "backup": JournalEntry.objects.filter(action="system.backup").order_by("-seq").first(),
+        "limit": settings.UPLOAD_LIMIT // (1024 * 1024),
+    }
+
+
+@needs("system.view")
+def system(request: HttpRequest) -> HttpResponse:
+    """How the system stands: versions, doors, outbox, files, journal, the last backup."""
+    return render(request, "config/system.html", _state_of_things(request))
+
+
+@needs("system.view")
+@require_POST
+def verify_stored_files(request: HttpRequest) -> HttpResponse:
+    """Read every file again and say which are missing or altered."""
+    verdict = verify_files()
+    if verdict.whole:
+        messages.success(request, _("Đã đọc lại %(count)s tệp: tất cả nguyên vẹn.") % {"count": verdict.files})
+    for fault in verdict.faults:
+        messages.error(request, _("Tệp không còn nguyên vẹn: %(fault)s") % {"fault": fault})
+    return redirect("system")

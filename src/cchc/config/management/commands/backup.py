@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
+from cchc.common import journal
 from cchc.config import backup
 
 
@@ -27,5 +29,8 @@ class Command(BaseCommand):
         if not target.resolve().parent.is_dir():
             raise CommandError(f"The folder {target.resolve().parent} does not exist.")
         parts = backup.write(target, version=version("cchc"), at=timezone.now())
+        with transaction.atomic():
+            facts = {"parts": len(parts), "bytes": target.stat().st_size}
+            journal.write(by=None, at=timezone.now(), action="system.backup", record=None, after=facts)
         rows, files = sum(part.rows for part in parts), sum(part.name.startswith("files/") for part in parts)
         self.stdout.write(f"{target}: {rows} rows, {files} files, {target.stat().st_size:,} bytes")

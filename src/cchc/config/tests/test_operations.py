@@ -1,0 +1,69 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from cchc.common import outbox
+from cchc.common.models import JournalEntry, OutboxMessage, OutboxState
+from cchc.documents import blobs
+from cchc.documents.actions import store_file
+from cchc.organisation import testing
+
+AT = datetime(2026, 3, 2, 8, 15, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client):
+    account = testing.make_account(testing.make_agency(), ["admin"])
+    client.force_login(account)
+    return account
+
+
+def dead_message(agency_id: int) -> OutboxMessage:
+    with transaction.atomic():
+        message = outbox.post(channel="mail", recipient="a@so.example", body="Nhắc", at=AT, agency_id=agency_id)
+    OutboxMessage.objects.filter(pk=message.pk).update(state=OutboxState.DEAD, last_error="550 không có")
+    return message
+
+
+def test_the_administrator_sees_how_things_stand(admin, client):
+    dead_message(admin.agency_id)
+    page = client.get("/quan-tri/").content.decode()
+    assert "0 chờ gửi, 1 không gửi được" in page
+    assert "Chưa sao lưu lần nào" in page
+
+
+def test_a_backup_is_told_with_its_time(admin, client, tmp_path):
+    call_command("backup", str(tmp_path / "sao.zip"), verbosity=0)
+    assert "Lần gần nhất:" in client.get("/quan-tri/").content.decode()
+
+
+def test_an_altered_file_is_named_on_the_page(admin, client):
+    stored = store_file(content="Biên bản".encode(), name="bien-ban.txt", by=admin, at=AT)
+    blobs.place(stored.sha256).unlink()
+    assert "bien-ban.txt" in client.post("/quan-tri/kiem-tra-tep/", follow=True).content.decode()
+
+
+def test_a_dead_message_is_sent_again_and_the_journal_says_who(admin, client):
+    message = dead_message(admin.agency_id)
+    assert "550 không có" in client.get("/hop-thu-di/").content.decode()
+    client.post("/hop-thu-di/gui-lai/", {"message": [message.pk, "x"]})
+    message.refresh_from_db()
+    assert message.state == OutboxState.WAITING
+    assert JournalEntry.objects.get(action="outbox.resend").actor_id == admin.pk
+
+
+def test_messages_of_another_department_are_neither_shown_nor_sent(admin, client):
+    message = dead_message(testing.make_agency().pk)
+    assert "550 không có" not in client.get("/hop-thu-di/").content.decode()
+    client.post("/hop-thu-di/gui-lai/", {"message": [message.pk]})
+    message.refresh_from_db()
+    assert message.state == OutboxState.DEAD
+
+
+@pytest.mark.parametrize("path", ["/quan-tri/", "/hop-thu-di/", "/hop-thu-di/da-nhan/"])
+def test_an_officer_is_refused(client, path):
+    client.force_login(testing.make_account(testing.make_agency(), ["officer"]))
+    assert client.get(path).status_code == 403
