@@ -20,7 +20,7 @@ def load(data: bytes, name: str, *, progress: Progress | None = None) -> Source 
         raise too_big(len(data))
     kind = detect(data, name)
     try:
-        return _read(kind, data, name, progress)
+        source = _read(kind, data, name, progress)
     except Unreadable:
         raise
     except (MemoryError, RecursionError) as error:
@@ -29,6 +29,9 @@ def load(data: bytes, name: str, *, progress: Progress | None = None) -> Source 
         ) from error
     except Exception as error:  # whatever a damaged file makes a parser do, the person gets a sentence
         raise damaged(kind.upper(), type(error).__name__) from error
+    if not (source.blocks if isinstance(source, Source) else source.lines):
+        raise Unreadable("no_text", "Tệp không có chữ nào.", "The file holds no text.")
+    return source
 
 
 def _read(kind: str, data: bytes, name: str, progress: Progress | None) -> Source | PrintedLines:
