@@ -88,9 +88,15 @@ def _joined(above: Table, below: Table) -> Table:
 
 def _repeated_header(above: Table, below: Table) -> int:
     count = 0
-    while count < min(3, len(above.rows), len(below.rows)) and above.rows[count] == below.rows[count]:
+    while count < min(3, len(above.rows), len(below.rows)) and _alike(above.rows[count], below.rows[count]):
         count += 1
     return count
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two rows say the same, but for a note or a word that one page lost."""
+    same = [a == b for a, b in zip(one, other, strict=True) if a or b]
+    return sum(same) >= len(same) * 0.75
 
 
 def _continues(above: Table, first: tuple[str, ...]) -> bool:
