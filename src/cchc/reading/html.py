@@ -18,6 +18,7 @@ _WORDS = {
         "text": "Văn bản",
         "poor": "Văn bản không đủ tin cậy để dùng: cần người xem hoặc quét lại bằng OCR tiếng Việt.",
         "page": "trang",
+        "person": "cần người xem",
         "columns": "STT|Lĩnh vực|Nhiệm vụ|Sản phẩm|Thời hạn|Chủ trì|Phối hợp|Theo dõi|Kinh phí",
     },
     "en": {
@@ -31,11 +32,38 @@ _WORDS = {
         "text": "Text",
         "poor": "The text is too poor to be trusted: a person must look, or scan it again with Vietnamese OCR.",
         "page": "page",
+        "person": "a person must look",
         "columns": "No.|Field|Task|Product|Deadline|Lead|Support|Monitor|Budget",
     },
 }
 _ROW_KEYS = ("no", "field", "task", "product", "deadline_text", "lead", "support", "monitor", "budget")
-_SKIPPED = frozenset({"id", "quote", "span", "path", "page", "number"})
+_AREAS = {
+    "institution": ("thể chế", "institution"),
+    "procedures": ("thủ tục hành chính", "procedures"),
+    "organisation": ("tổ chức bộ máy", "organisation"),
+    "civil_service": ("công vụ", "civil service"),
+    "finance": ("tài chính công", "finance"),
+    "digital": ("chính quyền số", "digital"),
+    "steering": ("chỉ đạo điều hành", "steering"),
+    "general": ("chung", "general"),
+}
+_COMPARISONS = {
+    "eq": ("=", "="),
+    "ge": ("≥", "≥"),
+    "le": ("≤", "≤"),
+    "reduce": ("giảm", "reduce by"),
+    "increase": ("tăng", "increase by"),
+    "rank": ("hạng", "rank"),
+}
+_UNITS = {"percent": ("%", "%"), "days": ("ngày", "days"), "points": ("điểm", "points")}
+_CADENCES = {
+    "monthly": ("hằng tháng", "monthly"),
+    "quarterly": ("hằng quý", "quarterly"),
+    "half_yearly": ("6 tháng", "half-yearly"),
+    "nine_monthly": ("9 tháng", "nine-monthly"),
+    "yearly": ("hằng năm", "yearly"),
+    "ad_hoc": ("đột xuất", "ad hoc"),
+}
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--m:#fde68a;--t:#bbf7d0;--d:#bfdbfe;--r:#e9d5ff;--c:#e5e7eb;--f:#fecaca}
 *{box-sizing:border-box}body{margin:0;font:16px/1.55 system-ui,sans-serif}
@@ -49,8 +77,10 @@ main>section+section{border-left:1px solid var(--line)}
 h2{font-size:1.05rem;margin:1.25rem 0 .5rem}ol{padding-left:2.2rem;margin:0}li{margin:.3rem 0}
 small{color:#6b7280}small b{font-weight:600}table{border-collapse:collapse;width:100%;font-size:.875rem}
 td,th{border:1px solid var(--line);padding:.3rem .4rem;text-align:left;vertical-align:top}
+.said{background:#fde68a;color:#111;padding:.5rem 1.5rem;margin:0}
 .poor{background:#b91c1c;color:#fff;padding:.5rem 1.5rem;margin:0}.scroll{overflow-x:auto}
-@media(max-width:60rem){main{display:block}main>section{height:auto}}@media print{main>section{height:auto;overflow:visible}}
+@media(max-width:60rem){main{display:block}main>section{height:auto}}
+@media print{main>section{height:auto;overflow:visible}}
 """
 
 
@@ -68,6 +98,7 @@ def page(reading: Item, name: str, language: str = "vi") -> str:
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
         f"<header><h1>{escape(title)}</h1><p>{escape(' · '.join([*facts, name]))}</p></header>",
         "" if readable else f'<p class="poor" role="alert">{escape(words["poor"])}</p>',
+        *(f'<p class="said">{escape(str(each))}</p>' for each in reading.get("warnings") or ()),
         f'<main><section tabindex="0" aria-label="{escape(words["text"])}"><div class="text">{_text(reading)}</div>',
         '</section><section tabindex="0" aria-label="items">',
         _findings(reading, words, language),
@@ -130,15 +161,33 @@ def _list(reading: Item, kind: str, words: Mapping[str, str]) -> str:
 
 
 def _item(item: Item, kind: str, place: int, words: Mapping[str, str]) -> str:
-    facts = [f"{key} <b>{escape(_shown(value))}</b>" for key, value in item.items() if key not in _SKIPPED and value]
+    which = 0 if words is _WORDS["vi"] else 1
+    facts = [f"<b>{escape(fact)}</b>" for fact in _facts(item, which) if fact]
     if item.get("page"):
         facts.append(f"{escape(words['page'])} {escape(str(item['page']))}")
+    if item.get("needs_person"):
+        facts.append(f'<mark class="findings">{escape(words["person"])}</mark>')
     said = escape(str(item.get("quote") or item.get("number") or item.get("text") or ""))
-    path = " › ".join(map(str, item.get("path") or ()))
+    path = escape(" › ".join(map(str, item.get("path") or ())))
     return (
         f'<li><a href="#{_anchor(kind, place)}">{said}</a><br><small>{" · ".join(facts)}'
-        f"{'<br>' + escape(path) if path else ''}</small></li>"
+        f"{'<br>' if path else ''}{path}</small></li>"
     )
+
+
+def _facts(item: Item, which: int) -> list[str]:
+    """What is worth a glance beside the words themselves."""
+    comparison = _COMPARISONS.get(str(item.get("comparator")), ("", ""))[which]
+    unit = _UNITS.get(str(item.get("unit")), (str(item.get("unit_text") or ""),) * 2)[which]
+    value = item.get("value")
+    measure = f"{comparison} {_shown(value)} {unit}".strip() if value is not None else ""
+    unit_of_people = str(item["unit"]) if value is None and item.get("unit") else ""
+    cadence = ", ".join(_CADENCES.get(str(each), (str(each),) * 2)[which] for each in item.get("cadence") or ())
+    deadline = item.get("deadline")
+    due = [_shown(item.get(key)) for key in ("due", "baseline", "date", "issuer", "to", "lead")]
+    area = _AREAS.get(str(item.get("area")), ("", ""))[which]
+    when = str(deadline.get("text") or "") if isinstance(deadline, Mapping) else ""
+    return [measure, unit_of_people, cadence, *due, when, area]
 
 
 def _findings(reading: Item, words: Mapping[str, str], language: str) -> str:
