@@ -11,6 +11,7 @@ from cchc.reading.items import Measure, Row, Span
 from cchc.reading.outline import Node
 from cchc.reading.quantities import Quantity
 
+_LONGEST = 4000  # characters of one sentence
 _SENTENCE = re.compile(r"[.;!?](?=\s+[^\W_]|\s*$)|(?<=[^\W\d_]{2})\.(?=\d)")
 _DIGIT = re.compile(r"\d")
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
@@ -112,11 +113,16 @@ def sentences(folded: str) -> list[tuple[int, int]]:
     found, start = [], 0
     for match in _SENTENCE.finditer(folded):
         if match.start() > start:
-            found.append((start, match.start()))
+            found += _short(start, match.start())
         start = match.end()
     if start < len(folded.rstrip()):
-        found.append((start, len(folded)))
+        found += _short(start, len(folded))
     return found
+
+
+def _short(start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence, cut where it is longer than any: the work on one grows with the square of its numbers."""
+    return [(at, min(end, at + _LONGEST)) for at in range(start, end, _LONGEST)]
 
 
 @dataclass(slots=True)
@@ -302,8 +308,9 @@ def _area(folded: str, start: int, end: int) -> str:
     area = areas.of_sentence(folded[start:end])
     if area != "general":
         return area
-    stop = _SENTENCE.search(folded, end)
-    return areas.of_sentence(folded[folded.rfind(". ", 0, start) + 1 : stop.start() if stop else len(folded)])
+    first, last = max(0, start - _LONGEST // 4), min(len(folded), end + _LONGEST // 4)
+    stop = _SENTENCE.search(folded, end, last)
+    return areas.of_sentence(folded[max(first, folded.rfind(". ", first, start) + 1) : stop.start() if stop else last])
 
 
 def trim(words: str, start: int, end: int) -> tuple[int, int]:

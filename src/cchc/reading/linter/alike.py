@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 _RUN = 7  # texts that are nearly the same share at least a run of so many words
+_NEAREST = 8  # of many texts with one run only the nearest are compared, or a form would cost the square of its lines
 _WORD = re.compile(r"\w+")
 
 
@@ -17,7 +18,7 @@ def candidates(texts: Sequence[str]) -> list[tuple[int, int]]:
         words = _WORD.findall(text)
         for run in set(zip(*(words[shift:] for shift in range(_RUN)), strict=False)):
             seen = where.setdefault(run, [])
-            pairs.update((earlier, place) for earlier in seen)
+            pairs.update((earlier, place) for earlier in seen[-_NEAREST:])
             seen.append(place)
     return sorted(pairs)
 
