@@ -6,7 +6,7 @@ export PYTHONPYCACHEPREFIX :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts migrations messages eval bench clean
+.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,6 +57,10 @@ $(VENV)/bench.stamp: $(VENV)/dev.stamp requirements-bench.txt
 bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise pick
 	$(BIN)/python scripts/bench_reading.py
 	$(BIN)/python scripts/bench_worktime.py
+
+fuzz: $(VENV)/dev.stamp  ## nightly: 10,000 mutated files through the plan reader (CCHC_FUZZ, CCHC_FUZZ_SEED)
+	CCHC_FUZZ=$${CCHC_FUZZ:-10000} CCHC_FUZZ_SEED=$${CCHC_FUZZ_SEED:-$$(date +%Y%m%d)0000} \
+		$(BIN)/python -m pytest src/cchc/reading/tests/test_fuzz.py
 
 check: lint types contracts migrations test  ## what CI runs
 
