@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from cchc.common.periods import Kind, Period
 
@@ -43,6 +44,7 @@ class Reading:
         return not self.missing
 
 
+@lru_cache(maxsize=4096)
 def parts_of(period: Period) -> tuple[tuple[Period, ...], ...]:
     """The ways a period splits into shorter ones, the coarsest first."""
     year = period.year
@@ -69,6 +71,8 @@ def over_time(
     own = entries.get(period)
     if own is not None:
         return _alone(own, ())
+    if not entries:
+        return None
     if definition.over_time is OverTime.LAST:
         return _last(definition, period, entries, until)
     chosen, covered = _cover(period, entries)
