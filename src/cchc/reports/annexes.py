@@ -9,9 +9,9 @@ from .rules.promised import TASKS, VERDICTS, promised, reached, task_code, task_
 from .standing import TargetBook
 from .tallies import TaskBook, with_below
 
-_TARGET_COLUMNS = (Column(1, "center"), Column(9), Column(4), Column(3), Column(4), Column(2.6, "center"))
+_TARGET_COLUMNS = (Column(1.3, "center"), Column(9), Column(4), Column(3), Column(4), Column(2.6, "center"))
 _TARGET_HEADER = (cells("STT", "Chỉ tiêu", "Đơn vị chịu trách nhiệm", "Mức phải đạt", "Kết quả", "Đánh giá"),)
-_TASK_COLUMNS = (Column(1, "center"), Column(9.5), Column(4.6), Column(2.6, "center"), Column(5.4))
+_TASK_COLUMNS = (Column(1.3, "center"), Column(9.5), Column(4.6), Column(2.6, "center"), Column(5.4))
 _TASK_HEADER = (cells("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Kết quả"),)
 
 
@@ -65,7 +65,7 @@ def _tasks(report: Report, units: frozenset[int] | None) -> list[Standing]:
     ]
 
 
-def annex_of(report: Report) -> Annex | None:
+def annex_of(report: Report, issuer: str) -> Annex | None:
     """The annex, landscape; none where there is no plan."""
     rows = standings_of(report)
     targets = [row for row in rows if row.kind == "target"]
@@ -81,7 +81,7 @@ def annex_of(report: Report) -> Annex | None:
     if not blocks:
         return None
     title = f"Kết quả thực hiện chỉ tiêu, nhiệm vụ của kế hoạch đến ngày {report.as_of:%d/%m/%Y}"
-    return Annex("Phụ lục II", title, tuple(blocks), note=f"Kèm theo Báo cáo của {report.whose}", landscape=True)
+    return Annex("Phụ lục II", title, tuple(blocks), note=f"Kèm theo Báo cáo của {issuer}", landscape=True)
 
 
 def _target_row(number: int, row: Standing) -> tuple[Cell, ...]:

@@ -67,9 +67,10 @@ def frame_of(report: Report) -> compose.Frame:
 
 def paper_of(report: Report, form: ReportForm, texts: Mapping[str, str], values: Values) -> Paper:
     """The whole paper."""
-    annex = annex_of(report)
+    frame = frame_of(report)
+    annex = annex_of(report, frame.issuer)
     further: tuple[Annex, ...] = (annex,) if annex else ()
-    return compose.paper(form, frame_of(report), texts, values, further)
+    return compose.paper(form, frame, texts, values, further)
 
 
 def file_name(report: Report, kind: str) -> str:

@@ -1,0 +1,110 @@
+"""A produced report held against `scripts/check_report.py`, which computes every figure by itself."""
+
+import importlib.util
+import random
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from cchc.common.periods import Period
+from cchc.documents import blobs
+from cchc.documents.layout import to_docx
+from cchc.indicators import testing as indicators
+from cchc.organisation import testing
+from cchc.reports import actions
+from cchc.reports.models import Figure, Report
+from cchc.reports.papers import paper_of
+from cchc.reports.screen import Screen
+from cchc.reports.testing import NOW, fill, make_office, make_report
+
+from .story import make_story
+
+pytestmark = pytest.mark.django_db
+SCRIPT = Path(__file__).parents[4] / "scripts" / "check_report.py"
+
+
+@pytest.fixture(scope="module")
+def check():
+    spec = importlib.util.spec_from_file_location("check_report", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def sql(query: str) -> list:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def docx_of(report: Report) -> bytes:
+    screen = Screen(report)
+    return to_docx(paper_of(report, screen.form, screen.texts, screen.values))
+
+
+def scatter(office, seed: int) -> None:
+    """Figures of every indicator of the form, by month, quarter or half year, of the department or of two units."""
+    chance = random.Random(seed)
+    units = [testing.make_unit(office.agency, f"Phòng {n}") for n in (1, 2)]
+    patterns = (["2026-Q3"], ["2026-M07", "2026-M08", "2026-M09"], ["2026-M07", "2026-M09"], ["2026-H1", "2026-Q3"],
+                ["2026-Q1", "2026-Q2", "2026-Q3"], ["2026-N"], [])  # fmt: skip
+    for indicator in indicators.load():
+        definition = indicator.definition_on(date(2026, 9, 30))
+        if definition.code == "on_time_share" or definition.valid_to:
+            continue
+        for unit in chance.choice([[None], units, [units[0]]]):
+            for code in chance.choice(patterns):
+                if definition.has_parts:
+                    whole = chance.randint(0, 400)
+                    parts = (chance.randint(0, whole), whole)
+                else:
+                    parts = (chance.randint(1, 40) if definition.unit != "yes_no" else chance.randint(0, 1),)
+                indicators.make_figure(indicator, code, *parts, by=office, unit=unit, as_of=Period.parse(code).last)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_printed_figure_is_what_plain_sql_computes(check, seed):
+    office = make_office()
+    make_story(office)
+    scatter(office, seed)
+    for code in ("2026-Q3", "2026-N", "2026-H1"):
+        report = make_report(office, code)
+        compared, faults = check.differences(sql, report.pk, docx_of(report))
+        assert compared == 79
+        assert faults == []
+
+
+def test_a_sent_report_agrees_in_every_frozen_figure(check):
+    office = make_office()
+    make_story(office)
+    scatter(office, 4)
+    report = fill(make_report(office), office)
+    sent = actions.submit_report(report=report, revision=Report.objects.get().revision, by=office, at=NOW)
+    compared, faults = check.differences(sql, sent.pk, blobs.read(sent.docx.sha256))
+    assert compared == 79 + 82, "the annex, and every frozen figure that is not a verdict"
+    assert faults == []
+
+
+def test_a_report_of_a_unit_agrees_too(check):
+    office = make_office()
+    unit, _tasks = make_story(office)
+    report = make_report(office, unit=unit)
+    assert check.differences(sql, report.pk, docx_of(report))[1] == []
+
+
+def test_a_wrong_figure_is_named(check):
+    office = make_office()
+    make_story(office)
+    report = fill(make_report(office), office)
+    sent = actions.submit_report(report=report, revision=Report.objects.get().revision, by=office, at=NOW)
+    Figure.objects.filter(report=sent, key="plan_tasks_done").update(value=Decimal(3))
+    [fault] = check.differences(sql, sent.pk, blobs.read(sent.docx.sha256))[1]
+    assert fault.startswith("plan_tasks_done: the report was frozen with 3")
+    [task] = sql("select min(task_id) from plans_taskevent where state='done'")
+    with connection.cursor() as cursor:
+        cursor.execute(f"delete from plans_taskevent where task_id={task[0]} and state='done'")
+    said = check.differences(sql, sent.pk, blobs.read(sent.docx.sha256))[1]
+    assert any("form 1 row 2.2 (plan_tasks_done): the report prints 2, computed 1" in fault for fault in said)
