@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,6 @@ from cchc.plans.rules.contents import ORDER, Content
 from cchc.plans.rules.sentences import Language
 from cchc.plans.standing import Standing
 
-from .links import to
 from .models import Report, ReportState
 from .rules.past import tally
 from .standing import TargetBook
@@ -149,7 +149,7 @@ class Board:
             counts = self.tasks.tally(self.day, below)
             targets = self.targets.stands(self.day, below)
             if counts["tasks"] or targets:
-                rows.append(_counts(unit.name, to("reports:unit_board", unit.pk), counts, targets))
+                rows.append(_counts(unit.name, reverse("reports:unit_board", args=[unit.pk]), counts, targets))
         return rows
 
     def late_tasks(self) -> TaskQuerySet:
@@ -171,29 +171,30 @@ class Board:
     def _plans(self) -> list[Decision]:
         rows = Plan.objects.filter(agency=self.agency, state=PlanState.DRAFT)
         why = _("Kế hoạch đang chờ ban hành vào hệ thống.")
-        return [Decision(plan.title, why, to("plans:plan", plan.pk), _("Xem và ban hành")) for plan in rows]
+        return [Decision(plan.title, why, reverse("plans:plan", args=[plan.pk]), _("Xem và ban hành")) for plan in rows]
 
     def _judgements(self) -> list[Decision]:
         rows = [stand for stand in self.stands if stand.assessment.verdict is Verdict.NEEDS_PERSON]
         return [
-            Decision(stand.target.text, stand.assessment.reason.text(language()), to("plans:target", stand.target.pk),
-                     _("Kết luận"))
+            Decision(
+                stand.target.text,
+                stand.assessment.reason.text(language()),
+                reverse("plans:target", args=[stand.target.pk]),
+                _("Kết luận"),
+            )
             for stand in rows
-        ]  # fmt: skip
+        ]
 
     def _unled(self) -> list[Decision]:
         rows = Task.objects.filter(agency=self.agency, lead=None, lead_text="").live().open()
         why = _("Nhiệm vụ chưa giao cho đơn vị nào.")
-        return [Decision(task.text, why, to("plans:task", task.pk), _("Giao việc")) for task in rows]
+        return [Decision(task.text, why, reverse("plans:task", args=[task.pk]), _("Giao việc")) for task in rows]
 
     def _reports(self) -> list[Decision]:
         rows = Report.objects.filter(agency=self.agency, unit=None, state=ReportState.DRAFT)
-        why = _("Dự thảo báo cáo đang chờ xem và gửi.")
-        return [
-            Decision(_("Báo cáo %(period)s") % {"period": report.period.label}, why, to("reports:report", report.pk),
-                     _("Xem và gửi"))
-            for report in rows
-        ]  # fmt: skip
+        why, action = _("Dự thảo báo cáo đang chờ xem và gửi."), _("Xem và gửi")
+        named = ((_("Báo cáo %(period)s") % {"period": report.period.label}, report) for report in rows)
+        return [Decision(name, why, reverse("reports:report", args=[report.pk]), action) for name, report in named]
 
     def next_cut_off(self) -> CutOff:
         """The next day a quarter's report is due: the earliest day that plans name, else the quarter's last."""

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from cchc.indicators.models import Indicator, Observation
 from cchc.organisation.models import Unit
 from cchc.plans.models import Target, Task
 
-from .links import to
 from .models import Report
 from .rules.outline import FigureSpec, SourceKind
 from .rules.values import Value
@@ -39,11 +40,14 @@ def rows_behind(report: Report, spec: FigureSpec, value: Value) -> dict[str, Any
     if spec.of[0].startswith("targets"):
         targets = Target.objects.filter(agency_id=report.agency_id, pk__in=keys).select_related("owner", "plan")
         found = [
-            Row(row.text, _name(row.owner), row.due_on, row.plan.title, to("plans:target", row.pk)) for row in targets
+            Row(row.text, _name(row.owner), row.due_on, row.plan.title, reverse("plans:target", args=[row.pk]))
+            for row in targets
         ]
         return {"kind": "targets", "rows": found}
     tasks = Task.objects.filter(agency_id=report.agency_id, pk__in=keys).select_related("lead", "plan")
-    rows = [Row(row.text, row.lead_name, row.due_on, row.plan.title, to("plans:task", row.pk)) for row in tasks]
+    rows = [
+        Row(row.text, row.lead_name, row.due_on, row.plan.title, reverse("plans:task", args=[row.pk])) for row in tasks
+    ]
     return {"kind": "tasks", "rows": rows}
 
 
@@ -58,4 +62,7 @@ def indicator_pages(spec: FigureSpec) -> dict[str, str]:
     found = Indicator.objects.filter(agency=None, code=spec.of[0]).first()
     if found is None:
         return {}
-    return {"indicator_url": to("indicators:indicator", found.pk), "entry_url": to("indicators:figure_new", found.pk)}
+    return {
+        "indicator_url": reverse("indicators:indicator", args=[found.pk]),
+        "entry_url": reverse("indicators:figure_new", args=[found.pk]),
+    }

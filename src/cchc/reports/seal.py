@@ -57,5 +57,5 @@ class Verdict:
 def verify_reports() -> Verdict:
     """Compute the digest of every sent report again and name those that do not hold."""
     sent = Report.objects.filter(state=ReportState.SUBMITTED).select_related("docx", "pdf", "xlsx").order_by("pk")
-    faults = [f"altered: report {report.pk} ({report})" for report in sent if digest_of(report) != report.digest]
+    faults = [f"altered: {report.pk} ({report})" for report in sent if digest_of(report) != report.digest]
     return Verdict(reports=len(sent), faults=tuple(faults))

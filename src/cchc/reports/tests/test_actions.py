@@ -236,7 +236,7 @@ def test_one_altered_thing_of_a_sent_report_is_named(alter):
     alter(report)
     verdict = verify_reports()
     assert (verdict.whole, verdict.reports) == (False, 1)
-    assert f"report {report.pk}" in verdict.faults[0]
+    assert verdict.faults == (f"altered: {report.pk} (periodic 2026-Q3 (1))",)
 
 
 # ---------- correcting and discarding

@@ -13,7 +13,6 @@ from cchc.organisation.models import Account, Unit
 from cchc.plans.standing import Standing
 
 from ..boards import Board, language
-from ..links import to
 from ..rules.promised import promised
 from .finding import visible
 
@@ -26,7 +25,7 @@ def _failing(stand: Standing) -> dict[str, Any]:
     return {
         "text": target.text, "verdict": said.verdict.value, "reason": said.reason.text(language()),
         "needed": said.needed.text(language()) if said.needed else "", "owner": target.owner,
-        "due": target.due_on, "url": to("plans:target", target.pk), "now": stand.figure,
+        "due": target.due_on, "url": reverse("plans:target", args=[target.pk]), "now": stand.figure,
         "promised": promised(stand.goal, said),
     }  # fmt: skip
 
