@@ -25,10 +25,28 @@ ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("CCHC_SHARED", ROOT.parent / "shared"))
 LIMITS = {"pdf": 3.0, "docx": 5.0}
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
-ITEM = (
-    "Rà soát, đơn giản hóa thủ tục hành chính thuộc phạm vi quản lý của Sở, bảo đảm tối thiểu {n}% hồ sơ được "
-    "giải quyết trước và đúng hạn trong năm 2026 theo Kế hoạch số {n}/KH-UBND ngày 05/01/2026 của Ủy ban nhân dân tỉnh."
+VERBS = """Rà soát|Đơn giản hóa|Công khai|Số hóa|Kiểm tra|Tập huấn về|Ban hành quy chế về|Cập nhật|Khảo sát
+Tuyên truyền về|Tái cấu trúc|Đánh giá|Niêm yết""".replace("\n", "|").split("|")
+THINGS = """thủ tục hành chính của lĩnh vực hóa chất|quy trình nội bộ của phòng|vị trí việc làm|tài sản công được giao
+hồ sơ cấp phép kinh doanh xăng dầu|dịch vụ công trực tuyến toàn trình|văn bản quy phạm pháp luật đã ban hành
+cơ sở dữ liệu về cụm công nghiệp|kết quả giải quyết phản ánh, kiến nghị|mức độ hài lòng của doanh nghiệp
+công tác lưu trữ điện tử""".replace("\n", "|").split("|")
+ENDS = (
+    "bảo đảm tối thiểu {n}% hồ sơ được giải quyết trước hạn",
+    "theo Kế hoạch số {n}/KH-UBND ngày 05/01/2026 của UBND tỉnh",
+    "hoàn thành trước ngày 25/{m:02d}/2026",
+    "gắn với trách nhiệm của người đứng đầu từng phòng, đơn vị thuộc Sở",
+    "báo cáo Giám đốc Sở trước ngày 20 hằng tháng",
+    "đạt {n}% kế hoạch năm 2026, tăng {m}% so với năm 2025",
+    "phối hợp với Trung tâm Phục vụ hành chính công của tỉnh",
 )
+
+
+def sentence(number: int) -> str:
+    """One item; no two of a thousand are the same."""
+    ends = [ENDS[(number + step) % len(ENDS)].format(n=number % 89 + 10, m=number % 12 + 1) for step in (0, 3)]
+    return f"{VERBS[number % len(VERBS)]} {THINGS[number % len(THINGS)]} năm 2026, {ends[0]}; {ends[1]}."
+
 
 LOOK = (
     '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
@@ -73,7 +91,7 @@ def made_pdf(pages: int) -> bytes:
     parts = ['#set page(numbering: "1")\n#set par(justify: true)\n#align(center)[*KẾ HOẠCH*]\n']
     for number in range(pages * 11):
         parts.append(f"*{number // 11 + 1}. Nhiệm vụ*\n\n" if number % 11 == 0 else "")
-        parts.append(f"\\- {ITEM.format(n=number % 90 + 10)}\n\n")
+        parts.append(f"\\- {sentence(number)}\n\n")
     return pdf("".join(parts))
 
 
@@ -88,10 +106,14 @@ def written(text: str) -> str:
 def made_docx(items: int) -> bytes:
     """A plan of so many items and an annex of a quarter as many rows."""
     body = [paragraph("KẾ HOẠCH", run="<w:b/>")]
-    body += [written(f"- {ITEM.format(n=number % 90 + 10)}") for number in range(items)]
-    row = "".join(map(cell, ("1", ITEM.format(n=5), "Báo cáo", "Quý I/2026", "Văn phòng Sở", "Các phòng")))
-    row = row.replace("<w:p>", f"<w:p>{LAYOUT}").replace("<w:r>", f"<w:r>{LOOK}")
-    return docx("".join(body) + table(*[row] * (items // 4)))
+    body += [written(f"- {sentence(number)}") for number in range(items)]
+    head = ("STT", "Nhiệm vụ", "Sản phẩm", "Thời hạn", "Chủ trì", "Phối hợp")
+    rows = [
+        (str(n), sentence(n), "Báo cáo", f"Quý {n % 4 + 1}/2026", "Văn phòng Sở", "Các phòng")
+        for n in range(items // 4)
+    ]
+    annex = table(*("".join(map(cell, row)) for row in (head, *rows)))
+    return docx("".join(body) + annex.replace("<w:p>", f"<w:p>{LAYOUT}").replace("<w:r>", f"<w:r>{LOOK}"))
 
 
 def peak(pages: int) -> float:
