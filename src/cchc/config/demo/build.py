@@ -10,7 +10,7 @@ from django.utils import timezone
 from cchc.common.errors import Refused
 from cchc.organisation.models import Account, Agency, Person
 
-from . import adoption, department, figures, work
+from . import adoption, department, figures, preparing, returns, work
 from .script import script
 from .timeline import Timeline
 
@@ -43,7 +43,8 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     adoption.adopt(stage, plan, timeline)
     work.carry_on(stage, plan, timeline)
     figures.measure(stage, plan, timeline)
-    adoption.prepare(stage, plan.year, timeline)
+    returns.report(stage, timeline)
+    preparing.prepare(stage, timeline)
     say(f"Demo: {len(timeline.steps)} things to do, from {timeline.steps[0][0]:%d/%m/%Y} to {until:%d/%m/%Y} …")
     done = timeline.run(say)
     say(f"Demo: {done} things done in {monotonic() - started:.1f} s.")

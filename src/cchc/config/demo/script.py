@@ -63,10 +63,15 @@ class Script:
         return date(self.year - 1, 12, 24)
 
 
+def with_years(text: str, year: int) -> str:
+    """The text with the plan's year, the year before and the year after put in."""
+    years = {"y": year, "p": year - 1, "n": year + 1}
+    return _YEAR.sub(lambda match: str(years[match[1]]), text)
+
+
 def _with_years(value: Any, year: int) -> Any:
     if isinstance(value, str):
-        years = {"y": year, "p": year - 1, "n": year + 1}
-        return " ".join(_YEAR.sub(lambda match: str(years[match[1]]), value).split())
+        return " ".join(with_years(value, year).split())
     if isinstance(value, list):
         return [_with_years(one, year) for one in value]
     if isinstance(value, dict):

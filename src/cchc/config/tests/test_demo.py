@@ -17,9 +17,10 @@ from cchc.config.demo.paper import paper, to_text
 from cchc.config.demo.script import script
 from cchc.indicators.models import Observation
 from cchc.organisation.models import Agency, Person, Role, Unit
-from cchc.plans.models import Target, Task
+from cchc.plans.models import Draft, Target, Task
 from cchc.plans.rules.deadlines import DeadlineKind
 from cchc.plans.standing import standings
+from cchc.reports.models import Report
 
 TODAY = date(2026, 9, 16)
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -67,6 +68,39 @@ def test_the_board_shows_a_believable_mix(demo):
     assert 3 <= Task.objects.late_on(TODAY).count() <= 12
     states = set(Task.objects.values_list("state", flat=True))
     assert {"done", "in_progress", "not_started", "waiting", "cancelled", "submitted"} <= states
+
+
+def test_the_plan_came_in_through_the_reader_and_the_review(demo):
+    draft = Draft.objects.get(state="adopted")
+    plan = draft.plan
+    settled = Counter(draft.items.filter(added=False).values_list("kind", "decision"))
+    assert plan.state == "adopted"
+    assert settled["row", "accepted"] == 42
+    assert settled["measure", "accepted"] > 25
+    assert (plan.targets.count(), plan.tasks.count()) == (34, 60)
+    for item in [*plan.targets.all(), *plan.tasks.all()]:
+        assert item.place(plan.source_text), item.text
+    assert not plan.targets.filter(indicator=None).exists()
+    assert not plan.tasks.filter(lead=None).exists()
+
+
+def test_another_document_waits_half_reviewed(demo):
+    draft = Draft.objects.get(state="review")
+    decisions = Counter(draft.items.values_list("decision", flat=True))
+    assert decisions["accepted"] >= 2
+    assert decisions["open"] >= 5
+
+
+def test_one_report_is_sent_and_one_begun(demo):
+    sent, begun = Report.objects.order_by("period_code")
+    assert (sent.period_code, sent.state, begun.period_code, begun.state) == (
+        "2026-Q2",
+        "submitted",
+        "2026-Q3",
+        "draft",
+    )
+    assert sent.docx.size > 10_000
+    assert sent.submitted_by.username == "giamdoc"
 
 
 def test_there_are_estimates_and_one_correction(demo):

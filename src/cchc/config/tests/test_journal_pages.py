@@ -1,15 +1,32 @@
 """The journal's pages: what was done, found without marks, verified, and nothing for the stranger."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from cchc.common.models import JournalEntry
+from cchc.config.journal_words import ACTIONS
 from cchc.organisation import actions, testing
+from cchc.plans.rules.tasks import Move
 
 pytestmark = pytest.mark.django_db
+SOURCE = Path(__file__).parents[2]
 AT = datetime(2026, 9, 15, 3, 0, tzinfo=UTC)
+
+
+def test_every_action_of_the_code_has_its_words():
+    written = {
+        action
+        for path in SOURCE.rglob("*.py")
+        if "tests" not in path.parts
+        for action in re.findall(r'action="([a-z_.]+)"', path.read_text(encoding="utf-8"))
+    } - {"store_true"}
+    moves = {f"plans.task.{move.value}" for move in Move}
+    assert len(written) > 40
+    assert not (written | moves) - set(ACTIONS)
 
 
 @pytest.fixture
