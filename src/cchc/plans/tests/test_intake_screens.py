@@ -416,6 +416,7 @@ def test_the_queue_is_narrowed_by_state_and_kind(browser, draft):
     step(browser, draft, found, "accept")
     answer = browser.get(url("intake_review", draft), {"loc": "nhan", "loai": "task"})
     assert [row.item.pk for row in answer.context["board"].queue] == [found.pk]
+    assert answer.context["row"].item.pk == found.pk
     odd = browser.get(url("intake_review", draft), {"loc": "'; drop", "loai": "x", "muc": "abc"})
     assert odd.status_code == 200
 

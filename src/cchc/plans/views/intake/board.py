@@ -51,6 +51,12 @@ def choice_of(values: Mapping[str, Any]) -> Choice:
     return Choice(Sieve(sieve) if sieve in set(Sieve) else Sieve.ALL, ItemKind(kind) if kind in set(ItemKind) else None)
 
 
+def address(draft: Draft, choice: Choice, item: int | None = None) -> str:
+    """The review page of a draft, narrowed, at an item."""
+    base = reverse("plans:intake_review", args=[draft.pk])
+    return f"{base}{choice.query(muc=item or '')}" + (f"#m{item}" if item else "")
+
+
 @dataclass
 class Row:
     """An item with what the page says of it."""
@@ -181,8 +187,7 @@ class Board:
 
     def url(self, item: int | None = None) -> str:
         """The page with the same narrowing, at an item."""
-        base = reverse("plans:intake_review", args=[self.draft.pk])
-        return f"{base}{self.choice.query(muc=item or '')}" + (f"#m{item}" if item else "")
+        return address(self.draft, self.choice, item)
 
     @property
     def blocks(self) -> list[spans.Block]:
@@ -226,9 +231,11 @@ def message(finding: Mapping[str, Any]) -> str:
 def _current(board: Board, wanted: str | int | None) -> Row | None:
     if wanted is not None and str(wanted).isdigit() and int(wanted) in board.rows:
         return board.rows[int(wanted)]
-    first = board.next_after(None)
     shown = board.queue
-    return board.rows[first] if first else (shown[0] if shown else None)
+    first = board.next_after(None)
+    if first is not None and any(row.item.pk == first for row in shown):
+        return board.rows[first]
+    return shown[0] if shown else None
 
 
 def board_of(request: HttpRequest, draft: Draft, wanted: str | int | None = None) -> Board:

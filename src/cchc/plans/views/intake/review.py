@@ -15,7 +15,7 @@ from cchc.plans.actions import intake as actions
 from cchc.plans.forms.intake_item import ItemForm
 from cchc.plans.models import Draft, DraftState
 
-from .board import Board, board_of
+from .board import Board, address, board_of, choice_of
 from .card import form_of
 from .finding import draft_or_404
 from .shown import page_of, whole_page
@@ -113,7 +113,7 @@ def _words(form: ItemForm, name: str) -> str:
 
 def _moved(request: HttpRequest, draft: Draft, done: Step) -> HttpResponse:
     """On to the item that the step leads to; the document is drawn anew where its marks changed."""
-    url = board_of(request, draft, done.item).url(done.item)
+    url = address(draft, choice_of(request.POST), done.item)
     if not _partial(request):
         return HttpResponseRedirect(url)
     if done.redraw:

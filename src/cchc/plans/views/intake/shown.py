@@ -1,12 +1,14 @@
 """What the templates of the review page read: the document's pieces, the card, the queue's filters."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,61 +31,69 @@ from .board import TAGS, Board, Choice, Row
 
 
 @dataclass(frozen=True)
-class ShownPiece:
-    """A run of text; `row` is the item that it belongs to first."""
-
-    text: str
-    row: Row | None = None
-    url: str = ""
-    ids: str = ""
-    opens: bool = False
-    more: bool = False
-
-
-@dataclass(frozen=True)
 class ShownBlock:
     """A paragraph of the document, or (`cells`) a row of one of its tables."""
 
     number: int
     start: int
     heading: bool
-    pieces: tuple[ShownPiece, ...]
-    cells: tuple[tuple[ShownPiece, ...], ...] = ()
+    html: SafeString
+    cells: tuple[SafeString, ...] = ()
 
 
 def blocks(board: Board) -> list[ShownBlock]:
     """The document as it is shown."""
     sections = board.draft.reading.get("sections") or ()
     headings = {one["span"][0] for one in sections if isinstance(one, dict) and one.get("span")}
-    question = board.base_query
+    drawn: set[int] = set()
     out = []
     for block in board.blocks:
-        pieces = tuple(_piece(board, piece, question) for piece in block.pieces)
-        cells = tuple(tuple(cell) for cell in _cells(pieces)) if any("\t" in piece.text for piece in pieces) else ()
-        out.append(ShownBlock(block.number, block.start, block.start in headings, pieces, cells))
+        if any("\t" in piece.text for piece in block.pieces):
+            cells = tuple(_html(board, cell, drawn) for cell in _cells(block.pieces))
+            out.append(ShownBlock(block.number, block.start, heading=False, html=SafeString(), cells=cells))
+        else:
+            html = _html(board, block.pieces, drawn)
+            out.append(ShownBlock(block.number, block.start, heading=block.start in headings, html=html))
     return out
 
 
-def _cells(pieces: tuple[ShownPiece, ...]) -> Iterator[list[ShownPiece]]:
+def _cells(pieces: Sequence[spans.Piece]) -> Iterator[list[spans.Piece]]:
     """The pieces of a table's row, cut at the tabs between its cells."""
-    cell: list[ShownPiece] = []
+    cell: list[spans.Piece] = []
     for piece in pieces:
         for number, part in enumerate(piece.text.split("\t")):
             if number:
                 yield cell
                 cell = []
             if part:
-                cell.append(replace(piece, text=part, opens=piece.opens and not number))
+                cell.append(spans.Piece(part, piece.ids))
     yield cell
 
 
-def _piece(board: Board, piece: spans.Piece, question: str) -> ShownPiece:
+def _html(board: Board, pieces: Sequence[spans.Piece], drawn: set[int]) -> SafeString:
+    """Runs of text, those of an item as links that lead to it; its first one is its anchor and bears its two letters.
+
+    Written here and not in a template: a document has thousands of them.
+    """
+    return format_html_join("", "{}", ((_run(board, piece, drawn),) for piece in pieces))
+
+
+def _run(board: Board, piece: spans.Piece, drawn: set[int]) -> str | SafeString:
     if not piece.ids:
-        return ShownPiece(piece.text)
-    first = piece.ids[0]
-    ids = " ".join(str(one) for one in piece.ids)
-    opens = first in piece.opens
-    return ShownPiece(piece.text, board.rows[first], f"{question}{first}#m{first}", ids, opens, len(piece.ids) > 1)
+        return piece.text
+    row = board.rows[piece.ids[0]]
+    item = row.item
+    current = " la-hien-tai" if board.current is not None and board.current.item.pk in piece.ids else ""
+    first = ""
+    if item.pk not in drawn:
+        drawn.add(item.pk)
+        said = f"{row.kind_name}: {row.decision_name}"
+        first = format_html(' id="m{}" data-tag="{}" title="{}"', item.pk, row.tag, said)
+    return format_html(
+        '<a class="dau dau--{} la-{}{}" data-items="{}" href="{}{}#m{}"{}>{}</a>',
+        item.kind, item.decision, current, " ".join(str(one) for one in piece.ids), board.base_query, item.pk, item.pk,
+        first, piece.text,
+    )  # fmt: skip
 
 
 def page_of(request: HttpRequest, board: Board, form: ItemForm | None, **more: Any) -> dict[str, Any]:
