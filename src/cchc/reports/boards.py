@@ -23,7 +23,7 @@ from cchc.plans.standing import Standing
 from .models import Report, ReportState
 from .rules.past import tally
 from .standing import TargetBook
-from .tallies import TaskBook, with_below
+from .tallies import TaskBook, children_in, with_below
 
 _WORST = (Verdict.MISSED, Verdict.AT_RISK)
 _SHOWN = (Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED, Verdict.NEEDS_PERSON, Verdict.NO_DATA)
@@ -143,9 +143,9 @@ class Board:
 
     def by_unit(self) -> list[Counts]:
         """The units side by side: rooms, branches and centres, with what those below them do."""
-        rows = []
+        rows, children = [], children_in(self.agency)
         for unit in Unit.objects.filter(agency=self.agency).open_on(self.day).filter(parent=None):
-            below = with_below(unit)
+            below = with_below(unit, children)
             counts = self.tasks.tally(self.day, below)
             targets = self.targets.stands(self.day, below)
             if counts["tasks"] or targets:

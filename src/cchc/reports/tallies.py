@@ -1,6 +1,7 @@
 """Counting the tasks of plans as they stood on a day: one query for the tasks, one for what happened to them."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,14 +56,23 @@ class TaskBook:
         return tally((stand for _task, stand in self.stands(day, units)), day)
 
 
-def with_below(unit: Unit) -> frozenset[int]:
-    """The unit and every unit under it."""
+Children = Mapping[int | None, Sequence[int]]
+
+
+def children_in(agency: Agency | int) -> Children:
+    """Unit → the units right under it; None → those right under the department."""
     children: dict[int | None, list[int]] = defaultdict(list)
-    for pk, parent in Unit.objects.filter(agency_id=unit.agency_id).values_list("pk", "parent_id"):
+    for pk, parent in Unit.objects.filter(agency=agency).values_list("pk", "parent_id"):
         children[parent].append(pk)
+    return children
+
+
+def with_below(unit: Unit, known: Children | None = None) -> frozenset[int]:
+    """The unit and every unit under it; give `known` where many units are asked for."""
+    children = known if known is not None else children_in(unit.agency_id)
     found, queue = {unit.pk}, [unit.pk]
     while queue:
-        for child in children[queue.pop()]:
+        for child in children.get(queue.pop(), ()):
             if child not in found:
                 found.add(child)
                 queue.append(child)
