@@ -322,7 +322,9 @@ def trim(words: str, start: int, end: int) -> tuple[int, int]:
 
 def phrase(words: str, start: int, end: int, one: Quantity) -> str:
     """What is measured: the clause without number, unit, comparison and base."""
-    left = _PHRASE_END.sub("", words[start : max(start, one.start)]).strip(" ,")
+    at = max(start, one.start)
+    near = max(start, at - 60)
+    left = (words[start:near] + _PHRASE_END.sub("", words[near:at])).strip(" ,")
     left = re.sub(r"\s+từ \d[\d.,]*\s?%?$", "", _PHRASE_START.sub("", left).strip(" ,"))
     right = _BASE_TAIL.sub("", words[one.end : end]) if one.end < end else ""
     right = re.sub(r"^\s*(?:trở lên|trở xuống)\s*", "", right).strip(" ,")
@@ -342,7 +344,7 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
     found: list[Measure] = []
     if not rows:
         return []
-    seen = [(one.value, one.unit, words_of(one.quote)) for one in known]
+    seen: list[tuple[float, str, frozenset[str]]] = []
     for row in rows:
         for name in ("product", "task"):
             span = row.cells.get(name)
@@ -352,6 +354,7 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
             if not _DIGIT.search(cell):
                 continue
             for one in of_text(cell, laid.flat[span.start : span.end].replace("\n", " "), context):
+                seen = seen or [(each.value, each.unit, words_of(each.quote)) for each in known]
                 measure = _of_cell(one, cell, row, span, context)
                 words = words_of(measure.quote)
                 if any(_same(measure, words, other) for other in seen):

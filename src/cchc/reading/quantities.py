@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,3})?"
 _COUNTED = (
@@ -70,6 +71,9 @@ _PREDICATE = re.compile(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
 
+_RANKED = re.compile(r"(?:dan|dung|hang) dau|(?:cao|tot) nhat|\btop \d|nhom (?:co )?\d|(?:thu|hang) \d")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number in a sentence. `start` and `end` enclose number and unit; `upper` closes a range."""
@@ -92,7 +96,7 @@ def number(text: str) -> float:
 
 def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
     """All numbers with a unit between two places, compared; what is none of a promise is the caller's to drop."""
-    lowered = text.lower()
+    lowered = _lower(text)
     found = _ranks(folded, start, end)
     taken = [(one.start, one.end) for one in found]
     previous: Quantity | None = None
@@ -107,9 +111,15 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
     return sorted(found, key=lambda one: one.start)
 
 
+@lru_cache(maxsize=8)
+def _lower(text: str) -> str:
+    """A paragraph in small letters, kept while its sentences are gone through."""
+    return text.lower()
+
+
 def _ranks(folded: str, start: int, end: int) -> list[Quantity]:
     found: list[Quantity] = []
-    if not any(word in folded for word in ("nhom", "top", "thu ", "hang", "dan dau", "cao nhat")):
+    if not _RANKED.search(folded, start, end):
         return found
     for pattern in _RANKS:
         for match in pattern.finditer(folded, start, end):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 _RUN = 7  # texts that are nearly the same share at least a run of so many words
-_NEAREST = 8  # of many texts with one run only the nearest are compared, or a form would cost the square of its lines
+_COMMON = 6  # a run that so many texts share is a formula and tells nothing
 _WORD = re.compile(r"\w+")
 
 
@@ -16,10 +16,13 @@ def candidates(texts: Sequence[str]) -> list[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for place, text in enumerate(texts):
         words = _WORD.findall(text)
-        for run in set(zip(*(words[shift:] for shift in range(_RUN)), strict=False)):
-            seen = where.setdefault(run, [])
-            pairs.update((earlier, place) for earlier in seen[-_NEAREST:])
-            seen.append(place)
+        runs = list(zip(*(words[shift:] for shift in range(_RUN)), strict=False))
+        for run in runs:
+            seen = where.get(run)
+            if seen is not None and len(seen) < _COMMON:
+                pairs.update((earlier, place) for earlier in seen)
+        for run in runs[::_RUN]:  # every run of a later text is looked up, so that one in seven kept is enough
+            where.setdefault(run, []).append(place)
     return sorted(pairs)
 
 
