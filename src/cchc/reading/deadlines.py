@@ -84,7 +84,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
             r"6 thang (?P<half>dau|cuoi) nam(?:"
             r" (?P<year>20\d\d))?", _with_year("half", "half", lambda word: 2 if word == "cuoi" else 1)),
         (r"9 thang(?: dau)?(?: nam)?(?: (?P<year>20\d\d))?", _plain("nine_months")),
-        (r"\btu nam (?P<year>20\d\d)|bat dau .*nam 20\d\d|nam 20\d\d va (?:cac|nhung) nam", _plain("from_year")),
+        (r"\btu nam (?P<year>20\d\d)", _plain("from_year")),
+        (r"nam (?P<year>20\d\d) va (?:cac|nhung) nam", _plain("from_year")),
         (r"nam 20\d\d\s*-\s*(?:nam )?(?P<year>20\d\d)", _plain("period_end")),
         (r"giai doan(?: 20\d\d\s*-\s*(?P<year>20\d\d))?", _plain("period_end")),
         (rf"{_EVERY} tuan", _plain("weekly")),

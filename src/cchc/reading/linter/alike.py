@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-_RUN = 7  # texts that are nearly the same share at least a run of so many words
+_RUN, _STEP = 5, 3  # texts that are nearly the same share at least so many words in a row
 _COMMON = 6  # a run that so many texts share is a formula and tells nothing
 _WORD = re.compile(r"\w+")
 
@@ -21,7 +21,7 @@ def candidates(texts: Sequence[str]) -> list[tuple[int, int]]:
             seen = where.get(run)
             if seen is not None and len(seen) < _COMMON:
                 pairs.update((earlier, place) for earlier in seen)
-        for run in runs[::_RUN]:  # every run of a later text is looked up, so that one in seven kept is enough
+        for run in runs[::_STEP]:  # every run of a later text is looked up, so that one in three kept is enough
             where.setdefault(run, []).append(place)
     return sorted(pairs)
 

@@ -14,6 +14,7 @@ _BARE = re.compile(
     r"|tu)\s+(?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:tro len\s*)?(?:[.;,]|$))"
 )
 
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 # Words that set two targets apart although all others are the same.
 _APART = re.compile(r"\b(?:noi bo|cap (?:tinh|xa|huyen|so)|mot phan|toan trinh|truc tuyen|nam \d{4}|moi|cu)\b")
 
@@ -74,7 +75,8 @@ def _pairs(checked: Checked) -> Iterator[Finding]:
             continue
         if set(_APART.findall(texts[earlier])) != set(_APART.findall(texts[later])):
             continue
-        yield from _pair(first, second, neighbours(texts[earlier]), neighbours(texts[later]))
+        bare = [_NUMBERS.sub("", texts[place]) for place in (earlier, later)]
+        yield from _pair(first, second, neighbours(bare[0]), neighbours(bare[1]))
 
 
 def _pair(
@@ -87,7 +89,7 @@ def _pair(
         vi = f"Chỉ tiêu này gần như trùng với “{first.quote[:90]}”."
         en = f"This target nearly repeats “{first.quote[:90]}”."
         yield finding("target.duplicate", "info", second.span, (vi, en))
-    elif first.value != second.value and shared >= 0.75 * len(mine | theirs):
+    elif first.value != second.value and shared >= 0.85 * len(mine | theirs):
         vi = f"Hai chỉ tiêu về cùng một việc khác nhau: “{first.quote[:90]}”."
         en = f"Two targets on the same thing differ: “{first.quote[:90]}”."
         yield finding("target.contradiction", "error", second.span, (vi, en))

@@ -1,0 +1,191 @@
+"""Annex tables: merged cells, second header rows, groups, rows that a page cut, deadlines in their kinds."""
+
+from datetime import date
+
+import pytest
+
+from cchc.reading import deadlines, read, read_text
+from cchc.reading.testing import cell, docx, level, numbered, paragraph, table
+
+DOWN, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def across(columns: int) -> str:
+    return f'<w:gridSpan w:val="{columns}"/>'
+
+
+def plan(*tables: str) -> bytes:
+    body = (
+        paragraph("KẾ HOẠCH")
+        + paragraph("Cải cách hành chính năm 2026 của Sở Công Thương")
+        + paragraph("I. NHIỆM VỤ")
+        + paragraph("- Lập danh mục thủ tục nội bộ, trình Giám đốc Sở phê duyệt và công khai.")
+        + paragraph("PHỤ LỤC", run="<w:b/>")
+        + "".join(tables)
+    )
+    return docx(body)
+
+
+HEAD = (
+    cell("TT", DOWN)
+    + cell("Nội dung công việc", DOWN)
+    + cell("Trách nhiệm thực hiện", across(2))
+    + cell("Thời hạn", DOWN),
+    cell("", GO_ON) + cell("", GO_ON) + cell("Chủ trì") + cell("Phối hợp") + cell("", GO_ON),
+)
+
+
+def test_a_second_header_row_under_a_merged_one_names_the_columns():
+    rows = read(
+        plan(
+            table(
+                *HEAD,
+                cell("I") + cell("Cải cách thể chế") + cell("") + cell("") + cell(""),
+                cell("1")
+                + cell("Rà soát văn bản")
+                + cell("Văn phòng Sở")
+                + cell("Phòng Pháp chế")
+                + cell("Quý II/2026"),
+            )
+        ),
+        "plan.docx",
+    ).rows
+    assert [(row.no, row.field, row.area, row.task, row.lead, row.support) for row in rows] == [
+        ("1", "Cải cách thể chế", "institution", "Rà soát văn bản", ("Văn phòng Sở",), ("Phòng Pháp chế",))
+    ]
+    assert (rows[0].deadline.kind, rows[0].deadline.quarter, rows[0].deadline.year) == ("quarter", 2, 2026)
+
+
+def test_a_task_with_two_products_gives_two_rows_and_a_cell_merged_downwards_counts_for_both():
+    rows = read(
+        plan(
+            table(
+                *HEAD,
+                cell("1", DOWN)
+                + cell("Kiểm tra công vụ", DOWN)
+                + cell("Thanh tra Sở")
+                + cell("")
+                + cell("Hằng quý", DOWN),
+                cell("", GO_ON) + cell("", GO_ON) + cell("Văn phòng Sở") + cell("") + cell("", GO_ON),
+            )
+        ),
+        "plan.docx",
+    ).rows
+    assert [(row.task, row.lead_text, row.deadline.kind) for row in rows] == [
+        ("Kiểm tra công vụ", "Thanh tra Sở", "quarterly"),
+        ("Kiểm tra công vụ", "Văn phòng Sở", "quarterly"),
+    ]
+
+
+def test_a_cell_over_lead_and_support_belongs_to_the_lead():
+    rows = read(
+        plan(table(*HEAD, cell("1") + cell("Việc chung") + cell("Các phòng", across(2)) + cell("Thường xuyên"))),
+        "a.docx",
+    ).rows
+    assert [(row.lead, row.support, row.deadline.kind) for row in rows] == [(("Các phòng",), (), "standing")]
+
+
+def test_a_row_that_a_page_cut_is_one_row():
+    rows = read(
+        plan(
+            table(
+                *HEAD,
+                cell("1")
+                + cell("Rà soát thủ tục nội bộ và công bố")
+                + cell("Văn phòng Sở")
+                + cell("")
+                + cell("Tháng 5/2026"),
+                cell("") + cell("") + cell("") + cell("Các phòng") + cell(""),
+            )
+        ),
+        "plan.docx",
+    ).rows
+    assert [(row.task, row.support) for row in rows] == [("Rà soát thủ tục nội bộ và công bố", ("Các phòng",))]
+
+
+def test_a_prose_task_knows_its_row_and_a_target_in_a_cell_is_a_measure():
+    reading = read(
+        plan(
+            table(
+                *HEAD,
+                cell("1")
+                + cell("Lập danh mục thủ tục nội bộ trình Giám đốc Sở phê duyệt")
+                + cell("Văn phòng Sở")
+                + cell("")
+                + cell("30/6/2026"),
+                cell("2")
+                + cell("Số hóa ít nhất 70% hồ sơ lưu trữ")
+                + cell("Văn phòng Sở")
+                + cell("")
+                + cell("Năm 2026"),
+            )
+        ),
+        "plan.docx",
+    )
+    assert [task.row for task in reading.tasks] == ["a1"]
+    assert reading.rows[0].deadline.date == date(2026, 6, 30)
+    assert [(one.value, one.comparator, one.row) for one in reading.measures] == [(70.0, "ge", "a2")]
+
+
+def test_automatic_numbers_and_bullets_make_the_outline():
+    levels = level(0, "upperRoman", "%1.") + level(1, "decimal", "%2.") + level(2, "bullet", "-")
+    lists = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+    lists += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    body = (
+        paragraph("KẾ HOẠCH")
+        + paragraph("Cải cách hành chính năm 2026")
+        + numbered("MỤC TIÊU", 1)
+        + numbered("Đạt từ 90% hồ sơ trực tuyến trở lên.", 1, 1)
+        + numbered("NHIỆM VỤ", 1)
+        + numbered("Cải cách thủ tục hành chính", 1, 1)
+        + numbered("Bố trí người hướng dẫn tại quầy.", 1, 2)
+        + numbered("TỔ CHỨC THỰC HIỆN", 1)
+        + numbered("Văn phòng Sở", 1, 1)
+        + numbered("Đôn đốc các phòng thực hiện.", 1, 2)
+    )
+    reading = read(docx(body, numbering=lists), "plan.docx")
+    assert [(one.value, one.comparator) for one in reading.measures] == [(90.0, "ge")]
+    assert [(one.quote, one.area) for one in reading.tasks] == [("Bố trí người hướng dẫn tại quầy.", "procedures")]
+    assert [(one.quote, one.unit) for one in reading.duties] == [("Đôn đốc các phòng thực hiện.", "Văn phòng Sở")]
+    assert reading.tasks[0].path == ("II. NHIỆM VỤ", "1. Cải cách thủ tục hành chính")
+
+
+def test_a_table_in_markdown_is_an_annex_too():
+    text = (
+        "# KẾ HOẠCH\n\nCải cách năm 2026\n\nPHỤ LỤC\n\n| STT | Nhiệm vụ | Thời gian | Chủ trì |\n|---|---|---"
+        "|---|\n| 1 | Tập huấn nghiệp vụ | Tháng 3 | Văn phòng Sở |\n"
+    )
+    assert [(row.task, row.deadline.month, row.lead) for row in read_text(text).rows] == [
+        ("Tập huấn nghiệp vụ", 3, ("Văn phòng Sở",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "facts"),
+    [
+        ("Trước ngày 30/6/2026", "date", {"date": date(2026, 6, 30)}),
+        ("Ngày 15 tháng 4", "date", {"date": date(2026, 4, 15)}),
+        ("Quý III", "quarter", {"quarter": 3, "year": 2026}),
+        ("Trong quý I năm 2027", "quarter", {"quarter": 1, "year": 2027}),
+        ("Tháng 9/2026", "month", {"month": 9, "year": 2026}),
+        ("10/2026", "month", {"month": 10, "year": 2026}),
+        ("Năm 2026", "year", {"year": 2026}),
+        ("Hằng năm", "yearly", {}),
+        ("Hàng tháng", "monthly", {}),
+        ("Trước ngày 05 của tháng liền kề", "monthly", {"day": 5}),
+        ("Trước ngày 31/01 năm liền kề", "yearly_date", {"day": 31, "month": 1}),
+        ("Tháng 01 hằng năm", "yearly_month", {"month": 1}),
+        ("Thường xuyên", "standing", {}),
+        ("Theo kế hoạch của UBND tỉnh", "by_reference", {"reference": "Theo kế hoạch của UBND tỉnh"}),
+        ("Khi có yêu cầu", "on_request", {}),
+        ("Sau 03 tháng kể từ khi có hướng dẫn", "relative", {}),
+        ("6 tháng đầu năm 2026", "half", {"half": 1, "year": 2026}),
+        ("Giai đoạn 2026 - 2030", "period_end", {"year": 2030}),
+        ("Bắt đầu từ năm 2026", "from_year", {"year": 2026}),
+        ("chưa rõ", "unknown", {}),
+    ],
+)
+def test_a_deadline_is_read_in_its_kind(text, kind, facts):
+    found = deadlines.read(text, 2026)[0]
+    assert found.kind == kind
+    assert {name: getattr(found, name) for name in facts} == facts
