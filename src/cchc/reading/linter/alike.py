@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 _RUN, _STEP = 5, 3  # texts that are nearly the same share at least so many words in a row
-_COMMON = 6  # a run that so many texts share is a formula and tells nothing
+_NEAREST = 8  # of many texts with one run only the nearest are compared, or a form would cost the square of its lines
 _WORD = re.compile(r"\w+")
 
 
@@ -19,8 +19,8 @@ def candidates(texts: Sequence[str]) -> list[tuple[int, int]]:
         runs = list(zip(*(words[shift:] for shift in range(_RUN)), strict=False))
         for run in runs:
             seen = where.get(run)
-            if seen is not None and len(seen) < _COMMON:
-                pairs.update((earlier, place) for earlier in seen)
+            if seen is not None:
+                pairs.update((earlier, place) for earlier in seen[-_NEAREST:])
         for run in runs[::_STEP]:  # every run of a later text is looked up, so that one in three kept is enough
             where.setdefault(run, []).append(place)
     return sorted(pairs)
