@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from pathlib import PurePath
 from typing import Any
 
 Item = Mapping[str, Any]
@@ -19,6 +20,10 @@ _WORDS = {
         "poor": "Văn bản không đủ tin cậy để dùng: cần người xem hoặc quét lại bằng OCR tiếng Việt.",
         "page": "trang",
         "person": "cần người xem",
+        "remarks": "Ghi chú",
+        "error": "■ sai",
+        "warning": "▲ nghi ngờ",
+        "info": "○ ghi chú",
         "columns": "STT|Lĩnh vực|Nhiệm vụ|Sản phẩm|Thời hạn|Chủ trì|Phối hợp|Theo dõi|Kinh phí",
     },
     "en": {
@@ -33,6 +38,10 @@ _WORDS = {
         "poor": "The text is too poor to be trusted: a person must look, or scan it again with Vietnamese OCR.",
         "page": "page",
         "person": "a person must look",
+        "remarks": "Remarks",
+        "error": "■ wrong",
+        "warning": "▲ doubtful",
+        "info": "○ remark",
         "columns": "No.|Field|Task|Product|Deadline|Lead|Support|Monitor|Budget",
     },
 }
@@ -74,6 +83,8 @@ main>section+section{border-left:1px solid var(--line)}
 .text{white-space:pre-wrap;overflow-wrap:anywhere;font-family:Georgia,serif}mark{color:#111;border-radius:2px}
 .measures{background:var(--m)}.tasks{background:var(--t)}.duties{background:var(--d)}.reporting{background:var(--r)}
 .citations{background:var(--c)}.findings{background:var(--f)}a.at:target{outline:3px solid #dc2626;padding:.1em}
+li>a{color:inherit;text-decoration:none}li>a:hover,li>a:focus{text-decoration:underline}
+summary{cursor:pointer;margin:1rem 0 .5rem;font-weight:600}
 h2{font-size:1.05rem;margin:1.25rem 0 .5rem}ol{padding-left:2.2rem;margin:0}li{margin:.3rem 0}
 small{color:#6b7280}small b{font-weight:600}table{border-collapse:collapse;width:100%;font-size:.875rem}
 td,th{border:1px solid var(--line);padding:.3rem .4rem;text-align:left;vertical-align:top}
@@ -96,7 +107,7 @@ def page(reading: Item, name: str, language: str = "vi") -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
-        f"<header><h1>{escape(title)}</h1><p>{escape(' · '.join([*facts, name]))}</p></header>",
+        f"<header><h1>{escape(title)}</h1><p>{escape(' · '.join([*facts, PurePath(name).name]))}</p></header>",
         "" if readable else f'<p class="poor" role="alert">{escape(words["poor"])}</p>',
         *(f'<p class="said">{escape(str(each))}</p>' for each in reading.get("warnings") or ()),
         f'<main><section tabindex="0" aria-label="{escape(words["text"])}"><div class="text">{_text(reading)}</div>',
@@ -191,16 +202,24 @@ def _facts(item: Item, which: int) -> list[str]:
 
 
 def _findings(reading: Item, words: Mapping[str, str], language: str) -> str:
-    findings = reading.get("findings") or ()
-    if not findings:
-        return ""
-    rows = []
-    for place, finding in enumerate(findings):
+    """What must be looked at; mere remarks are folded away."""
+    shown: list[str] = []
+    remarks: list[str] = []
+    for place, finding in enumerate(reading.get("findings") or ()):
         said = escape(str(finding.get(f"message_{language}") or ""))
         advice = escape(str(finding.get("suggestion") or ""))
-        rule = escape(f"{finding.get('severity') or ''} {finding.get('rule') or ''}")
-        rows.append(f'<li><a href="#{_anchor("findings", place)}">{said}</a> <small>{rule} {advice}</small></li>')
-    return f'<h2><mark class="findings">{escape(words["findings"])}</mark> ({len(rows)})</h2><ol>{"".join(rows)}</ol>'
+        severity = str(finding.get("severity") or "")
+        rule = escape(f"{words.get(severity, severity)} · {finding.get('rule') or ''}")
+        line = f'<li><a href="#{_anchor("findings", place)}">{said}</a><br><small>{rule} {advice}</small></li>'
+        (remarks if severity == "info" else shown).append(line)
+    parts = []
+    if shown:
+        title = f'<h2><mark class="findings">{escape(words["findings"])}</mark> ({len(shown)})</h2>'
+        parts.append(f"{title}<ol>{''.join(shown)}</ol>")
+    if remarks:
+        title = f"<summary>{escape(words['remarks'])} ({len(remarks)})</summary>"
+        parts.append(f"<details>{title}<ol>{''.join(remarks)}</ol></details>")
+    return "".join(parts)
 
 
 def _rows(rows: Iterable[Item], words: Mapping[str, str]) -> str:

@@ -1,10 +1,13 @@
 import shutil
 
+import pypdfium2 as pdfium
 import pytest
 
 from cchc.reading.blocks import Line, Table
 from cchc.reading.errors import Unreadable
 from cchc.reading.sources import load, ocr
+from cchc.reading.sources.pdf.ruling import Rules
+from cchc.reading.sources.pdf.scans import is_badly_recognised
 from cchc.reading.testing import pdf, png, raw_pdf, scanned
 
 SENTENCE = "Văn phòng Sở chủ trì, phối hợp với các phòng rà soát thủ tục hành chính thuộc phạm vi quản lý. "
@@ -198,3 +201,26 @@ def test_the_table_of_tesseract_is_read_line_by_line():
 )  # fmt: skip
 def test_images_say_their_size_before_they_are_opened(head, size):
     assert ocr._dimensions(head + b"\x00" * 40) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "pictures", "expected"),
+    [
+        ("Khic phuc céc tôn tai, han ché cua Sé nam nay " * 9, 500_000, True),
+        ("Khắc phục các tồn tại, hạn chế của Sở năm nay " * 9, 500_000, False),
+        ("Khic phuc céc tôn tai, han ché cua Sé nam nay " * 9, 1_000, False),
+        ("Khic phuc", 500_000, False),
+    ],
+)
+def test_a_scan_that_was_recognised_without_vietnamese_is_told_by_its_spelling(text, pictures, expected):
+    document = pdfium.PdfDocument(pdf("x"))
+    assert is_badly_recognised(document[0], Rules(pictures=pictures), text) == expected
+    document.close()
+
+
+@needs_tesseract
+def test_such_a_scan_is_recognised_anew(monkeypatch):
+    monkeypatch.setattr("cchc.reading.sources.pdf.is_badly_recognised", lambda page, rules, text: True)
+    found = load(pdf(SENTENCE * 2), "a.pdf")
+    assert found.layer == "ocr"
+    assert "thủ tục hành chính" in " ".join(texts(found))
