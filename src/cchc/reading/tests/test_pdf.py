@@ -212,10 +212,11 @@ def test_images_say_their_size_before_they_are_opened(head, size):
         ("Khic phuc", 500_000, False),
     ],
 )
-def test_a_scan_that_was_recognised_without_vietnamese_is_told_by_its_spelling(text, pictures, expected):
+def test_a_scan_that_was_recognised_without_vietnamese_is_told_by_its_letters(text, pictures, expected):
     document = pdfium.PdfDocument(pdf("x"))
-    assert is_badly_recognised(document[0], Rules(pictures=pictures), text) == expected
+    found = is_badly_recognised(document[0], Rules(pictures=pictures), text)
     document.close()
+    assert found == expected
 
 
 @needs_tesseract

@@ -1,8 +1,9 @@
 """Pages that are pictures: found, rendered in grey, recognised."""
 
+import re
+
 import pypdfium2 as pdfium
 
-from cchc.reading.sources.legacy import spelling
 from cchc.reading.sources.limits import MAX_PIXELS
 from cchc.reading.sources.ocr import DPI, Recognised, recognise
 from cchc.reading.sources.pdf.ruling import Rules
@@ -11,7 +12,9 @@ _FEW_LETTERS = 40
 _SOME_LETTERS = 200
 _MANY_OUTLINES = 300
 _MOST_OF_PAGE = 0.5
-_POOR_SPELLING = 0.6
+_FEW_MARKS = 0.25  # of the words; a Vietnamese text has 0.6, one that lost its marks next to none
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")  # letters that only Vietnamese has
 
 
 def is_scan(page: pdfium.PdfPage, rules: Rules, text: str) -> bool:
@@ -23,7 +26,13 @@ def is_scan(page: pdfium.PdfPage, rules: Rules, text: str) -> bool:
 
 def is_badly_recognised(page: pdfium.PdfPage, rules: Rules, text: str) -> bool:
     """Whether a page is a picture with a text layer that somebody's recognition without Vietnamese made."""
-    return len(text) >= _SOME_LETTERS and _is_picture(page, rules) and spelling(text) < _POOR_SPELLING
+    return len(text) >= _SOME_LETTERS and _is_picture(page, rules) and _marks(text) < _FEW_MARKS
+
+
+def _marks(text: str) -> float:
+    """The share of words with a letter that only Vietnamese has."""
+    words = _WORD.findall(text)
+    return sum(bool(_VIETNAMESE.search(word)) for word in words) / max(1, len(words))
 
 
 def _is_picture(page: pdfium.PdfPage, rules: Rules) -> bool:
