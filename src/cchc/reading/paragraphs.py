@@ -170,4 +170,5 @@ def _flush(group: list[Line], found: list[Paragraph | Table]) -> None:
 
 
 def _glue(text: str, more: str) -> str:
-    return text + more if _BROKEN.search(text) and more[:1].isalnum() else f"{text} {more}"
+    broken = _BROKEN.search(text, max(0, len(text) - 2))  # not the whole: a paragraph may have thousands of lines
+    return text + more if broken and more[:1].isalnum() else f"{text} {more}"
