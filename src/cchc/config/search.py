@@ -78,6 +78,11 @@ SOURCES = (
 )  # fmt: skip
 
 
+def _address(row: Any) -> object:
+    """What stands in the address of a row's page."""
+    return row.code if isinstance(row, Indicator) else row.pk
+
+
 def _group(source: Source, account: Account, text: str) -> Group | None:
     rows = source.model.objects.visible_to(account).select_related(*source.related)
     for word in fold(text).split():
@@ -86,7 +91,7 @@ def _group(source: Source, account: Account, text: str) -> Group | None:
     if not found:
         return None
     hits = [
-        Hit(str(source.title(row)), str(source.note(row) or ""), reverse(source.page, args=[row.pk]))
+        Hit(str(source.title(row)), str(source.note(row) or ""), reverse(source.page, args=[_address(row)]))
         for row in found[:SHOWN]
     ]
     total = rows.count() if len(found) > SHOWN else len(found)

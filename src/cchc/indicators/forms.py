@@ -19,6 +19,7 @@ from .models import Indicator, Observation
 from .rules import Content, Definition, Direction, Formula, OverTime, Source, Text, ZeroRule
 from .rules import Unit as Measure
 from .rules.cells import period_of
+from .rules.definition import CODE
 from .words import CONTENTS, DIRECTIONS, FORMULAE, KINDS, OVER_TIME, UNITS, ZERO_RULES
 
 if TYPE_CHECKING:
@@ -250,10 +251,10 @@ class IndicatorForm(forms.Form):
     """An indicator of the department's own, or a new version of its definition."""
 
     code = forms.RegexField(
-        r"^[a-z][a-z0-9_]{2,59}$",
+        rf"^{CODE}$",
         label=gettext_lazy("Mã"),
         max_length=60,
-        help_text=gettext_lazy("Chữ thường không dấu, số và gạch dưới, ví dụ: ho_so_hoa_chat"),
+        help_text=gettext_lazy("Từ không dấu, chữ thường, nối bằng gạch dưới, ví dụ: ho_so_hoa_chat"),
     )
     name_vi = forms.CharField(label=gettext_lazy("Tên chỉ số"), max_length=300)
     name_en = forms.CharField(label=gettext_lazy("Tên tiếng Anh"), max_length=300, required=False)

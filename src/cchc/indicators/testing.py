@@ -49,7 +49,7 @@ def load(*codes: str) -> list[Indicator]:
 def make_indicator(code: str = "thing_share", **changes: Any) -> Indicator:
     """A common indicator with one version."""
     actions.load_catalogue(by=None, at=NOW, definitions=[make_definition(code, **changes)])
-    return Indicator.objects.with_versions().get(code=code)
+    return Indicator.objects.with_versions().get(agency=None, code=code)
 
 
 def make_figure(

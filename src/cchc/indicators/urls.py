@@ -1,9 +1,26 @@
-"""Addresses of indicators."""
+"""Addresses of indicators. A common indicator is addressed by its code; its key is understood too."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from .rules.definition import CODE
 from .views import catalogue, figures, imports, indicator, sheet
 
+
+class Key:
+    """The code or the key of an indicator."""
+
+    regex = rf"{CODE}|[0-9]+"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: object) -> str:
+        """As it stands."""
+        return str(value)
+
+
+register_converter(Key, "indicator")
 app_name = "indicators"
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
@@ -21,8 +38,8 @@ urlpatterns = [
     path("so-lieu/<int:pk>/rut/", figures.figure_withdraw, name="figure_withdraw"),
     path("so-lieu/<int:pk>/minh-chung/", figures.figure_evidence, name="figure_evidence"),
     path("bao-cao/<int:pk>/thoi/", indicator.reporter_end, name="reporter_end"),
-    path("<int:pk>/", indicator.indicator, name="indicator"),
-    path("<int:pk>/sua/", catalogue.indicator_revise, name="indicator_revise"),
-    path("<int:pk>/nhap/", figures.figure_new, name="figure_new"),
-    path("<int:pk>/phan-cong/", indicator.reporter_new, name="reporter_new"),
+    path("<indicator:key>/", indicator.indicator, name="indicator"),
+    path("<indicator:key>/sua/", catalogue.indicator_revise, name="indicator_revise"),
+    path("<indicator:key>/nhap/", figures.figure_new, name="figure_new"),
+    path("<indicator:key>/phan-cong/", indicator.reporter_new, name="reporter_new"),
 ]

@@ -63,6 +63,6 @@ def indicator_pages(spec: FigureSpec) -> dict[str, str]:
     if found is None:
         return {}
     return {
-        "indicator_url": reverse("indicators:indicator", args=[found.pk]),
-        "entry_url": reverse("indicators:figure_new", args=[found.pk]),
+        "indicator_url": reverse("indicators:indicator", args=[found.code]),
+        "entry_url": reverse("indicators:figure_new", args=[found.code]),
     }

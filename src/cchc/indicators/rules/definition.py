@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# The code of an indicator: English words joined by underscores, at least two, so that no address is taken for one.
+CODE = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+"
+
 
 class Content(StrEnum):
     """The six contents of the reform programme, and steering."""

@@ -44,7 +44,7 @@ def officer(agency, unit):
 
 @pytest.fixture
 def share():
-    return testing.make_indicator("share", name=Text("Tỷ lệ hồ sơ đúng hẹn", "Dossiers as promised"))
+    return testing.make_indicator("thing_share", name=Text("Tỷ lệ hồ sơ đúng hẹn", "Dossiers as promised"))
 
 
 def page(client, account, name, /, *args, query="", **more):
@@ -74,14 +74,16 @@ def test_the_catalogue_shows_each_indicator_with_its_newest_figure(client, offic
 
 @pytest.mark.parametrize("words", ["đúng hẹn", "dung hen", "HO SO DUNG", "share"])
 def test_the_catalogue_is_searched_with_or_without_marks(client, office, share, words):
-    testing.make_indicator("other", name=Text("Số hội nghị", "Meetings"))
+    testing.make_indicator("other_thing", name=Text("Số hội nghị", "Meetings"))
     html = page(client, office, "catalogue", query=f"?q={words}").content.decode()
     assert "Tỷ lệ hồ sơ đúng hẹn" in html
     assert "Số hội nghị" not in html
 
 
 def test_the_catalogue_is_filtered(client, office, share, unit):
-    manual = testing.make_indicator("manual", manual=True, content=Content.DIGITAL, name=Text("Chỉ số tay", "Manual"))
+    manual = testing.make_indicator(
+        "manual_thing", manual=True, content=Content.DIGITAL, name=Text("Chỉ số tay", "Manual")
+    )
     enter(share, office, 1, 2)
     actions.assign_reporter(
         indicator=share, unit=unit, kind=Kind.MONTH, since=date(2026, 1, 1), by=office, at=timezone.now()
@@ -123,7 +125,7 @@ def test_an_indicator_shows_definition_chart_values_and_who_entered_them(client,
     enter(share, office, 5, 10, unit=unit, period=LAST.same_last_year())
     html = page(client, office, "indicator", share.pk, query="?ky=M").content.decode()
     for text in ("Số hồ sơ đúng hạn", "90,0%", "Lê Văn Phòng", "Cùng kỳ năm trước", "chart__svg", unit.short_name,
-                 "Công văn thử", "cụm từ share"):  # fmt: skip
+                 "Công văn thử", "cụm từ thing_share"):  # fmt: skip
         assert text in html, text
 
 
@@ -144,7 +146,7 @@ def test_the_inspector_sees_figures_but_no_way_to_change_them(client, agency, of
     row = enter(share, office, 9, 10)
     inspector = make_account(agency, ["inspector"])
     html = page(client, inspector, "indicator", share.pk).content.decode()
-    assert reverse("indicators:figure_new", args=[share.pk]) not in html
+    assert reverse("indicators:figure_new", args=[share.code]) not in html
     assert "Đính chính" not in page(client, inspector, "figure", row.pk).content.decode()
     assert page(client, inspector, "figure_correct", row.pk).status_code == 403
     assert page(client, inspector, "figure_new", share.pk).status_code == 403
@@ -192,6 +194,31 @@ def test_a_wrong_figure_keeps_what_was_typed_and_says_what_is_wrong(client, offi
     assert not Observation.objects.exists()
 
 
+def test_an_officer_is_told_whose_figure_it_is_and_cannot_change_it(client, office, officer, agency, share):
+    other = make_unit(agency, "Phòng khác")
+    for row in (enter(share, office, 1, 2), enter(share, office, 1, 2, unit=other)):
+        for name, data in (("figure_correct", {"numerator": "2", "denominator": "2"}), ("figure_withdraw", {})):
+            html = page(client, officer, name, row.pk).content.decode()
+            assert "số liệu này của" in html
+            assert "csrfmiddlewaretoken" not in html.split("<main")[1].split("</main>")[0]
+            assert send(client, officer, name, row.pk, reason="x", **data).status_code == 403
+    assert Observation.objects.count() == 2
+
+
+def test_an_indicator_is_found_by_its_code_and_by_its_key(client, office, share):
+    client.force_login(office)
+    for key in (share.pk, "thing_share"):
+        assert share.name_vi in client.get(f"/chi-so/{key}/").content.decode()
+    assert client.get("/chi-so/no_such_thing/").status_code == 404
+
+
+def test_the_departments_own_indicator_goes_before_a_common_one_of_the_same_code(client, office):
+    own = actions.add_indicator(definition=testing.make_definition("twin_share"), by=office, at=timezone.now())
+    testing.make_indicator("twin_share")
+    html = page(client, office, "indicator", own.code).content.decode()
+    assert "chỉ số riêng của Sở" in html
+
+
 def test_an_officer_is_offered_the_own_unit_only(client, officer, unit, agency, share):
     other = make_unit(agency, "Phòng khác")
     html = page(client, officer, "figure_new", share.pk).content.decode()
@@ -203,7 +230,7 @@ def test_an_officer_is_offered_the_own_unit_only(client, officer, unit, agency, 
 
 
 def test_a_yes_or_no_is_chosen_not_typed(client, office):
-    held = testing.make_indicator("held", formula=Formula.EXISTENCE, unit=Unit.YES_NO, over_time=OverTime.LAST)
+    held = testing.make_indicator("held_thing", formula=Formula.EXISTENCE, unit=Unit.YES_NO, over_time=OverTime.LAST)
     assert 'type="radio"' in page(client, office, "figure_new", held.pk).content.decode()
     send(client, office, "figure_new", held.pk, period=LAST.label, value="0")
     assert Observation.objects.get().value == 0
@@ -263,7 +290,7 @@ def report(indicator, unit, office, kind=Kind.MONTH):
 
 
 def test_a_sheet_shows_the_indicators_of_the_unit_with_the_figures_before(client, office, officer, unit, share):
-    count = testing.make_indicator("count", formula=Formula.COUNT, name=Text("Số cuộc họp", "Meetings"))
+    count = testing.make_indicator("count_thing", formula=Formula.COUNT, name=Text("Số cuộc họp", "Meetings"))
     report(share, unit, office)
     enter(share, office, 3, 4, unit=unit, period=LAST.previous())
     html = page(client, officer, "sheet").content.decode()
@@ -273,8 +300,8 @@ def test_a_sheet_shows_the_indicators_of_the_unit_with_the_figures_before(client
 
 
 def test_a_sheet_is_filled_and_filled_again_changes_nothing(client, office, officer, unit, share):
-    count = testing.make_indicator("count", formula=Formula.COUNT)
-    held = testing.make_indicator("held", formula=Formula.EXISTENCE, unit=Unit.YES_NO, over_time=OverTime.LAST)
+    count = testing.make_indicator("count_thing", formula=Formula.COUNT)
+    held = testing.make_indicator("held_thing", formula=Formula.EXISTENCE, unit=Unit.YES_NO, over_time=OverTime.LAST)
     for indicator in (share, count, held):
         report(indicator, unit, office)
     where = f"?don-vi={unit.pk}&ky={LAST.code}"
@@ -301,7 +328,7 @@ def test_a_change_in_a_sheet_is_a_correction_and_wants_a_reason(client, office, 
 
 
 def test_a_sheet_with_a_wrong_line_takes_nothing_and_marks_the_line(client, office, officer, unit, share):
-    count = testing.make_indicator("count", formula=Formula.COUNT)
+    count = testing.make_indicator("count_thing", formula=Formula.COUNT)
     report(share, unit, office)
     report(count, unit, office)
     html = send(
@@ -389,9 +416,9 @@ def test_a_definition_that_does_not_hold_together_is_refused(client, office, typ
 
 
 def test_the_coverage_counts_what_has_figures_evidence_and_reporters(client, office, unit, share):
-    manual = testing.make_indicator("manual", manual=True, name=Text("Chỉ số tay", "Manual"))
-    third = testing.make_indicator("third", name=Text("Chưa ai lo", "Nobody"))
-    fourth = testing.make_indicator("fourth", name=Text("Đã giao", "Given"))
+    manual = testing.make_indicator("manual_thing", manual=True, name=Text("Chỉ số tay", "Manual"))
+    third = testing.make_indicator("third_thing", name=Text("Chưa ai lo", "Nobody"))
+    fourth = testing.make_indicator("fourth_thing", name=Text("Đã giao", "Given"))
     enter(share, office, 1, 2)
     enter(manual, office, 1, 2)
     report(fourth, unit, office)
@@ -419,7 +446,7 @@ def columns(run):
 
 
 def test_a_file_goes_from_upload_to_figures(client, office, share):
-    rows = [["Mã chỉ số", "Kỳ", "Tử số", "Mẫu số"], ["share", LAST.label, 3, 4]]
+    rows = [["Mã chỉ số", "Kỳ", "Tử số", "Mẫu số"], ["thing_share", LAST.label, 3, 4]]
     assert send(client, office, "import_list", file=workbook(rows)).status_code == 302
     run = ImportRun.objects.get()
     assert "A: Mã chỉ số" in page(client, office, "import_run", run.pk).content.decode()
@@ -437,7 +464,7 @@ def test_a_file_goes_from_upload_to_figures(client, office, share):
 
 
 def test_a_file_with_a_fault_shows_row_column_and_sentence_and_cannot_be_taken(client, office, share):
-    rows = [["Mã chỉ số", "Kỳ", "Giá trị"], ["share", "hôm qua", 3], ["share", LAST.label, 0.5]]
+    rows = [["Mã chỉ số", "Kỳ", "Giá trị"], ["thing_share", "hôm qua", 3], ["thing_share", LAST.label, 0.5]]
     send(client, office, "import_list", file=workbook(rows))
     run = ImportRun.objects.get()
     send(client, office, "import_run", run.pk, **columns(run))
@@ -458,7 +485,7 @@ def test_a_file_that_is_no_table_is_refused_on_the_page(client, office):
 
 
 def test_columns_that_do_not_do_are_told_beside_the_field(client, office, share):
-    send(client, office, "import_list", file=workbook([["a", "b"], ["share", 3]]))
+    send(client, office, "import_list", file=workbook([["a", "b"], ["thing_share", 3]]))
     run = ImportRun.objects.get()
     html = send(client, office, "import_run", run.pk, sheet=run.sheet, header=1, c_indicator=0).content.decode()
     assert 'href="#id_c_period"' in html
@@ -468,7 +495,7 @@ def test_columns_that_do_not_do_are_told_beside_the_field(client, office, share)
 
 
 def test_the_row_of_headings_may_be_moved(client, office, share):
-    send(client, office, "import_list", file=workbook([["x", "y"], ["Chỉ số lạ", "Con số"], ["share", 3]]))
+    send(client, office, "import_list", file=workbook([["x", "y"], ["Chỉ số lạ", "Con số"], ["thing_share", 3]]))
     run = ImportRun.objects.get()
     html = page(client, office, "import_run", run.pk, query=f"?sheet={run.sheet}&header=2").content.decode()
     assert "A: Chỉ số lạ" in html
@@ -476,7 +503,7 @@ def test_the_row_of_headings_may_be_moved(client, office, share):
 
 
 def test_a_file_is_given_up(client, office, share):
-    send(client, office, "import_list", file=workbook([["Mã chỉ số", "Kỳ", "Giá trị"], ["share", LAST.label, 3]]))
+    send(client, office, "import_list", file=workbook([["Mã chỉ số", "Kỳ", "Giá trị"], ["thing_share", LAST.label, 3]]))
     run = ImportRun.objects.get()
     assert send(client, office, "import_drop", run.pk).status_code == 302
     assert "đã bỏ" in page(client, office, "import_run", run.pk).content.decode()
@@ -486,7 +513,7 @@ def test_the_template_holds_a_line_for_each_duty_and_is_understood(client, offic
     report(share, unit, office)
     data = page(client, office, "import_template").content
     rows = read_table(data, XLSX).rows
-    assert rows[1][:4] == ["share", share.name_vi, "%", unit.name]
+    assert rows[1][:4] == ["thing_share", share.name_vi, "%", unit.name]
     file = SimpleUploadedFile("mau.xlsx", data)
     send(client, office, "import_list", file=file)
     fields = set(ImportRun.objects.get().columns)
@@ -508,14 +535,14 @@ def test_the_template_holds_a_line_for_each_duty_and_is_understood(client, offic
 
 def test_somebody_of_another_department_finds_nothing(client, office, unit, share):
     row = enter(share, office, 1, 2, unit=unit)
-    own = actions.add_indicator(definition=testing.make_definition("own"), by=office, at=timezone.now())
+    own = actions.add_indicator(definition=testing.make_definition("own_thing"), by=office, at=timezone.now())
     reporter = report(share, unit, office)
-    send(client, office, "import_list", file=workbook([["Mã chỉ số", "Kỳ", "Giá trị"], ["share", LAST.label, 3]]))
+    send(client, office, "import_list", file=workbook([["Mã chỉ số", "Kỳ", "Giá trị"], ["thing_share", LAST.label, 3]]))
     run = ImportRun.objects.get()
     stranger = make_account(make_agency("Sở khác"), ["office", "admin"])
     for name, pk in (
         ("figure", row.pk), ("figure_correct", row.pk), ("figure_withdraw", row.pk), ("figure_evidence", row.pk),
-        ("indicator", own.pk), ("indicator_revise", own.pk), ("figure_new", own.pk), ("reporter_new", own.pk),
+        ("indicator", own.code), ("indicator_revise", own.code), ("figure_new", own.pk), ("reporter_new", own.code),
         ("reporter_end", reporter.pk), ("import_run", run.pk),
     ):  # fmt: skip
         assert page(client, stranger, name, pk).status_code == 404, name
@@ -532,11 +559,13 @@ def test_somebody_of_another_department_finds_nothing(client, office, unit, shar
 def test_nobody_comes_in_without_signing_in(client, share):
     for name in ("catalogue", "coverage", "sheet", "import_list", "import_template", "indicator_new"):
         assert client.get(reverse(f"indicators:{name}")).status_code == 302
-    assert client.get(reverse("indicators:indicator", args=[share.pk])).status_code == 302
+    assert client.get(reverse("indicators:indicator", args=[share.code])).status_code == 302
 
 
 def test_a_decimal_that_was_typed_comes_back_as_it_is_typed(client, office):
-    mean = testing.make_indicator("mean", formula=Formula.MEAN, unit=Unit.POINTS, over_time=OverTime.LAST, decimals=2)
+    mean = testing.make_indicator(
+        "mean_thing", formula=Formula.MEAN, unit=Unit.POINTS, over_time=OverTime.LAST, decimals=2
+    )
     row = enter(mean, office, Decimal("85.38"))
     html = page(client, office, "figure_correct", row.pk).content.decode()
     assert 'value="85,38"' in html

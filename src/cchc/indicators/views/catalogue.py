@@ -180,9 +180,9 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
 
 
 @needs("indicators.manage")
-def indicator_revise(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_revise(request: HttpRequest, key: str) -> HttpResponse:
     """A new version of the definition of an indicator of the department's own."""
-    by, found = account_of(request), indicator_of(request, pk)
+    by, found = account_of(request), indicator_of(request, key)
     initial = IndicatorForm.initial_of(found, timezone.localdate())
     form = IndicatorForm(request.POST or None, initial=initial, code=found.code)
     page = FormPage(

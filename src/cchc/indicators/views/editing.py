@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,7 +23,10 @@ Crumbs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class FormPage:
-    """What stands around a form. `facts`: (label, value) rows above it; `draft` keeps what was typed in the browser."""
+    """What stands around a form. `facts`: (label, value) rows above it; `draft` keeps what was typed in the browser.
+
+    `refusal`: why there is no form for this person, where there is none.
+    """
 
     title: str
     submit: str
@@ -33,6 +37,7 @@ class FormPage:
     confirm: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     draft: str = ""
+    refusal: str = ""
 
 
 def edit(
@@ -50,9 +55,15 @@ def edit(
     return render(request, "indicators/form.html", {"form": form, "page": page, **more})
 
 
-def indicator_of(request: HttpRequest, pk: int) -> Indicator:
-    """The indicator, if the person's department has it. Raises Http404."""
-    return get_object_or_404(Indicator.objects.visible_to(account_of(request)).with_versions(), pk=pk)
+def indicator_of(request: HttpRequest, key: str) -> Indicator:
+    """The indicator of a code or key, if the person's department has it; its own goes first. Raises Http404."""
+    rows = Indicator.objects.visible_to(account_of(request)).with_versions()
+    if key.isdigit():
+        return get_object_or_404(rows, pk=int(key))
+    found = rows.filter(code=key).order_by(F("agency").asc(nulls_last=True)).first()
+    if found is None:
+        raise Http404(_("Không có chỉ số này."))
+    return found
 
 
 def observation_of(request: HttpRequest, pk: int) -> Observation:
@@ -65,7 +76,7 @@ def observation_of(request: HttpRequest, pk: int) -> Observation:
 
 def indicator_url(indicator: Indicator) -> str:
     """Its page."""
-    return reverse("indicators:indicator", args=[indicator.pk])
+    return reverse("indicators:indicator", args=[indicator.code])
 
 
 def crumbs(indicator: Indicator, *further: tuple[str, str]) -> Crumbs:

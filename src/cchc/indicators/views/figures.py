@@ -17,7 +17,7 @@ from cchc.indicators import actions
 from cchc.indicators.forms import CorrectForm, ObserveForm, WithdrawForm
 from cchc.indicators.models import Observation
 from cchc.indicators.presenting import figure_text
-from cchc.organisation.access import Denied, account_of, may, needs, require, units_for
+from cchc.organisation.access import account_of, may, needs, units_for
 from cchc.organisation.models import Account
 
 from .editing import FormPage, crumbs, edit, indicator_of, indicator_url, observation_of
@@ -88,9 +88,9 @@ def _first_period(request: HttpRequest) -> Period:
 
 
 @needs("indicators.observe")
-def figure_new(request: HttpRequest, pk: int) -> HttpResponse:
+def figure_new(request: HttpRequest, key: str) -> HttpResponse:
     """Enter a figure."""
-    by, found = account_of(request), indicator_of(request, pk)
+    by, found = account_of(request), indicator_of(request, key)
     initial = {"period": _first_period(request), "unit": request.GET.get("don-vi")}
     form = ObserveForm(
         request.POST or None, request.FILES or None, initial=initial, account=by, definition=found.definition,
@@ -110,24 +110,24 @@ def figure_new(request: HttpRequest, pk: int) -> HttpResponse:
     return edit(request, form, act, page)
 
 
-def _to_change(request: HttpRequest, pk: int) -> Observation:
-    """The figure, if the person may change it. Raises Denied; whether it still holds is for the action to say."""
-    account, row = account_of(request), observation_of(request, pk)
-    if row.unit is None and units_for(account, "indicators.observe") is not None:
-        raise Denied("indicators.observe")
-    require(account, "indicators.observe", row.unit)
-    return row
+def _refusal(account: Account, row: Observation) -> str:
+    """Why the person may not change the figure, where that is for its unit; nothing where they may."""
+    allowed = units_for(account, "indicators.observe")
+    if allowed is None or row.unit_id in allowed:
+        return ""
+    said = _("Bạn nhập số liệu của đơn vị mình; số liệu này của %(unit)s. Văn phòng Sở sửa được.")
+    return said % {"unit": _unit(row)}
 
 
 @needs("indicators.observe")
 def figure_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put another figure in the place of this one."""
-    by, row = account_of(request), _to_change(request, pk)
+    by, row = account_of(request), observation_of(request, pk)
     form = CorrectForm(
         request.POST or None, request.FILES or None, initial=CorrectForm.initial_of(row),
         definition=row.indicator.definition_on(row.last), language=_language(),
     )  # fmt: skip
-    page = _about(row, _("Đính chính số liệu"), _("Ghi đính chính"), _("Đã đính chính; số cũ còn trong lịch sử."))
+    page = _about(by, row, _("Đính chính số liệu"), _("Ghi đính chính"), _("Đã đính chính; số cũ còn trong lịch sử."))
 
     def act() -> None:
         actions.correct(observation=row, given=form.given, reason=form.cleaned_data["reason"],
@@ -139,21 +139,22 @@ def figure_correct(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("indicators.observe")
 def figure_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take this figure back."""
-    by, row = account_of(request), _to_change(request, pk)
+    by, row = account_of(request), observation_of(request, pk)
     form = WithdrawForm(request.POST or None)
-    page = _about(row, _("Rút số liệu"), _("Rút số liệu"), _("Đã rút số liệu."))
+    page = _about(by, row, _("Rút số liệu"), _("Rút số liệu"), _("Đã rút số liệu."))
     act = actions.withdraw
     return edit(request, form, lambda: act(observation=row, by=by, at=timezone.now(), **form.cleaned_data), page)
 
 
-def _about(row: Observation, title: str, submit: str, done: str) -> FormPage:
+def _about(by: Account, row: Observation, title: str, submit: str, done: str) -> FormPage:
     """The page of a form about one figure."""
     facts = (
         (_("Chỉ số"), str(row.indicator)), (_("Kỳ"), row.when.label), (_("Đơn vị"), _unit(row)),
         (_("Số đang có"), figure_text(row)), (_("Chốt ngày"), format_date(row.as_of)),
     )  # fmt: skip
     here = (title, "")
-    return FormPage(title, submit, indicator_url(row.indicator), done, crumbs=crumbs(row.indicator, here), facts=facts)
+    return FormPage(title, submit, indicator_url(row.indicator), done, crumbs=crumbs(row.indicator, here), facts=facts,
+                    refusal=_refusal(by, row))  # fmt: skip
 
 
 @needs("indicators.view")

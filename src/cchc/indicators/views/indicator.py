@@ -61,9 +61,9 @@ FIGURES = Listing(
 
 
 @needs("indicators.view")
-def indicator(request: HttpRequest, pk: int) -> HttpResponseBase:
+def indicator(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of an indicator."""
-    account, found = account_of(request), indicator_of(request, pk)
+    account, found = account_of(request), indicator_of(request, key)
     rows = Observation.objects.visible_to(account).filter(indicator=found)
     page = FIGURES.page(
         request, rows.select_related("unit", "evidence", "entered_by__person", "indicator").prefetch_related(
@@ -94,7 +94,7 @@ def _rights(account: Account, found: Indicator) -> dict[str, bool]:
 def _first_step(account: Account, found: Indicator) -> tuple[str, str] | None:
     if units_for(account, "indicators.observe") == set():
         return None
-    return reverse("indicators:figure_new", args=[found.pk]), _("Nhập số liệu đầu tiên")
+    return reverse("indicators:figure_new", args=[found.code]), _("Nhập số liệu đầu tiên")
 
 
 def _kind(request: HttpRequest, account: Account, found: Indicator) -> Kind:
@@ -195,9 +195,9 @@ def _source_of(definition: Definition) -> str:
 
 
 @needs("indicators.manage")
-def reporter_new(request: HttpRequest, pk: int) -> HttpResponse:
+def reporter_new(request: HttpRequest, key: str) -> HttpResponse:
     """Say which unit reports the indicator."""
-    by, found = account_of(request), indicator_of(request, pk)
+    by, found = account_of(request), indicator_of(request, key)
     initial = {"since": timezone.localdate().replace(month=1, day=1), "kind": Kind.MONTH.value}
     form = ReporterForm(request.POST or None, initial=initial, account=by)
     page = FormPage(
