@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cchc.common.text import fold
 from cchc.common.verdicts import verdict
@@ -77,12 +78,23 @@ class Content:
     @property
     def tally(self) -> list[tuple[str, str, int]]:
         """How many lines are in each state that needs eyes: code, word, number."""
-        codes = [item.face[0] for item in self.items]
-        return [
-            (code, str(verdict(code).word), codes.count(code))
-            for code in ("missed", "late", "at_risk")
-            if code in codes
-        ]
+        return tally(self.items, of=_NEED_EYES)
+
+    @property
+    def finished(self) -> int:
+        """How many lines are reached or done."""
+        return sum(item.face[0] in _FINISHED for item in self.items)
+
+    @property
+    def count_words(self) -> str:
+        """How many targets and tasks it has, in words."""
+        targets = sum(item.target is not None for item in self.items)
+        tasks = len(self.items) - targets
+        words = (
+            ngettext("%(n)s chỉ tiêu", "%(n)s chỉ tiêu", targets) % {"n": targets} if targets else "",
+            ngettext("%(n)s nhiệm vụ", "%(n)s nhiệm vụ", tasks) % {"n": tasks} if tasks else "",
+        )
+        return ", ".join(word for word in words if word)
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,11 @@ class Choice:
         return self != Choice()
 
 
-STATES = ("late", "missed", "at_risk", "no_data", "needs_person", "on_track", "reached", "open", "done")
+_NEED_EYES = ("missed", "late", "at_risk", "needs_person", "no_data")
+_FINISHED = ("reached", "done")
+_TALLIED = (*_NEED_EYES, "due_soon", "waiting", "not_started", "doing", "on_track", *_FINISHED, "stopped")
+STATES = ("late", "missed", "at_risk", "no_data", "needs_person", "due_soon", "waiting", "not_started", "doing",
+          "on_track", "reached", "open", "done")  # fmt: skip
 DUES = ("late", "week", "month", "quarter")
 KINDS = ("target", "task")
 
@@ -114,6 +130,17 @@ def build(plan: Plan, choice: Choice, today: date) -> list[Content]:
     items = [*(_of_target(row, found[row.pk]) for row in targets), *(_of_task(row, today) for row in tasks)]
     items = [item for item in items if _fits(item, choice, today)]
     return _grow(plan.sections.all(), plan.objectives.all(), items, keep_empty=not choice.narrow)
+
+
+def tally(items: Iterable[Item], of: Sequence[str] = _TALLIED) -> list[tuple[str, str, int]]:
+    """How many lines are in each of some states, what needs eyes first: code, word, number."""
+    codes = [item.face[0] for item in items]
+    return [(code, _word(code), codes.count(code)) for code in of if code in codes]
+
+
+def _word(code: str) -> str:
+    """The word of a state; a task with the face of what is due soon is one that was handed back."""
+    return _("bị trả lại") if code == "due_soon" else str(verdict(code).word)
 
 
 def _of_target(target: Target, standing: Standing) -> Item:
@@ -163,7 +190,7 @@ def _state_fits(item: Item, state: str) -> bool:
     if state == "open":
         return item.task is not None and item.task.state in OPEN
     if state == "done":
-        return item.face[0] in {"done", Verdict.REACHED}
+        return item.face[0] in _FINISHED
     return not state or item.face[0] == state
 
 
@@ -189,7 +216,7 @@ def _end_of_months(today: date, step: int) -> date:
 def state_words() -> list[tuple[str, str]]:
     """The states to choose from, with their words."""
     extra = {"open": _("nhiệm vụ chưa xong"), "done": _("đã xong, đã đạt")}
-    return [(code, extra.get(code) or str(verdict(code).word)) for code in STATES]
+    return [(code, extra.get(code) or _word(code)) for code in STATES]
 
 
 def due_choices() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from cchc.plans import actions
 from cchc.plans.models import Evidence, Plan, Target, Task
 from cchc.plans.rules.confirmed import Confirmed, ConfirmedDuty, ConfirmedObjective, Place
 from cchc.plans.rules.contents import Content
+from cchc.plans.rules.tasks import Move
 from cchc.plans.testing import (
     MORNING,
     confirmed_target,
@@ -137,6 +138,18 @@ def test_the_tree_shows_contents_objectives_targets_and_tasks(ask, office, room)
                   "chưa có số liệu"):  # fmt: skip
         assert words in page, words
     assert page.index("Tuyên truyền") < page.index("Thủ tục đơn giản")
+
+
+def test_the_tree_counts_each_content_and_the_whole_and_each_number_leads_to_its_lines(ask, office, room):
+    plan = make_plan(office, confirmed_target(owner=room.pk), confirmed_task(lead=room.pk, deadline="30/6/2026"))
+    actions.move_task(task=plan.tasks.get(), move=Move.CANCEL, reason="Không còn cần", by=office, at=MORNING)
+    response = ask(office, "plan", plan.pk)
+    assert "1 chỉ tiêu, 1 nhiệm vụ" in text_of(response)
+    totals = response.context["totals"]
+    assert {(code, number) for code, _word, number, _url in totals} == {("no_data", 1), ("stopped", 1)}
+    url = next(url for code, _word, _number, url in totals if code == "no_data")
+    narrowed = ask(office, "plan", plan.pk, query=url).context["contents"]
+    assert [item.target is not None for content in narrowed for item in content.items] == [True]
 
 
 @pytest.mark.parametrize(

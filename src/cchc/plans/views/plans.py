@@ -54,6 +54,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "plan": found,
         "contents": contents,
+        "totals": _totals(contents),
         "choice": choice,
         "asked": request.GET,
         "units": Unit.objects.visible_to(account).filter(closed_on=None),
@@ -115,7 +116,8 @@ def plan_adopt(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Kế hoạch đã được ban hành vào hệ thống."))
             return redirect("plans:plan", pk)
     contents = tree.build(found, tree.Choice(), timezone.localdate())
-    context = {**_around(form, found, _("Ban hành kế hoạch vào hệ thống")), "contents": contents, "gaps": gaps(found)}
+    context = {**_around(form, found, _("Ban hành kế hoạch vào hệ thống")), "contents": contents, "gaps": gaps(found),
+               "totals": [(*one, "") for one in _tally_all(contents)]}  # fmt: skip
     return render(request, "plans/adopt.html", context)
 
 
@@ -153,6 +155,18 @@ def gaps(plan: Plan) -> list[tuple[str, int]]:
         (_("chỉ tiêu chưa gắn chỉ số"), plan.targets.filter(indicator=None).exclude(kind="judged").count()),
     ]
     return [(label, number) for label, number in found if number]
+
+
+def _tally_all(contents: list[tree.Content]) -> list[tuple[str, str, int]]:
+    return tree.tally(item for content in contents for item in content.items)
+
+
+def _totals(contents: list[tree.Content]) -> list[tuple[str, str, int, str]]:
+    """What of the tree is in which state, each with the address that shows only that."""
+    return [
+        (code, word, number, f"?trang-thai={code}" if code in tree.STATES else "")
+        for code, word, number in _tally_all(contents)
+    ]
 
 
 def _choice(request: HttpRequest) -> tree.Choice:
