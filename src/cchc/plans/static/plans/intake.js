@@ -61,7 +61,7 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target.id === "ben-phai" && [409, 422].includes(event.detail.xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     if (!page.contains(event.detail.elt) && event.detail.elt.id !== "ben-phai") return;
     follow();
     if (wide.matches) pane().scrollTop = 0;
