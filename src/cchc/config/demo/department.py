@@ -15,7 +15,7 @@ from cchc.common.text import fold
 from cchc.organisation import actions
 from cchc.organisation.models import Account, Agency, Person, Role, Unit
 
-from .logins import ACCOUNTS, PASSWORD
+from .logins import ACCOUNTS, PASSWORD, RETIRED
 from .names import names
 from .timeline import Timeline
 
@@ -156,6 +156,7 @@ def _new_deputy(department: Department, at: datetime) -> None:
     tenure = leaving.tenure
     if tenure:
         actions.end_tenure(by=department.admin, at=at, tenure=tenure, on=at.date())
+    actions.deactivate_account(by=department.admin, at=at, account=department.accounts.pop(RETIRED))
     rising = department.staff["QLCN"].pop(1)
     actions.appoint(
         by=department.admin, at=at, person=rising, unit=department.units["LD"], post="Phó Giám đốc Sở", on=at.date(),

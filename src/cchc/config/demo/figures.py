@@ -8,6 +8,9 @@ from random import Random
 from typing import Any
 
 from cchc.common.periods import Kind, Period
+from cchc.documents.actions import store_file
+from cchc.documents.layout import Paper, Paragraph, Signature, runs, to_pdf
+from cchc.documents.models import StoredFile
 from cchc.indicators import actions
 from cchc.indicators.given import Given
 from cchc.indicators.models import Indicator, Observation
@@ -55,6 +58,7 @@ class Desk:
     plan: Script
     timeline: Timeline
     known: dict[str, Indicator] = field(default_factory=dict)
+    papers: dict[str, StoredFile] = field(default_factory=dict)
 
     def look_up(self, _at: datetime) -> None:
         """Read the catalogue."""
@@ -93,19 +97,34 @@ def _enter(desk: Desk, line: TargetLine, period: Period, place: int) -> None:
 
     def enter(now: datetime) -> None:
         series = Series(desk.department, desk.plan, line, desk.known[line.indicator])
-        _observe(series, period, now, unit=None)
+        _observe(series, period, now, unit=None, evidence=_paper(desk, period, now))
         if period.year == desk.plan.year:
             for code in line.by_unit:
-                _observe(series, period, now, unit=code)
+                _observe(series, period, now, unit=code, evidence=None)
 
     desk.timeline.add(at, enter)
 
 
-def _observe(series: Series, period: Period, at: datetime, *, unit: str | None) -> None:
+def _paper(desk: Desk, period: Period, at: datetime) -> StoredFile:
+    """The sheet of figures that the office keeps of a period, as the evidence of each of them."""
+    if period.code not in desk.papers:
+        document = Paper(
+            parent="Ủy ban nhân dân\ntỉnh Minh Giang", issuer="Sở Công Thương", symbol="BTH-SCT",
+            number=str(len(desk.papers) + 1), place="Minh Giang", year=at.year, day=at.date(), kind="Bảng tổng hợp",
+            title=f"Số liệu cải cách hành chính {period.label}", mark="Dữ liệu trình diễn",
+            blocks=(Paragraph(runs("Số liệu do các phòng, đơn vị gửi và trích từ hệ thống của tỉnh.")),),
+            signature=Signature("Người lập", desk.department.officer("VP").person.full_name),
+        )  # fmt: skip
+        name, office = f"Bang tong hop {period.code}.pdf", desk.department.accounts["vanphong"]
+        desk.papers[period.code] = store_file(content=to_pdf(document), name=name, by=office, at=at)
+    return desk.papers[period.code]
+
+
+def _observe(series: Series, period: Period, at: datetime, *, unit: str | None, evidence: StoredFile | None) -> None:
     department = series.department
     where: Unit | None = department.units[unit] if unit else None
     by = department.officer(unit) if unit else department.accounts["vanphong"]
-    given = _given(series, period, unit or "")
+    given = replace(_given(series, period, unit or ""), evidence=evidence)
     actions.observe(indicator=series.indicator, period=period, given=given, by=by, at=at, unit=where)
 
 
@@ -195,7 +214,10 @@ def _correct(desk: Desk) -> None:
             superseded_at=None,
         )  # fmt: skip
         numerator = (held.numerator or Decimal(0)) - 3
-        given = Given(numerator=numerator, denominator=held.denominator, as_of=period.last, note=held.note)
+        given = Given(
+            numerator=numerator, denominator=held.denominator, as_of=period.last, note=held.note,
+            evidence=held.evidence,
+        )  # fmt: skip
         reason = "Đối chiếu lại với bộ phận một cửa: 03 hồ sơ trễ hạn chưa được tính."
         office = desk.department.accounts["vanphong"]
         actions.correct(observation=held, given=given, reason=reason, by=office, at=at)

@@ -6,10 +6,14 @@ from cchc.organisation.models import Assignment
 
 PASSWORD = "trinhdien-cchc"  # noqa: S105  # no secret: see above
 
+RETIRED = "phogiamdoc.cu"
+"""The account of a deputy director who retires, and which is then blocked."""
+
 # user name, role, unit, which of the unit's people (0 is its head)
 ACCOUNTS = (
     ("giamdoc", "director", "LD", 0),
     ("phogiamdoc", "director", "LD", 1),
+    (RETIRED, "director", "LD", 3),
     ("vanphong", "office", "VP", 0),
     ("quantri", "admin", "VP", 4),
     ("motcua", "clerk", "VP", 7),

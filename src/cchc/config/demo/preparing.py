@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from cchc import reading
+from cchc.common.text import fold
 from cchc.plans import actions
 from cchc.plans.actions import intake
 from cchc.plans.models import Draft
@@ -26,6 +27,7 @@ def prepare(department: Department, timeline: Timeline) -> None:
     timeline.on(day, lambda at: _prepare(department, year, at), hour=10)
     timeline.on(day, lambda at: _open(department, year, at), hour=14)
     timeline.on(day, lambda at: _review(department, at), hour=15)
+    timeline.on(day, lambda at: _unreadable(department, year, at), hour=16)
 
 
 def _prepare(department: Department, year: int, at: datetime) -> dict[str, int]:
@@ -47,12 +49,25 @@ def _prepare(department: Department, year: int, at: datetime) -> dict[str, int]:
     return actions.add_items(plan=draft, items=items, by=office, at=at)
 
 
-def _open(department: Department, year: int, at: datetime) -> None:
+def _text(year: int, at: datetime) -> str:
     text = (Path(__file__).parent / "data" / "communication.txt").read_text(encoding="utf-8")
     signed = at.date() - timedelta(days=3)
     text = text.replace("{date}", f"ngày {signed.day:02} tháng {signed.month:02} năm {signed.year}")
-    data, name = with_years(text, year).encode(), f"Ke hoach tuyen truyen CCHC {year}.txt"
-    office = department.accounts["vanphong"]
+    return with_years(text, year)
+
+
+def _open(department: Department, year: int, at: datetime) -> None:
+    _bring_in(department, _text(year, at), f"Ke hoach tuyen truyen CCHC {year}.txt", at)
+
+
+def _unreadable(department: Department, year: int, at: datetime) -> None:
+    """The same document as a bad scan gives it: without the marks of its letters. It can only be entered by hand."""
+    lines = _text(year, at).splitlines()
+    _bring_in(department, "\n".join(fold(line) for line in lines), f"Ban quet ke hoach tuyen truyen {year}.txt", at)
+
+
+def _bring_in(department: Department, text: str, name: str, at: datetime) -> None:
+    data, office = text.encode(), department.accounts["vanphong"]
     intake.open_draft(content=data, name=name, reading=reading.read(data, name).as_json(), by=office, at=at)
 
 

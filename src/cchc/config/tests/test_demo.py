@@ -15,7 +15,7 @@ from cchc.common.models import JournalEntry
 from cchc.config.demo import build, logins
 from cchc.config.demo.paper import paper, to_text
 from cchc.config.demo.script import script
-from cchc.indicators.models import Observation
+from cchc.indicators.models import ImportRun, Observation
 from cchc.organisation.models import Agency, Person, Role, Unit
 from cchc.plans.models import Draft, Target, Task
 from cchc.plans.rules.deadlines import DeadlineKind
@@ -89,6 +89,17 @@ def test_another_document_waits_half_reviewed(demo):
     decisions = Counter(draft.items.values_list("decision", flat=True))
     assert decisions["accepted"] >= 2
     assert decisions["open"] >= 5
+
+
+def test_the_figures_of_the_department_come_with_evidence(demo):
+    own = Observation.objects.filter(superseded_at=None, unit=None)
+    assert own.count() > 300
+    assert own.count() == own.exclude(evidence=None).count()
+    assert ImportRun.objects.get().state == "checked"
+
+
+def test_a_scan_without_marks_waits_to_be_entered_by_hand(demo):
+    assert Draft.objects.get(state="unreadable").items.count() == 0
 
 
 def test_one_report_is_sent_and_one_begun(demo):

@@ -170,6 +170,12 @@ def test_a_first_password_is_shown_once_and_works(client, admin, person):
     assert not account.check_password(shown[1])
 
 
+def test_the_accounts_say_who_has_none(client, admin, person):
+    assert url("account_new", person.pk) in client.get(url("account_list")).content.decode()
+    client.post(url("account_new", person.pk), {"username": "dang.thuy"})
+    assert url("account_new", person.pk) not in client.get(url("account_list")).content.decode()
+
+
 def test_a_taken_user_name_is_refused(client, admin, person):
     text = client.post(url("account_new", person.pk), {"username": admin.username}).content.decode()
     assert "đã có người dùng" in text
@@ -179,7 +185,9 @@ def test_a_taken_user_name_is_refused(client, admin, person):
 def test_an_account_is_blocked_and_opened_again(client, admin, agency, room):
     account = testing.make_account(agency, ["officer"], unit=room)
     client.post(url("account_deactivate", account.pk))
-    assert "đã khoá" in client.get(url("account_list")).content.decode()
+    text = client.get(url("account_list")).content.decode()
+    assert "đã khoá" in text
+    assert url("account_reactivate", account.pk) in text
     client.post(url("account_reactivate", account.pk))
     account.refresh_from_db()
     assert account.is_active

@@ -19,7 +19,7 @@ from .. import actions
 from ..access import account_of, may, needs
 from ..actions.accounts import first_password
 from ..forms import AccountForm, AssignForm, EndForm
-from ..models import Account, Assignment, Permission, Person, Role
+from ..models import Account, Assignment, Permission, Person, Role, Tenure
 from .editing import FormPage, edit
 
 
@@ -79,7 +79,10 @@ def account_list(request: HttpRequest) -> HttpResponseBase:
     """Everybody who can sign in."""
     rows = Account.objects.filter(person__agency=account_of(request).agency).select_related("person")
     page = ACCOUNTS.page(request, rows.prefetch_related("assignments__role"))
-    return page.download() or render(request, "organisation/account_list.html", {"page": page})
+    posts = Tenure.objects.filter(person__agency=account_of(request).agency, person__account=None, ended_on=None)
+    without = posts.select_related("person", "unit").order_by("unit__sort", "person__folded")
+    context = {"page": page, "blocked": rows.filter(is_active=False), "without": without}
+    return page.download() or render(request, "organisation/account_list.html", context)
 
 
 @needs("organisation.manage")
