@@ -169,6 +169,8 @@ def test_a_figure_is_entered_on_its_page_with_evidence(client, officer, unit, sh
     html = page(client, officer, "figure", row.pk).content.decode()
     assert "99,8% (1.197/1.200)" in html
     assert "Sổ một cửa" in html
+    evidence = reverse("indicators:figure_evidence", args=[row.pk])
+    assert f'href="{evidence}"' in page(client, officer, "indicator", share.code).content.decode()
     file = page(client, officer, "figure_evidence", row.pk)
     assert b"".join(file.streaming_content).startswith(b"%PDF")
 
@@ -387,6 +389,12 @@ OWN = {
     "decimals": "0", "zero": "no_data", "over_time": "sum", "source": "Kế hoạch của Sở", "source_date": "02/01/2026",
     "valid_from": "01/01/2026", "phrases": "hồ sơ hóa chất\nhồ sơ tiền chất",
 }  # fmt: skip
+
+
+def test_the_departments_own_indicators_stand_first(client, office, share):
+    send(client, office, "indicator_new", **OWN)
+    html = page(client, office, "catalogue").content.decode()
+    assert html.index(OWN["name_vi"]) < html.index(share.name_vi)
 
 
 def test_a_department_adds_and_revises_an_indicator_of_its_own(client, office):

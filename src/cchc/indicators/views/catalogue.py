@@ -70,7 +70,7 @@ LISTING = Listing(
         Column("code", gettext_lazy("Mã"), value=lambda row: row.indicator.code, sort="code"),
     ],
     search=["folded"],
-    order=["sort", "code"],
+    order=["agency", "sort", "code"],
     row_url=lambda row: indicator_url(row.indicator),
     empty_title=gettext_lazy("Danh mục chỉ số chưa được nạp"),
     empty_text=gettext_lazy("Người quản trị chạy lệnh nạp dữ liệu gốc."),

@@ -49,7 +49,8 @@ FIGURES = Listing(
         Column("by", gettext_lazy("Người nhập"), value=lambda row: row.entered_by.get_full_name()
                if row.entered_by else "CCHC", sort="entered_by__person__folded"),
         Column("entered_at", gettext_lazy("Nhập lúc"), kind="moment", sort="entered_at"),
-        Column("evidence", gettext_lazy("Minh chứng"), value=lambda row: row.evidence.name if row.evidence else ""),
+        Column("evidence", gettext_lazy("Minh chứng"), value=lambda row: row.evidence.name if row.evidence else "",
+               template="indicators/evidence_cell.html"),
         Column("note", gettext_lazy("Căn cứ, lý do"), value=lambda row: row.reason or row.note),
     ],
     order=["-last", "-first", "-entered_at"],
