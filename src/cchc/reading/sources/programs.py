@@ -42,18 +42,19 @@ def run(command: Sequence[str], *, seconds: float, folder: Path, given: bytes | 
         try:
             printed, _ = process.communicate(given, timeout=seconds)
         except subprocess.TimeoutExpired:
-            _end(process)
+            end_group(process)
+            process.communicate()
             return None
         except BaseException:
-            _end(process)
+            end_group(process)
+            process.communicate()
             raise
     return printed if process.returncode == 0 else None
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the program and what it started."""
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a program that was started in a session of its own, and what it started."""
     try:
         os.killpg(process.pid, 9)
     except ProcessLookupError:
         process.kill()
-    process.communicate()
