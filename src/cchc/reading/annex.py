@@ -31,6 +31,7 @@ _COLUMNS = tuple(
 _INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")
 _SECTION_NO = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
 _SHORT = 70
+_RARE = 8  # neighbouring words that more rows share tell no row
 _SHORT_FORMS = (("uy ban nhan dan", "ubnd"), ("thu tuc hanh chinh", "tthc"), ("cai cach hanh chinh", "cchc"))
 
 
@@ -252,24 +253,26 @@ class Matcher:
     """Rows by their words, for many tasks."""
 
     def __init__(self, rows: Sequence[Row], flat_text: str) -> None:
-        self._sizes: dict[str, int] = {}
+        self._pairs: dict[str, frozenset[tuple[str, str]]] = {}
         self._where: dict[tuple[str, str], list[str]] = {}
         for row in rows:
             span = row.cells.get("task", row.span)
-            pairs = _pairs(flat_text[span.start : span.end])
-            self._sizes[row.id] = len(pairs)
+            pairs = self._pairs[row.id] = _pairs(flat_text[span.start : span.end])
             for pair in pairs:
                 self._where.setdefault(pair, []).append(row.id)
 
     def match(self, flat_quote: str) -> str | None:
         """The row that says what a task in prose says; None when none is near enough."""
         mine = _pairs(flat_quote)
-        shared = Counter(name for pair in mine for name in self._where.get(pair, ()))
+        where = [self._where[pair] for pair in mine if pair in self._where]
+        near = Counter(name for names in where if len(names) <= _RARE for name in names).most_common(5)
         best, most = None, 0.5
-        for name, count in shared.items():
-            least = min(len(mine), self._sizes[name])
-            if least >= 4 and count / least > most:
-                best, most = name, count / least
+        for name, _ in near:
+            theirs = self._pairs[name]
+            least = min(len(mine), len(theirs))
+            share = len(mine & theirs) / least if least >= 4 else 0.0
+            if share > most:
+                best, most = name, share
         return best
 
 

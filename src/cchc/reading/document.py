@@ -63,7 +63,10 @@ def regions(parts: Sequence[Para | Grid]) -> Regions:
     annex_at = _find_annex(parts, end_at)
     body: list[Para | Grid] = list(parts[title_end : min(end_at, annex_at)])
     closing = [part for part in body if isinstance(part, Para) and not part.marker and _CLOSING.match(part.flat)]
-    body = [part for part in body if part not in closing and not (isinstance(part, Grid) and _is_signature(part.table))]
+    closed = {id(part) for part in closing}
+    body = [
+        part for part in body if id(part) not in closed and not (isinstance(part, Grid) and _is_signature(part.table))
+    ]
     return Regions(
         head=list(parts[:title_at]),
         title=[part for part in parts[title_at:title_end] if isinstance(part, Para)],

@@ -7,6 +7,7 @@ from cchc.reading.flow import Para
 from cchc.reading.items import Duty, Span
 from cchc.reading.outline import Node
 
+_IN_COURSE = re.compile(r"^trong qua trinh (?:\w+ ){0,3}thuc hien")
 _NO_DUTY = re.compile(r"^(?:kinh phi|nguon kinh phi|tren day la|can cu phap ly)\b")
 
 
@@ -64,12 +65,15 @@ def _plain(node: Node) -> bool:
     parent = node.parent
     if parent is None or node.introduces:
         return False
+    if _IN_COURSE.match(node.flat):
+        return units.inside(node.words, node.flat) is not None
     return parent.own is not None or parent.heading or parent.introduces
 
 
 def _unit(node: Node, last: str | None) -> tuple[str | None, bool]:
     """Who has to do it: the words themselves, the heading above, a clause further on, else the unit before."""
-    own = units.of_subject(node.words, node.flat)
+    own = units.inside(node.words, node.flat) if _IN_COURSE.match(node.flat) else None
+    own = own or units.of_subject(node.words, node.flat)
     if own is not None:
         return own, True
     for above in _above(node):

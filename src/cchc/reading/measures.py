@@ -86,11 +86,12 @@ def of_node(node: Node, context: Context) -> list[Measure]:
     part = node.part
     if not isinstance(part, Para) or node.kind in _SKIPPED or not _DIGIT.search(part.words):
         return []
-    path = tuple(node.path())
+    path: tuple[str, ...] | None = None
     found: list[Measure] = []
     for start, end in sentences(part.flat):
         named = ""
         for one in _of_sentence(part.words, part.flat, (start, end), node.kind, context):
+            path = path if path is not None else tuple(node.path())
             measure = _measure(one, part, node, path, context)
             if measure.phrase.count(" ") < 1 and named:
                 measure = replace(measure, phrase=named)  # "đạt 48.500 tỷ đồng, tăng 12%": of the same thing
@@ -165,7 +166,7 @@ def _is_promise(folded: str, start: int, one: Quantity, kind: str, context: Cont
     if one.unit == "percent":
         return not _CAPITAL.match(after)
     if one.unit == "rank":
-        return one.comparator in ("rank", "increase", "reduce") or bool(_CUES.search(left))
+        return one.comparator in ("rank", "increase", "reduce") or bool(_CUES.search(left[-48:]))
     if kind == "organisation":
         return bool(_FIRM.search(left)) and one.unit == "count"
     return _is_counted(left, after, one, kind) if one.unit == "count" else _is_measured(left, after, one)
@@ -177,7 +178,7 @@ def _is_measured(left: str, after: str, one: Quantity) -> bool:
         return bool(timed) and one.comparator != "eq" and not re.search(r"ke tu|tu ngay|tu khi", after)
     if re.match(r"thang|gio|phut", one.unit_text):
         return one.comparator in ("reduce", "increase", "le") and "thoi gian" in left
-    return one.comparator != "eq" or bool(_CUES.search(left))
+    return one.comparator != "eq" or bool(_CUES.search(left[-48:]))
 
 
 def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
@@ -189,7 +190,7 @@ def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
         return True
     if re.search(r"\btu\s*$|\btrong\s*$", left) and one.comparator != "ge":
         return False
-    return bool(_CUES.search(left)) or (kind in ("target", "objective", "mixed") and bool(_HAS.search(left)))
+    return bool(_CUES.search(left[-48:])) or (kind in ("target", "objective", "mixed") and bool(_HAS.search(left)))
 
 
 def _past_year(left: str, context: Context) -> bool:
@@ -325,7 +326,7 @@ def phrase(words: str, start: int, end: int, one: Quantity) -> str:
     at = max(start, one.start)
     near = max(start, at - 60)
     left = (words[start:near] + _PHRASE_END.sub("", words[near:at])).strip(" ,")
-    left = re.sub(r"\s+từ \d[\d.,]*\s?%?$", "", _PHRASE_START.sub("", left).strip(" ,"))
+    left = re.sub(r"\s+từ \d[\d.,]*\s?(?:%|ngày|giờ|tháng|điểm)?$", "", _PHRASE_START.sub("", left).strip(" ,"))
     right = _BASE_TAIL.sub("", words[one.end : end]) if one.end < end else ""
     right = re.sub(r"^\s*(?:trở lên|trở xuống)\s*", "", right).strip(" ,")
     if one.unit not in ("percent", "rank", "points", "days"):

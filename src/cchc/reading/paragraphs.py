@@ -11,6 +11,10 @@ from cchc.reading.flat import is_upper
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:(?:Trang|trang|Page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _RULE = re.compile(r"[\s_\-–—=*.·~]{3,}$")
+_OPENING = re.compile(  # always a paragraph of its own
+    r"(?:Nơi nhận|NƠI NHẬN)\s*:|Trên đây là |(?:PHỤ LỤC|CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC)\b|(?:KT|TM|TL|TUQ"
+    r"|Q)\. ?[A-ZĐ]{2}"
+)
 _BROKEN = re.compile(r"[\w&][-/]$")  # "45-" before "NQ/TW": a word that the line end cut
 _TERMINAL = (".", ";", ":", "!", "?", "…", ".”", '."', ";”", "/.")
 
@@ -102,7 +106,7 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
         return _heading_goes_on(last, line)
     if _BROKEN.search(last.text) and line.text[0].isalnum():
         return True
-    if _starts_item(last, line):
+    if _starts_item(last, line) or _OPENING.match(line.text):
         return False
     ended = last.text.endswith(_TERMINAL)
     if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,3})?"
 _COUNTED = (
-    r"lop|cuoc|hoi nghi|hoi thao|mo hinh|sang kien|giai phap|tin|bai|tin bai|tin, bai|don vi|phong|luot"
+    r"lop|cuoc|hoi nghi|hoi thao|mo hinh|sang kien|giai phap|tin|bai|tin bai|tin, bai|don vi|phong|bien che|may tinh"
+    r"|xe|luot"
     r"|san pham|phong su"
     r"|dich vu|thu tuc|tthc|van ban|ho so|dot|buoi|nguoi|hoc vien|chuyen muc|chuyen de|doanh nghiep|cum"
     r"|khu|cho|sieu thi"
@@ -57,14 +58,14 @@ _GE = re.compile(
     r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
 )
 _LE = re.compile(
-    r"(?:t.i da|khong (?:qua|vuot qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
+    r"(?:t.i da|khong (?:(?:\w+ ){0,2}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
     r"|it hon|xuong con|\bcon|\bxuong|giam den)"
     r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
 )
 _AFTER_GE = re.compile(r"[^,;.]{0,28}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len")
 _AFTER_LE = re.compile(r"[^,;.]{0,28}?\btro xuong\b")
 _REDUCE = re.compile(r"\b(?:cắt giảm|giảm|rút ngắn|tiết kiệm|tinh giản|tinh giảm|cắt bỏ|hạ)\b")
-_INCREASE = re.compile(r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn|vượt)\b")
+_INCREASE = re.compile(r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn|(?<!không )vượt)\b")
 _REDUCE_STOP = re.compile(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
 _INCREASE_STOP = re.compile(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
 _PREDICATE = re.compile(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
@@ -140,7 +141,7 @@ def _quantity(
     value = number(low) if low and number(low) < high else high
     upper = high if value != high else None
     after = folded[match.end() : min(end, match.end() + 40)]
-    if re.match(r"\s*(?:\([^)]*\)\s*)?(?:nam \d{4}\s*)?(?:len|xuong(?! con)) (?:den |toi |muc |con )?\d", after):
+    if re.match(r"\s*(?:\([^)]*\)\s*)?(?:nam \d{4}\s*)?(?:len|xuong)\s+(?:(?:den|toi|muc|con)\s+)*\d", after):
         return None  # "từ 80% lên 90%": the first is where it stands now
     left_from = max(start, previous.end if previous else start, at - 140)
     comparator = _compare(lowered, folded, (left_from, at), after, upper)

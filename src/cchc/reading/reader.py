@@ -151,9 +151,9 @@ def _mentions(
     parts: document.Regions, root: Node, laid: Flow, about: Document, notes: Sequence[Note]
 ) -> list[citations.Mention]:
     nodes = {id(node.part): node for node in root.walk()}
-    paras = [(part, nodes.get(id(part))) for part in laid.parts if isinstance(part, Para) and part not in parts.head]
     head = {id(part) for part in parts.head}
-    found = citations.collect([(p, n) for p, n in paras if id(p) not in head], (about.number,))
+    paras = [part for part in laid.parts if isinstance(part, Para) and "/" in part.words and id(part) not in head]
+    found = citations.collect([(part, nodes.get(id(part))) for part in paras], (about.number,))
     own = citations.key(about.number) if about.number else None
     for grid in laid.parts:
         if isinstance(grid, Grid) and id(grid) not in head:

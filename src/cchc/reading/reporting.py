@@ -56,6 +56,8 @@ def find(root: Node, *, doubtful: bool = False) -> list[Reporting]:
         if not isinstance(part, Para) or node.kind not in _KINDS or node.own is not None:
             continue
         folded = part.flat
+        if not doubtful and "bao cao" not in folded:
+            continue
         if not _REPORT.search(folded) or not _PERIODIC.search(folded):
             continue
         for start, end in _sentences(folded):

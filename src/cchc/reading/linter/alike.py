@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 _RUN, _STEP = 5, 3  # texts that are nearly the same share at least so many words in a row
-_NEAREST = 8  # of many texts with one run only the nearest are compared, or a form would cost the square of its lines
+_NEAREST = 3  # of many texts with one run only the nearest are compared, or a form would cost the square of its lines
 _WORD = re.compile(r"\w+")
 
 
