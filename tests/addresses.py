@@ -45,11 +45,14 @@ def name_of(path: str) -> str | None:
         return None
 
 
-def walk(visitor: Visitor, start: str = "/") -> dict[str, list[str]]:
+def walk(visitor: Visitor, *starts: str) -> dict[str, list[str]]:
     """View name → up to a few addresses of it that pages link to, found by following links breadth first."""
     found: dict[str, list[str]] = defaultdict(list)
-    queue, seen = [start], {start}
-    found[name_of(start) or ""].append(start)
+    queue = list(starts or ["/"])
+    given = set(queue)
+    seen = set(queue)
+    for start in queue:
+        found[name_of(start) or ""].append(start)
     while queue:
         path = queue.pop(0)
         answer = visitor.ask(path)
@@ -63,7 +66,7 @@ def walk(visitor: Visitor, start: str = "/") -> dict[str, list[str]]:
             if parts.netloc or parts.path.startswith("/static/") or parts.path in seen:
                 continue
             name = name_of(parts.path)
-            if name is None or len(found[name]) >= PAGES_PER_VIEW:
+            if name is None or len(set(found[name]) - given) >= PAGES_PER_VIEW:
                 continue
             seen.add(parts.path)
             found[name].append(parts.path)

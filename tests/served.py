@@ -65,9 +65,11 @@ class Visitor:
     def __post_init__(self) -> None:
         self.opener = urllib.request.build_opener(_Still, urllib.request.HTTPCookieProcessor(self.jar))
 
-    def ask(self, path: str, data: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> Answer:
+    def ask(
+        self, path: str, data: dict[str, str] | bytes | None = None, headers: dict[str, str] | None = None
+    ) -> Answer:
         """GET, or POST where data are given."""
-        body = None if data is None else urllib.parse.urlencode(data).encode()
+        body = urllib.parse.urlencode(data).encode() if isinstance(data, dict) else data
         request = urllib.request.Request(self.served.address + path, data=body, headers=headers or {})
         try:
             with self.opener.open(request, timeout=60) as answer:
@@ -81,6 +83,18 @@ class Visitor:
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         assert token, f"no form at {form or path}"
         return self.ask(path, {**data, "csrfmiddlewaretoken": token[1]})
+
+    def send_file(self, path: str, field: str, name: str, content: bytes) -> Answer:
+        """POST one file with the token of the page."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.ask(path).text)
+        assert token, f"no form at {path}"
+        line = "ranh-gioi-cua-cac-phan"
+        part = f'--{line}\r\nContent-Disposition: form-data; name="{{}}"'
+        body = (part.format("csrfmiddlewaretoken") + f"\r\n\r\n{token[1]}\r\n").encode()
+        body += (
+            (part.format(field) + f'; filename="{name}"\r\n\r\n').encode() + content + f"\r\n--{line}--\r\n".encode()
+        )
+        return self.ask(path, body, {"Content-Type": f"multipart/form-data; boundary={line}"})
 
     def sign_in(self, username: str, password: str) -> "Visitor":
         """Sign in; fails the test when refused."""
