@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cchc.organisation.access import units_for
-from cchc.organisation.models import Account, Unit
+from cchc.organisation.models import Account
 from cchc.plans.models import Task
 from cchc.plans.models.task import TaskQuerySet
 from cchc.plans.rules.tasks import OPEN, State, end_of_week
@@ -70,10 +70,8 @@ def tasks_of(account: Account, scope: Scope) -> TaskQuerySet:
     unit = account.unit
     if scope == MINE or unit is None:
         return tasks.for_person(account.person)
-    units = [unit.pk, *Unit.objects.filter(parent=unit).values_list("pk", flat=True)]
-    if scope == UNIT:
-        return tasks.filter(lead__in=units)
-    return tasks.touching(unit).exclude(lead__in=units)
+    led = Q(lead=unit) | Q(lead__parent=unit)
+    return tasks.filter(led) if scope == UNIT else tasks.touching(unit).exclude(led)
 
 
 def counts(tasks: TaskQuerySet, today: date) -> dict[str, int]:
@@ -88,12 +86,12 @@ def chosen_tab(asked: str, numbers: dict[str, int]) -> Tab:
 
 
 def chosen_scope(asked: str, account: Account, offered: list[Scope]) -> Scope:
-    """The scope asked for, else one's own work where there is any, else the unit's."""
+    """The scope asked for, else the first with open work: one's own, the unit's, the department's, what one helps."""
     found = next((scope for scope in offered if scope.key == asked), None)
     if found:
         return found
-    own = tasks_of(account, MINE).open().exists()
-    return MINE if own or len(offered) == 1 else offered[1]
+    ranked = sorted(offered, key=lambda scope: scope == HELP)
+    return next((scope for scope in ranked if tasks_of(account, scope).open().exists()), offered[0])
 
 
 def in_tab(tasks: TaskQuerySet, tab: Tab, today: date) -> TaskQuerySet:

@@ -13,6 +13,7 @@ from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
 from cchc.organisation.models import Account
 from cchc.plans.actions.rows import check_people, due_from, goal_columns, indicator_keys, write_items
+from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import Milestone, Plan, PlanState, Target, Task, TaskEvent
 from cchc.plans.rights import require_for_plan, require_on_target
 from cchc.plans.rules.assess import Verdict
@@ -36,13 +37,17 @@ def add_items(*, plan: Plan, items: Confirmed, by: Account, at: datetime) -> dic
 
 
 @transaction.atomic
-def edit_target(*, target: Target, wanted: ConfirmedTarget, by: Account, at: datetime, reason: str = "") -> Target:
+def edit_target(
+    *, target: Target, wanted: ConfirmedTarget, by: Account, at: datetime, reason: str = "", seen: int | None = None
+) -> Target:
     """Correct a target: its sentence, its goal with milestones, its indicator, who answers for it, whom it is about.
 
-    A target of a living plan changes only with a reason. Content, objective and place in the document stay.
+    A target of a living plan changes only with a reason. Content, objective and place in the document stay. `seen` is
+    the version that the person saw: Refused where somebody changed it since.
     """
     require_for_plan(by, target.plan, "plans.edit")
     target = Target.objects.select_for_update(of=("self",)).select_related("plan").get(pk=target.pk)
+    require_unchanged(target, seen)
     _check_change(target.plan, reason, Confirmed(targets=(wanted,)))
     if wanted.goal.due < wanted.goal.starts:
         raise Refused(_("Hạn đứng trước ngày bắt đầu."), field="due_on")
@@ -58,6 +63,7 @@ def edit_target(*, target: Target, wanted: ConfirmedTarget, by: Account, at: dat
     after = _plain(target, _TARGET)
     if before == after and stones == promised:
         return target
+    target.version += 1
     target.save()
     target.milestones.all().delete()
     Milestone.objects.bulk_create(Milestone(target=target, on=on, value=value) for on, value in promised)
@@ -67,7 +73,9 @@ def edit_target(*, target: Target, wanted: ConfirmedTarget, by: Account, at: dat
 
 
 @transaction.atomic
-def judge_target(*, target: Target, verdict: str, reason: str, on: date, by: Account, at: datetime) -> Target:
+def judge_target(
+    *, target: Target, verdict: str, reason: str, on: date, by: Account, at: datetime, seen: int | None = None
+) -> Target:
     """Say where a target stands that numbers cannot decide, with the reason."""
     require_on_target(by, target, "plans.judge")
     if verdict not in {Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED}:
@@ -75,17 +83,18 @@ def judge_target(*, target: Target, verdict: str, reason: str, on: date, by: Acc
     if not reason.strip():
         raise Refused(_("Hãy ghi căn cứ của kết quả."), field="reason")
     target = Target.objects.select_for_update().get(pk=target.pk)
+    require_unchanged(target, seen)
     before = {"verdict": target.judged_verdict, "on": target.judged_on, "reason": target.judged_reason}
     target.judged_verdict, target.judged_on, target.judged_reason = verdict, on, squeeze(reason)
-    target.judged_by = by
-    target.save(update_fields=["judged_verdict", "judged_on", "judged_reason", "judged_by"])
+    target.judged_by, target.version = by, target.version + 1
+    target.save(update_fields=["judged_verdict", "judged_on", "judged_reason", "judged_by", "version"])
     after = {"verdict": verdict, "on": on, "reason": target.judged_reason}
     journal.write(by=by, at=at, action="plans.judge", record=target, before=before, after=after)
     return target
 
 
 @transaction.atomic
-def withdraw_target(*, target: Target, reason: str, by: Account, at: datetime) -> Target:
+def withdraw_target(*, target: Target, reason: str, by: Account, at: datetime, seen: int | None = None) -> Target:
     """Take a target out of the living plan; it stays readable with the reason."""
     require_for_plan(by, target.plan, "plans.edit")
     if not reason.strip():
@@ -93,14 +102,17 @@ def withdraw_target(*, target: Target, reason: str, by: Account, at: datetime) -
     target = Target.objects.select_for_update().get(pk=target.pk)
     if target.withdrawn_at is not None:
         raise Refused(_("Chỉ tiêu đã được rút."))
-    target.withdrawn_at, target.withdrawn_reason = at, squeeze(reason)
-    target.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    require_unchanged(target, seen)
+    target.withdrawn_at, target.withdrawn_reason, target.version = at, squeeze(reason), target.version + 1
+    target.save(update_fields=["withdrawn_at", "withdrawn_reason", "version"])
     journal.write(by=by, at=at, action="plans.withdraw_target", record=target, after={"reason": squeeze(reason)})
     return target
 
 
 @transaction.atomic
-def edit_task(*, task: Task, wanted: ConfirmedTask, by: Account, at: datetime, reason: str = "") -> Task:
+def edit_task(
+    *, task: Task, wanted: ConfirmedTask, by: Account, at: datetime, reason: str = "", seen: int | None = None
+) -> Task:
     """Correct a task or assign it anew. A task of a living plan changes only with a reason.
 
     New deadlines give a new due date; unchanged ones leave it where the work stands. Content, objective and place in
@@ -108,6 +120,7 @@ def edit_task(*, task: Task, wanted: ConfirmedTask, by: Account, at: datetime, r
     """
     require_for_plan(by, task.plan, "plans.edit")
     task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+    require_unchanged(task, seen)
     _check_change(task.plan, reason, Confirmed(tasks=(wanted,)))
     helpers = sorted(set(wanted.supporters))
     before = {**_plain(task, _TASK), "supporters": sorted(task.supporters.values_list("pk", flat=True))}
@@ -120,6 +133,7 @@ def edit_task(*, task: Task, wanted: ConfirmedTask, by: Account, at: datetime, r
     after = {**_plain(task, _TASK), "supporters": helpers}
     if before == after:
         return task
+    task.version += 1
     task.save()
     task.supporters.set(helpers)
     note = squeeze(reason)

@@ -9,6 +9,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import squeeze
 from cchc.organisation.models import Account
+from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import PlanState, Task, TaskEvent
 from cchc.plans.models.words import EventName, StateName
 from cchc.plans.rights import require_part
@@ -17,7 +18,7 @@ from cchc.plans.rules.tasks import MOVES, OPEN, Move, Obstacle, Part, State, obs
 
 
 @transaction.atomic
-def move_task(*, task: Task, move: Move, by: Account, at: datetime, reason: str = "") -> Task:
+def move_task(*, task: Task, move: Move, by: Account, at: datetime, reason: str = "", seen: int | None = None) -> Task:
     """Make a move of the transition table.
 
     Accepting an occurrence of a recurring task sets it to its next one; after the last the task is done.
@@ -26,6 +27,7 @@ def move_task(*, task: Task, move: Move, by: Account, at: datetime, reason: str 
     task = _locked(task)
     way = MOVES[move]
     require_part(by, task, way.part)
+    require_unchanged(task, seen)
     against = obstacle(State(task.state), move, reason=reason, product_shown=task.product_shown)
     if against is not None:
         raise Refused(_refusal(against, task, move), field="reason" if against is Obstacle.REASON else None)
@@ -33,8 +35,8 @@ def move_task(*, task: Task, move: Move, by: Account, at: datetime, reason: str 
     occurrence = task.due_on
     _apply(task, move, at)
     note = squeeze(reason)
-    task.latest_note = note or task.latest_note
-    task.save(update_fields=["state", "due_on", "progress", "finished_at", "latest_note"])
+    task.latest_note, task.version = note or task.latest_note, task.version + 1
+    task.save(update_fields=["state", "due_on", "progress", "finished_at", "latest_note", "version"])
     TaskEvent.objects.create(
         task=task, kind=move.value, at=at, by=by, note=note, state=task.state, progress=task.progress, due_on=occurrence
     )
@@ -44,10 +46,13 @@ def move_task(*, task: Task, move: Move, by: Account, at: datetime, reason: str 
 
 
 @transaction.atomic
-def report_progress(*, task: Task, progress: int, note: str = "", by: Account, at: datetime) -> Task:
+def report_progress(
+    *, task: Task, progress: int, note: str = "", by: Account, at: datetime, seen: int | None = None
+) -> Task:
     """Say how far the work is, in percent, with a note. Work that had not started, or waited, is then in progress."""
     task = _locked(task)
     require_part(by, task, Part.WORKER)
+    require_unchanged(task, seen)
     if task.state not in OPEN - {State.SUBMITTED}:
         raise Refused(_("Nhiệm vụ %(state)s nên không cập nhật tiến độ được.") % {"state": _state(task)})
     if not 0 <= progress <= 100:
@@ -59,7 +64,8 @@ def report_progress(*, task: Task, progress: int, note: str = "", by: Account, a
     task.progress, task.latest_note = progress, note or task.latest_note
     if progress and task.state in {State.NOT_STARTED, State.WAITING}:
         task.state = State.IN_PROGRESS.value
-    task.save(update_fields=["state", "progress", "latest_note"])
+    task.version += 1
+    task.save(update_fields=["state", "progress", "latest_note", "version"])
     _event(task, "progress", note, by, at)
     after = {"state": task.state, "progress": progress, "note": note}
     journal.write(by=by, at=at, action="plans.task.progress", record=task, before=before, after=after)

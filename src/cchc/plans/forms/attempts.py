@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from cchc.common.errors import Refused
+from cchc.plans.actions.versions import Overtaken
 
 T = TypeVar("T")
 
@@ -18,6 +19,7 @@ def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
     try:
         return act()
     except Refused as refusal:
+        form.overtaken = isinstance(refusal, Overtaken)  # type: ignore[attr-defined]  # asked by answers.version_of
         form.add_error(refusal.field if refusal.field in form.fields else None, sentence(refusal))
         return None
 

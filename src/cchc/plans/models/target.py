@@ -107,6 +107,9 @@ class Target(FromDocument):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
     sort = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(
+        default=0
+    )  # one more with every change: two people never overwrite each other
 
     objects: ClassVar["Manager[Target]"] = TargetQuerySet.as_manager()
 

@@ -96,6 +96,9 @@ class Task(FromDocument):
     latest_note = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     sort = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(
+        default=0
+    )  # one more with every change: two people never overwrite each other
 
     objects: ClassVar["Manager[Task]"] = TaskQuerySet.as_manager()
 

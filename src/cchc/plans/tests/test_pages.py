@@ -472,3 +472,20 @@ def test_the_pages_speak_english_too(ask, client, office, room):
     client.cookies["django_language"] = "en"
     assert "late, not started" in text_of(ask(office, "task", task.pk))
     assert "My work and my unit" in text_of(ask(office, "my_work"))
+
+
+def test_whoever_has_no_work_and_no_unit_with_work_begins_with_the_whole_department(ask, agency, office, room):
+    director = make_account(agency, ["director"], unit=make_unit(agency, "Lãnh đạo Sở"))
+    plan = make_plan(office, confirmed_task(lead=room.pk))
+    assert plan.tasks.get().text in text_of(ask(director, "my_work"))
+    assert next(one["label"] for one in ask(director, "my_work").context["scopes"] if one["current"]) == "Toàn Sở"
+
+
+def test_an_empty_tab_says_where_there_is_something(ask, office, officer, room):
+    make_plan(office, confirmed_task(lead=room.pk))
+    page = ask(officer, "my_work", query="?cua=phong&xem=hom-nay")
+    assert "Xem “Quá hạn” (1)" in text_of(page)
+    assert "cua=phong&amp;xem=qua-han" in text_of(page)
+    mine = text_of(ask(officer, "my_work", query="?cua=toi"))
+    assert "trưởng đơn vị giao việc" in mine
+    assert "?cua=phong" in mine

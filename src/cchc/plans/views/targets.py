@@ -22,7 +22,7 @@ from cchc.plans.rules.assess import Verdict
 from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.wording import promise
 from cchc.plans.standing import standings
-from cchc.plans.views.answers import sent
+from cchc.plans.views.answers import seen, sent, version_of
 from cchc.plans.views.plans import find as find_plan
 
 
@@ -72,13 +72,14 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = attempt(form, lambda: actions.edit_target(
             target=found, wanted=form.confirmed(found.section.content), by=account, at=timezone.now(),
-            reason=form.cleaned_data.get("reason", ""),
+            reason=form.cleaned_data.get("reason", ""), seen=seen(request),
         ))  # fmt: skip
         if done is not None:
             messages.success(request, _("Đã sửa chỉ tiêu."))
             return redirect("plans:target", pk)
     context = {"form": form, "plan": found.plan, "title": _("Sửa chỉ tiêu"), "subject": found.text,
-               "back": reverse("plans:target", args=[pk]), "draft": f"chi-tieu-{pk}"}  # fmt: skip
+               "back": reverse("plans:target", args=[pk]), "draft": f"chi-tieu-{pk}",
+               "version": version_of(found, request, form)}  # fmt: skip
     return render(request, "plans/edit.html", context)
 
 
@@ -89,10 +90,10 @@ def target_judge(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     found, form = find(account, pk), JudgeForm(request.POST, prefix="j")
     done = attempt(form, lambda: actions.judge_target(
-        target=found, **form.cleaned_data, on=timezone.localdate(), by=account, at=timezone.now()
+        target=found, **form.cleaned_data, on=timezone.localdate(), by=account, at=timezone.now(), seen=seen(request),
     ))  # fmt: skip
     if done is None:
-        return _page(request, found, judge=form)
+        return _page(request, find(account, pk), judge=form)
     messages.success(request, _("Đã ghi kết quả."))
     return redirect("plans:target", pk)
 
@@ -105,13 +106,13 @@ def target_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(sent(request))
     if request.method == "POST":
         done = attempt(form, lambda: actions.withdraw_target(
-            target=found, reason=form.cleaned_data["reason"], by=account, at=timezone.now()
+            target=found, reason=form.cleaned_data["reason"], by=account, at=timezone.now(), seen=seen(request),
         ))  # fmt: skip
         if done is not None:
             messages.success(request, _("Đã rút chỉ tiêu."))
             return redirect("plans:target", pk)
     context = {"form": form, "plan": found.plan, "title": _("Rút chỉ tiêu"), "subject": found.text,
-               "back": reverse("plans:target", args=[pk])}  # fmt: skip
+               "back": reverse("plans:target", args=[pk]), "version": version_of(found, request, form)}  # fmt: skip
     return render(request, "plans/edit.html", context)
 
 
@@ -140,6 +141,7 @@ def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResp
     asks = standing.assessment.verdict is Verdict.NEEDS_PERSON or bool(target.judged_verdict)
     context = {
         "target": target,
+        "version": version_of(target, request, bound.get("judge")),
         "standing": standing,
         "found": standing.assessment,
         "promise": promise(standing.goal),

@@ -22,7 +22,7 @@ from cchc.plans.models.words import EventName
 from cchc.plans.rights import may_on_task
 from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.tasks import MOVES, Move, Part, State, possible
-from cchc.plans.views.answers import sent, way_back
+from cchc.plans.views.answers import seen, sent, version_of, way_back
 from cchc.plans.views.plans import find as find_plan
 
 _MOVE_STYLE = {Move.SUBMIT: "primary", Move.FINISH: "primary", Move.CANCEL: "danger"}
@@ -50,7 +50,9 @@ def task_update(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     found = find(account, pk)
     form = UpdateForm(request.POST, request.FILES, prefix="u")
-    done = attempt(form, lambda: actions.update_task(task=found, **form.cleaned_data, by=account, at=timezone.now()))
+    done = attempt(form, lambda: actions.update_task(
+        task=found, **form.cleaned_data, by=account, at=timezone.now(), seen=seen(request)
+    ))  # fmt: skip
     if done is None:
         return _page(request, find(account, pk), update=form)
     messages.success(request, _("Đã cập nhật nhiệm vụ."))
@@ -67,7 +69,8 @@ def task_move(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> Task:
         move, reason = Move(form.cleaned_data["move"]), form.cleaned_data["reason"]
-        return actions.move_task(task=found, move=move, reason=reason, by=account, at=timezone.now())
+        return actions.move_task(task=found, move=move, reason=reason, by=account, at=timezone.now(),
+                                 seen=seen(request))  # fmt: skip
 
     done = attempt(form, act)
     if done is None:
@@ -113,9 +116,11 @@ def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     found = find(account, pk)
     form = AssignForm(request.POST, task=found, prefix="a")
-    done = attempt(form, lambda: actions.assign_task(task=found, **form.cleaned_data, by=account, at=timezone.now()))
+    done = attempt(form, lambda: actions.assign_task(
+        task=found, **form.cleaned_data, by=account, at=timezone.now(), seen=seen(request)
+    ))  # fmt: skip
     if done is None:
-        return _page(request, found, assign=form)
+        return _page(request, find(account, pk), assign=form)
     messages.success(request, _("Đã giao người phụ trách."))
     return way_back(request, reverse("plans:task", args=[pk]))
 
@@ -149,13 +154,14 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = attempt(form, lambda: actions.edit_task(
             task=found, wanted=form.confirmed(found.plan, found), by=account, at=timezone.now(),
-            reason=form.cleaned_data.get("reason", ""),
+            reason=form.cleaned_data.get("reason", ""), seen=seen(request),
         ))  # fmt: skip
         if done is not None:
             messages.success(request, _("Đã sửa nhiệm vụ."))
             return redirect("plans:task", pk)
     context = {"form": form, "plan": found.plan, "title": _("Sửa nhiệm vụ"), "back": reverse("plans:task", args=[pk]),
-               "subject": found.text, "draft": f"nhiem-vu-{pk}"}  # fmt: skip
+               "subject": found.text, "draft": f"nhiem-vu-{pk}",
+               "version": version_of(found, request, form)}  # fmt: skip
     return render(request, "plans/edit.html", context)
 
 
@@ -165,6 +171,7 @@ def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse
     before, after = _neighbours(request, account, task)
     context = {
         "task": task,
+        "version": version_of(task, request, *bound.values()),
         "works": works and task.is_open and task.plan.state == PlanState.ADOPTED,
         "plans_it": may(account, "plans.edit") and task.plan.state != PlanState.SUPERSEDED,
         "moves": _moves(account, task),

@@ -39,7 +39,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     state = {"cua": scope.key, "xem": tab.key}
     listing = _listing(account, tab, state)
     rows = worklist.in_tab(tasks, tab, today).select_related("plan", "lead", "person").prefetch_related("evidence")
-    page = listing.page(request, rows, empty_title=_empty(tab))
+    page = listing.page(request, rows, **_empty(scope, tab, offered, numbers))
     context = {
         "page": page,
         "tabs": _tabs(state, numbers),
@@ -126,5 +126,23 @@ def _labels() -> list[tuple[str, object]]:
     return [(move.value, EventName(move.value).label) for move in BATCH]
 
 
-def _empty(tab: worklist.Tab) -> str:
-    return _("Không có nhiệm vụ nào ở mục “%(tab)s”.") % {"tab": tab.label}
+def _empty(
+    scope: worklist.Scope, tab: worklist.Tab, offered: list[worklist.Scope], numbers: dict[str, int]
+) -> dict[str, object]:
+    """What an empty tab says, and where there is something to see: another tab, else a wider scope, else the plans."""
+    title = _("Không có nhiệm vụ nào ở mục “%(tab)s”.") % {"tab": tab.label}
+    other = next((one for one in worklist.TABS if numbers[one.key]), None)
+    if other:
+        query = urlencode({"cua": scope.key, "xem": other.key})
+        label = _("Xem “%(tab)s” (%(n)s)") % {"tab": other.label, "n": numbers[other.key]}
+        return {"empty_title": title, "empty_text": "", "empty_action": (f"?{query}", label)}
+    text = {
+        worklist.MINE: _("Chưa có nhiệm vụ nào giao đích danh cho bạn; trưởng đơn vị giao việc ở trang của nhiệm vụ."),
+        worklist.UNIT: _("Đơn vị của bạn chưa chủ trì nhiệm vụ nào trong các kế hoạch đang có hiệu lực."),
+        worklist.HELP: _("Đơn vị của bạn chưa phối hợp hay theo dõi nhiệm vụ nào của đơn vị khác."),
+        worklist.ALL: _("Chưa có kế hoạch nào đang có hiệu lực; hãy nạp và ban hành một kế hoạch trước."),
+    }[scope]
+    wider = offered[offered.index(scope) + 1 :]
+    action = (f"?cua={wider[0].key}", _("Xem: %(scope)s") % {"scope": wider[0].label}) if wider else (
+        reverse("plans:plan_list"), _("Mở danh sách kế hoạch"))  # fmt: skip
+    return {"empty_title": title, "empty_text": text, "empty_action": action}

@@ -11,11 +11,12 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import nfc, squeeze
 from cchc.documents.actions import store_file
-from cchc.organisation.models import Account
+from cchc.organisation.models import Account, Agency, Unit
 from cchc.plans.intake_setting import setting_of
 from cchc.plans.models import Draft, DraftItem, DraftState, PlanKind
 from cchc.plans.rules.intake.drafting import proposals
 from cchc.plans.rules.intake.facts import Proposal
+from cchc.plans.rules.titles import readable_title
 
 from . import holding
 from .items import LAST
@@ -48,6 +49,7 @@ def open_draft(*, content: bytes, name: str, reading: Reading | None, by: Accoun
 def _take(draft: Draft, reading: Reading) -> None:
     """The document's facts and text, and what state follows from how far the text can be trusted."""
     facts = _document(reading, draft.created_at.year)
+    facts["title"] = readable_title(facts["title"], _names(draft.agency))
     for field, value in facts.items():
         setattr(draft, field, value)
     draft.text = nfc(str(reading.get("text") or ""))
@@ -72,6 +74,11 @@ def _document(reading: Reading, this_year: int) -> dict[str, Any]:
         "first_year": first,
         "last_year": last,
     }
+
+
+def _names(agency: Agency) -> list[str]:
+    """The names of the department and of its units, as they stand in a sentence."""
+    return [agency.name, *Unit.objects.filter(agency=agency).values_list("name", flat=True)]
 
 
 def _date(raw: object) -> date | None:
