@@ -21,9 +21,8 @@ class Stale(Refused):
 
 def hold(draft: int, *, by: Account) -> Draft:
     """The draft, held until the end of the transaction. Raises Refused when its items can no longer be changed."""
-    held = Draft.objects.select_for_update().select_related("changed_by__person", "source").get(
-        pk=draft, agency=by.agency_id
-    )  # fmt: skip
+    # No join here: PostgreSQL, having waited for the lock, checks the new row against the old joined one and drops it.
+    held = Draft.objects.select_for_update().get(pk=draft, agency=by.agency_id)
     if held.state == DraftState.ADOPTED:
         raise Refused(
             _("Bản nạp này đã được %(who)s ban hành vào hệ thống lúc %(when)s; sửa tiếp ở trang kế hoạch.")
