@@ -1,8 +1,8 @@
 """Reading a document: at once where it is short, beside the request where it is long.
 
-A short document is read before anything is kept. A reading that takes longer than `PATIENCE` seconds goes on in a
-thread of the server, which tells its draft how far it is; when the server stops meanwhile, the draft has no sign of
-life any more and its page offers to read again.
+The reader works in a process of its own. A short document is read before anything is kept. A reading that takes
+longer than `PATIENCE` seconds goes on beside, watched by a thread of the server, which tells its draft how far it is;
+when the server stops meanwhile, the draft has no sign of life any more and its page offers to read again.
 """
 
 import logging
@@ -14,8 +14,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from cchc import reading
 from cchc.plans.actions import intake as actions
+from cchc.reading import apart
 from cchc.reading.errors import Unreadable
 
 PATIENCE = 4.0
@@ -42,7 +42,7 @@ class Job:
         """Read; never raises."""
         try:
             with AT_ONCE:
-                self.result = reading.read(self.data, self.name, progress=self.tell).as_json()
+                self.result = apart.read(self.data, self.name, progress=self.tell)
         except Exception as error:  # whatever it is must reach the person who waits
             self.error = error
         finally:

@@ -25,6 +25,11 @@ pytestmark = pytest.mark.django_db
 PAGES = ("intake_review", "intake_batch", "intake_facts", "intake_preview", "intake_drop", "intake_source")
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    monkeypatch.setattr(reading_jobs, "PATIENCE", 60)  # a busy machine is no long reading
+
+
 @pytest.fixture
 def office():
     return make_office()
@@ -148,7 +153,7 @@ def test_the_same_file_again_leads_to_the_draft_that_there_is(browser, draft):
 
 
 def test_a_fault_of_the_reader_is_told_and_leaves_nothing(browser, monkeypatch):
-    monkeypatch.setattr(reading_jobs.reading, "read", lambda *_args, **_more: 1 / 0)
+    monkeypatch.setattr(reading_jobs.apart, "read", lambda *_args, **_more: 1 / 0)
     answer = give(browser, PLAN.encode())
     (said,) = answer.context["form"].errors["file"]
     assert "ZeroDivisionError" in said
@@ -169,13 +174,13 @@ class Slow:
         return REAL_READ(data, name, progress=progress)
 
 
-REAL_READ = reading_jobs.reading.read
+REAL_READ = reading_jobs.apart.read
 
 
 @pytest.fixture
 def slow(monkeypatch):
     reader = Slow()
-    monkeypatch.setattr(reading_jobs.reading, "read", reader)
+    monkeypatch.setattr(reading_jobs.apart, "read", reader)
     monkeypatch.setattr(reading_jobs, "PATIENCE", 0.05)
     followed = []
     monkeypatch.setattr(reading_jobs, "follow", lambda job, draft: followed.append((job, draft)))
