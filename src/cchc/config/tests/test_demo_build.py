@@ -1,7 +1,5 @@
 """Building the demo: the same for the same day, on every day of a year, whole or not at all, never over anything."""
 
-import json
-import re
 from datetime import date
 
 import pytest
@@ -42,11 +40,15 @@ def test_the_same_day_gives_the_same_demo(db):
     assert len(seen[0][0]) > 900
 
 
-def _without_keys(told):
-    """Facts of the journal may name records by their keys, which in PostgreSQL go on counting after a rollback."""
-    return re.sub(
-        r'"(evidence|unit|parent|plan|run|file|indicator)": \d+', "", json.dumps(told, ensure_ascii=False)
-    ).split("], [")
+# Facts that hold keys of records, which in PostgreSQL go on counting after a rollback (a report's seal too).
+KEYS = {"evidence", "source", "plan", "items", "lead", "support", "monitor", "person", "supporters", "unit", "digest",
+        "lead_id", "monitor_id", "person_id", "owner_id", "scope_id", "indicator_id", "parent_id"}  # fmt: skip
+
+
+def _without_keys(facts):
+    if isinstance(facts, dict):
+        return {name: _without_keys(value) for name, value in facts.items() if name not in KEYS}
+    return [_without_keys(one) for one in facts] if isinstance(facts, list) else facts
 
 
 @pytest.mark.parametrize("today", [date(2026, 1, 1), date(2024, 2, 29), date(2025, 12, 31)])
