@@ -61,6 +61,14 @@ def verify(argv: Sequence[str]) -> int:
     return 0
 
 
+def department(argv: Sequence[str]) -> int:
+    """Take a real department in, with its first administrator."""
+    _start()
+    _prepare()
+    call_command("department", *argv)
+    return 0
+
+
 def backup(argv: Sequence[str]) -> int:
     """Write all rows and files into one archive."""
     _start()
@@ -103,6 +111,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "read": read,
     "verify": verify,
+    "department": department,
     "work": work,
     "backup": backup,
     "restore": restore,

@@ -1,0 +1,46 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from cchc.organisation.models import Account, Agency
+from cchc.organisation.reference import load_roles
+
+pytestmark = pytest.mark.django_db
+FACTS = {
+    "code": "H99.12", "name": "Sở Công Thương tỉnh Thật", "short_name": "SCT Thật", "place": "Thật", "symbol": "SCT",
+    "parent_body": "ỦY BAN NHÂN DÂN TỈNH THẬT", "admin": "quantri", "admin_name": "Người Quản Trị",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _ready(monkeypatch):
+    load_roles()
+    monkeypatch.setenv("CCHC_ADMIN_PASSWORD", "mot-mat-khau-rat-dai")
+
+
+def test_a_real_department_begins_with_its_administrator(client):
+    call_command("department", **FACTS)
+    assert client.login(username="quantri", password="mot-mat-khau-rat-dai")
+    assert client.get("/quan-tri/").status_code == 200
+    assert "TRÌNH DIỄN" not in client.get("/to-chuc/").content.decode()
+
+
+def test_a_weak_password_is_refused_and_nothing_made(monkeypatch):
+    monkeypatch.setenv("CCHC_ADMIN_PASSWORD", "1234")
+    with pytest.raises(CommandError, match="password"):
+        call_command("department", **FACTS)
+    assert not Agency.objects.exists()
+
+
+def test_what_is_refused_leaves_nothing_behind():
+    with pytest.raises(CommandError):
+        call_command("department", **{**FACTS, "admin": "Không Hợp Lệ"})
+    assert not Agency.objects.exists()
+    assert not Account.objects.exists()
+
+
+def test_a_demo_is_not_mixed_with_real_data():
+    Agency.objects.create(
+        code="D", name="Trình diễn", short_name="D", parent_body="D", place="D", symbol="D", is_demo=True
+    )
+    with pytest.raises(CommandError, match="demo"):
+        call_command("department", **FACTS)
