@@ -39,15 +39,22 @@ def _units(checked: Checked) -> Iterator[Finding]:
 
 
 def _years(checked: Checked) -> Iterator[Finding]:
+    """target.due-missing (one for the targets under a heading), target.due-outside-period."""
     period = checked.reading.document.period
+    groups: dict[tuple[str, ...], list[Measure]] = {}
     for one in checked.reading.measures:
         if one.due is None or not one.due_stated:
-            vi = "Chỉ tiêu chưa nêu năm phải đạt" + (f"; tạm hiểu là {one.due}." if one.due else ".")
-            en = "The target names no year" + (f"; the last year of the plan, {one.due}, is taken." if one.due else ".")
-            yield finding("target.due-missing", "info", one.span, (vi, en))
+            groups.setdefault(one.path, []).append(one)
         elif period and one.due < period[0]:
             vi, en = f"Năm phải đạt {one.due} trước thời kỳ của văn bản.", f"The year {one.due} is before the plan's."
             yield finding("target.due-outside-period", "warning", one.span, (vi, en))
+    for group in groups.values():
+        first, count = group[0], len(group)
+        vi = "Chỉ tiêu này" if count == 1 else f"{count} chỉ tiêu từ đây trong mục này"
+        en = "This target names" if count == 1 else f"{count} targets under this heading name"
+        vi += " chưa nêu năm phải đạt" + (f"; tạm hiểu là {first.due}." if first.due else ".")
+        en += " no year" + (f"; the last year of the plan, {first.due}, is taken." if first.due else ".")
+        yield finding("target.due-missing", "info", first.span, (vi, en))
 
 
 def _owners(checked: Checked) -> Iterator[Finding]:
