@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cchc.reading import areas, quantities
-from cchc.reading.flat import flat
-from cchc.reading.flow import Flow, Para
-from cchc.reading.items import Measure, Row, Span
+from cchc.reading.flow import Para
+from cchc.reading.items import Measure, Span
 from cchc.reading.outline import Node
 from cchc.reading.quantities import Quantity
 
@@ -338,65 +337,3 @@ def phrase(words: str, start: int, end: int, one: Quantity) -> str:
 def number_all(found: Sequence[Measure]) -> list[Measure]:
     """The measures with their ids, in reading order."""
     return [replace(one, id=f"m{place}") for place, one in enumerate(found, 1)]
-
-
-def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: Context) -> list[Measure]:
-    """The commitments in the tasks and products of an annex that the prose does not make already."""
-    found: list[Measure] = []
-    if not rows:
-        return []
-    seen: list[tuple[float, str, frozenset[str]]] = []
-    for row in rows:
-        for name in ("product", "task"):
-            span = row.cells.get(name)
-            if span is None:
-                continue
-            cell = laid.text[span.start : span.end].replace("\n", " ")
-            if not _DIGIT.search(cell):
-                continue
-            for one in of_text(cell, laid.flat[span.start : span.end].replace("\n", " "), context):
-                seen = seen or [(each.value, each.unit, words_of(each.quote)) for each in known]
-                measure = _of_cell(one, cell, row, span, context)
-                words = words_of(measure.quote)
-                if any(_same(measure, words, other) for other in seen):
-                    continue
-                seen.append((measure.value, measure.unit, words))
-                found.append(measure)
-    return found
-
-
-def _of_cell(found: Found, cell: str, row: Row, span: Span, context: Context) -> Measure:
-    start, end = trim(cell, found.start, found.end)
-    one = found.quantity
-    return Measure(
-        id="",
-        quote=cell[start:end],
-        phrase=phrase(cell, start, end, one),
-        area=row.area,
-        comparator=one.comparator,
-        value=one.value,
-        upper=one.upper,
-        unit=one.unit,
-        unit_text=one.unit_text,
-        per=found.per,
-        baseline=found.baseline,
-        due=found.due or row.deadline.year or context.last,
-        due_stated=bool(found.due or row.deadline.year) or context.first == context.last,
-        kind="annex",
-        span=Span(span.start + start, span.start + end),
-        page=row.page,
-        path=(row.field,) if row.field else (),
-        row=row.id,
-        needs_person=context.doubtful,
-    )
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, flat, for comparing."""
-    return frozenset(re.findall(r"\w+", flat(text)))
-
-
-def _same(one: Measure, words: frozenset[str], other: tuple[float, str, frozenset[str]]) -> bool:
-    value, unit, theirs = other
-    shared = len(words & theirs)
-    return one.value == value and one.unit == unit and shared >= 0.6 * min(len(words), len(theirs))

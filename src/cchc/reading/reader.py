@@ -8,6 +8,7 @@ from typing import Any
 from cchc.reading import (
     annex,
     areas,
+    cell_measures,
     citations,
     document,
     duties,
@@ -135,7 +136,7 @@ def _measures(root: Node, rows: Sequence[Row], about: Document, laid: Flow, *, d
     first, last = about.period or (None, None)
     context = measures.Context(first, last, doubtful)
     found = [one for node in root.walk() for one in measures.of_node(node, context)]
-    found += measures.of_rows(rows, laid, found, context)
+    found += cell_measures.of_rows(rows, laid, found, context)
     return measures.number_all(found)
 
 
