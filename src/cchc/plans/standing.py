@@ -111,6 +111,8 @@ def _as_measured(goal: Goal, definition: Definition, values: Values) -> tuple[Go
         whole = values.get(Period(Kind.YEAR, base_year))
         stated = goal.value if goal.kind is GoalKind.KEEP else None
         goal = replace(goal, baseline=whole.value if whole and stated is None else stated)
+    if definition.cumulative and goal.course is Course.CLIMB and goal.baseline is None and _is_a_year(goal):
+        goal = replace(goal, baseline=Decimal(0))
     compared = base_year if goal.kind is GoalKind.CHANGE else None
     flow = definition.over_time is OverTime.SUM and definition.formula in {Formula.COUNT, Formula.SUM}
     like_for_like = compared if flow else None
@@ -119,6 +121,11 @@ def _as_measured(goal: Goal, definition: Definition, values: Values) -> tuple[Go
         for value in _once(values, skip=like_for_like)
     ]
     return goal, tuple(_from_the_start(goal, read) if flow and goal.course is Course.TALLY else read)
+
+
+def _is_a_year(goal: Goal) -> bool:
+    """Whether the goal's time is one year from its first day: a measure that counts from January begins at nought."""
+    return (goal.starts.month, goal.starts.day) == (1, 1) and goal.due.year == goal.starts.year
 
 
 def _change_measured(goal: Goal, values: Values) -> tuple[Goal, tuple[Reading, ...]]:

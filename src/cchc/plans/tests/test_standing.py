@@ -9,11 +9,12 @@ from django.urls import reverse
 from cchc.indicators.rules import Direction as Way
 from cchc.indicators.rules import Formula, OverTime, Text
 from cchc.indicators.rules import Unit as Measure
-from cchc.indicators.testing import make_figure, make_indicator
+from cchc.indicators.testing import make_definition, make_figure, make_indicator
 from cchc.organisation.testing import make_account, make_agency, make_unit
+from cchc.plans import standing
 from cchc.plans.models import Target
 from cchc.plans.rules.assess import Verdict
-from cchc.plans.rules.goals import ChangeBy, Comparator, Course, Direction, GoalKind, Unit
+from cchc.plans.rules.goals import ChangeBy, Comparator, Course, Direction, Goal, GoalKind, Unit
 from cchc.plans.standing import standings
 from cchc.plans.testing import confirmed_target, make_goal, make_plan
 
@@ -177,3 +178,13 @@ def test_kinds_of_goal_survive_the_way_through_the_database(office):
     )  # fmt: skip
     make_plan(office, confirmed_target(goal=goal))
     assert Target.objects.get().goal() == goal
+
+
+@pytest.mark.parametrize(
+    ("starts", "due", "begins"),
+    [((2026, 1, 1), (2026, 12, 31), 0), ((2026, 1, 1), (2030, 12, 31), None), ((2026, 4, 1), (2026, 12, 31), None)],
+)
+def test_a_measure_that_counts_from_january_begins_its_year_at_nought(starts, due, begins):
+    goal = Goal(GoalKind.THRESHOLD, date(*starts), date(*due), value=Decimal(95), course=Course.CLIMB)
+    measured, _readings = standing._as_measured(goal, make_definition(cumulative=True), {})
+    assert measured.baseline == begins
