@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from ..test_rights import logins
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("served")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 LEFT = """
 from cchc.documents.models import StoredFile
 from cchc.plans.models import Draft

@@ -10,7 +10,7 @@ from cchc.plans.tests.intake_data import PLAN
 from ..test_rights import logins
 from .conftest import PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("served")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 REAL = ["000.txt", "001.txt", "002.txt", "003.txt", "004.txt", "02_kh_cchc_2026_2030_lamdong.docx"]
 DRAFT, LIVING = re.compile(r"/ban-nap/\d+/"), re.compile(r"/ke-hoach/\d+/$")
 

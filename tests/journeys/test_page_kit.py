@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from ..test_rights import logins
 from .conftest import PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("served")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 GALLERY = "/bo-giao-dien/"
 DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('cchc-draft:')).length"
 

@@ -12,7 +12,7 @@ from ..served import Served
 from ..test_rights import logins
 from .conftest import PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.real, pytest.mark.xdist_group("served")]
+pytestmark = [pytest.mark.journey, pytest.mark.real, pytest.mark.xdist_group("journeys")]
 
 # The least that a careful reader takes from each: targets, tasks.
 PLANS = {
