@@ -11,7 +11,6 @@ from ..test_rights import logins
 from .conftest import PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
-REAL = ["000.txt", "001.txt", "002.txt", "003.txt", "004.txt", "02_kh_cchc_2026_2030_lamdong.docx"]
 DRAFT, LIVING = re.compile(r"/ban-nap/\d+/"), re.compile(r"/ke-hoach/\d+/$")
 
 
@@ -48,24 +47,6 @@ def finish(page: Page) -> None:
     expect(page.locator("h2:has-text('Sẵn sàng ban hành')")).to_be_visible()
     page.click("button:has-text('Ban hành vào hệ thống')")
     expect(page).to_have_url(LIVING)
-
-
-@pytest.mark.real
-@pytest.mark.parametrize("name", REAL)
-def test_a_real_plan_goes_from_its_file_to_a_living_plan(visit, office, samples, name):
-    page = visit(office)
-    upload(page, samples / "plans" / name)
-    if name == "003.txt":
-        expect(page.locator(".notice--danger")).to_contain_text("mất dấu")
-        page.click("button:has-text('Nhập tay, giữ văn bản gốc')")
-        page.click("a:has-text('Sửa thông tin văn bản')")
-        page.fill("[name=title]", "Kế hoạch khắc phục tồn tại, hạn chế")
-        page.click("main button.button--primary")
-    expect(page.locator("[data-pane] .progress")).to_contain_text("mục đã xong")
-    finish(page)
-    page.click("summary:has-text('Việc khác')")
-    page.click("a:has-text('Bản nạp và các mục đã rà soát')")
-    expect(page.locator(".notice--good")).to_contain_text("chỉ còn để xem")
 
 
 def test_the_review_is_done_with_the_keyboard(visit, office):
