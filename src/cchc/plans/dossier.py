@@ -43,16 +43,19 @@ def chart_of(standing: Standing) -> LineChart | None:
     goal, found = standing.goal, standing.assessment
     if not standing.readings or goal.kind in {GoalKind.EXISTENCE, GoalKind.JUDGED}:
         return None
+    short = "%d/%m/%y" if len(standing.readings) > 5 else "%d/%m/%Y"  # more labels would run into each other
     points = []
     for place, reading in enumerate(standing.readings):
         then = assess(goal, standing.readings[: place + 1], reading.as_of)
         asked = then.expected if then.expected is not None else then.bar
         note = _("ước") if reading.estimated else ""
-        points.append(Point(f"{reading.as_of:%d/%m/%Y}", reading.value, target=asked, note=note))
-    if found.bar is not None and standing.readings[-1].as_of < goal.due:
-        points.append(Point(f"{goal.due:%d/%m/%Y}", None, target=found.bar, note=_("hạn")))
-    asked_for = {point.target for point in points}
-    level = found.bar if asked_for == {found.bar} else None
+        points.append(Point(f"{reading.as_of:{short}}", reading.value, target=asked, note=note))
+    fixed = goal.value if goal.kind in {GoalKind.THRESHOLD, GoalKind.RANK} else None
+    bar = fixed if found.bar is None else found.bar
+    if bar is not None and standing.readings[-1].as_of < goal.due:
+        points.append(Point(f"{goal.due:{short}}", None, target=bar, note=_("hạn")))
+    asked_for = {point.target for point in points if point.target is not None}
+    level = bar if asked_for == {bar} else None
     if level is not None:
         points = [replace(point, target=None) for point in points]
     unit = "%" if goal.level_unit is Unit.PERCENT else goal.noun

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cchc.organisation.access import units_for
 from cchc.organisation.models import Account
-from cchc.plans.models import Task
+from cchc.plans.models import Target, Task
 from cchc.plans.models.task import TaskQuerySet
 from cchc.plans.rules.tasks import OPEN, State, end_of_week
 
@@ -99,9 +99,9 @@ def in_tab(tasks: TaskQuerySet, tab: Tab, today: date) -> TaskQuerySet:
     return tasks.filter(tab.holds(today)).order_by(*tab.order)
 
 
-def neighbours(tasks: TaskQuerySet, pk: int) -> tuple[int | None, int | None]:
-    """The tasks before and after one in an ordered list."""
-    keys = list(tasks.values_list("pk", flat=True))
+def neighbours(rows: "QuerySet[Task] | QuerySet[Target]", pk: int) -> tuple[int | None, int | None]:
+    """What stands before and after one task or target in an ordered list."""
+    keys = list(rows.values_list("pk", flat=True))
     if pk not in keys:
         return None, None
     place = keys.index(pk)

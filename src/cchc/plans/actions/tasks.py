@@ -14,7 +14,7 @@ from cchc.plans.models import PlanState, Task, TaskEvent
 from cchc.plans.models.words import EventName, StateName
 from cchc.plans.rights import require_part
 from cchc.plans.rules.schedule import next_due
-from cchc.plans.rules.tasks import MOVES, OPEN, Move, Obstacle, Part, State, obstacle
+from cchc.plans.rules.tasks import MOVES, Move, Obstacle, Part, State, obstacle
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def report_progress(
     task = _locked(task)
     require_part(by, task, Part.WORKER)
     require_unchanged(task, seen)
-    if task.state not in OPEN - {State.SUBMITTED}:
+    if not task.takes_progress:
         raise Refused(_("Nhiệm vụ %(state)s nên không cập nhật tiến độ được.") % {"state": _state(task)})
     if not 0 <= progress <= 100:
         raise Refused(_("Tiến độ là một số từ 0 đến 100."), field="progress")

@@ -139,6 +139,11 @@ class Task(FromDocument):
         return self.state in OPEN
 
     @property
+    def takes_progress(self) -> bool:
+        """Whether progress can be reported: it is open and does not wait for whoever checks it."""
+        return self.state in OPEN - {State.SUBMITTED}
+
+    @property
     def product_shown(self) -> bool:
         """Whether the product of the present occurrence is proved, or the task was declared to have none."""
         if self.no_product:

@@ -6,9 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cchc.documents.actions import store_file
 from cchc.organisation.testing import make_account, make_agency, make_unit
 from cchc.plans import actions
-from cchc.plans.models import Evidence, Plan, Target, Task
+from cchc.plans.models import Draft, DraftItem, Evidence, Plan, Target, Task
 from cchc.plans.rules.confirmed import Confirmed, ConfirmedDuty, ConfirmedObjective, Place
 from cchc.plans.rules.contents import Content
 from cchc.plans.rules.tasks import Move
@@ -21,6 +22,7 @@ from cchc.plans.testing import (
     make_target,
     make_task,
 )
+from cchc.plans.views.places import place_url
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)  # a Wednesday
@@ -489,3 +491,47 @@ def test_an_empty_tab_says_where_there_is_something(ask, office, officer, room):
     mine = text_of(ask(officer, "my_work", query="?cua=toi"))
     assert "trưởng đơn vị giao việc" in mine
     assert "?cua=phong" in mine
+
+
+def test_the_page_of_a_target_leads_to_its_neighbours_and_the_tasks_of_its_objective(ask, office, room):
+    plan = make_draft(office)
+    items = Confirmed(
+        objectives=(ConfirmedObjective("o", Content.PROCEDURES, "Thủ tục đơn giản"),),
+        targets=(confirmed_target(owner=room.pk, objective="o"), confirmed_target("Ít nhất 90% hồ sơ", owner=room.pk)),
+        tasks=(confirmed_task("Rà soát quy trình", lead=room.pk, objective="o"),),
+    )
+    actions.adopt_plan(plan=plan, by=office, at=MORNING, items=items)
+    first, second = plan.targets.all()
+    page = text_of(ask(office, "target", first.pk))
+    assert reverse("plans:target", args=[second.pk]) in page
+    assert "Rà soát quy trình" in page
+    assert "Rà soát quy trình" not in text_of(ask(office, "target", second.pk))
+
+
+def test_who_cannot_update_a_task_reads_who_can(ask, agency, office, room):
+    other = make_account(agency, ["officer"], unit=make_unit(agency, "Phòng Quản lý năng lượng"))
+    task = make_plan(office, confirmed_task(lead=room.pk)).tasks.get()
+    page = text_of(ask(other, "task", task.pk))
+    assert "cập nhật tiến độ và nộp tài liệu" in page
+    assert "Ghi cập nhật" not in page
+
+
+def test_a_task_that_waits_to_be_accepted_offers_no_report_of_progress(ask, office, officer, room):
+    task = make_plan(office, confirmed_task(lead=room.pk, no_product=True)).tasks.get()
+    assert "Ghi cập nhật" in text_of(ask(officer, "task", task.pk))
+    actions.move_task(task=task, move=Move.SUBMIT, by=officer, at=MORNING)
+    assert "Ghi cập nhật" not in text_of(ask(officer, "task", task.pk))
+
+
+def test_an_item_opens_the_document_at_its_place_for_whoever_may_read_it(ask, office, officer, room):
+    item = confirmed_task(lead=room.pk, place=Place("Rà soát thủ tục", 5, 20))
+    plan = make_plan(office, item)
+    task = plan.tasks.get()
+    assert place_url(office, task) == ""  # entered by hand: there is no document
+    source = store_file(content=b"van ban", name="a.txt", by=office, at=MORNING)
+    draft = Draft.objects.create(state="adopted", agency=office.agency, source=source, plan=plan,
+                                 first_year=2026, last_year=2026,
+                                 created_by=office, created_at=MORNING, changed_by=office, changed_at=MORNING,
+                                 alive_at=MORNING)  # fmt: skip
+    row = DraftItem.objects.create(draft=draft, kind="task", sort=5, quote="Rà soát thủ tục", span_start=5, span_end=20)
+    assert place_url(office, task).endswith(f"/{draft.pk}/?muc={row.pk}#m{row.pk}")

@@ -17,7 +17,7 @@ from cchc.plans import actions, tree
 from cchc.plans.forms.attempts import attempt
 from cchc.plans.forms.items import AdoptForm, PlanForm
 from cchc.plans.forms.work import ReasonForm
-from cchc.plans.models import Draft, Plan, PlanState
+from cchc.plans.models import Draft, DraftState, Plan, PlanState
 from cchc.plans.views.answers import sent
 from cchc.plans.views.tables import ITEMS, PLANS, flat
 
@@ -39,7 +39,9 @@ def plan_list(request: HttpRequest) -> HttpResponseBase:
     begin = (reverse("plans:plan_new"), _("Lập kế hoạch bằng tay")) if may(account, "plans.import") else None
     page = PLANS.page(request, rows, empty_action=begin)
     return page.download() or render(
-        request, "plans/plan_list.html", {"page": page, "may_begin": may(account, "plans.import")}
+        request,
+        "plans/plan_list.html",
+        {"page": page, "may_begin": may(account, "plans.import"), "reviews": _reviews(account)},
     )
 
 
@@ -155,6 +157,13 @@ def gaps(plan: Plan) -> list[tuple[str, int]]:
         (_("chỉ tiêu chưa gắn chỉ số"), plan.targets.filter(indicator=None).exclude(kind="judged").count()),
     ]
     return [(label, number) for label, number in found if number]
+
+
+def _reviews(account: Account) -> int:
+    """How many documents are being reviewed, for whoever may see them."""
+    if not may(account, "plans.draft.view"):
+        return 0
+    return Draft.objects.filter(agency=account.agency_id, state=DraftState.REVIEW).count()
 
 
 def _tally_all(contents: list[tree.Content]) -> list[tuple[str, str, int]]:

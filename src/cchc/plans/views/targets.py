@@ -16,14 +16,18 @@ from cchc.plans.dossier import changes_of, chart_of, observations_of
 from cchc.plans.forms.attempts import attempt
 from cchc.plans.forms.items import TargetForm
 from cchc.plans.forms.work import EvidenceForm, JudgeForm, ReasonForm
-from cchc.plans.models import PlanState, Target
+from cchc.plans.models import PlanState, Target, Task
 from cchc.plans.rights import may_on_target
 from cchc.plans.rules.assess import Verdict
 from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.wording import promise
 from cchc.plans.standing import standings
 from cchc.plans.views.answers import seen, sent, version_of
+from cchc.plans.views.places import place_url
 from cchc.plans.views.plans import find as find_plan
+from cchc.plans.worklist import neighbours
+
+SHOWN = 6  # figures seen at once; the earlier ones are folded away
 
 
 def find(account: Account, pk: int) -> Target:
@@ -137,6 +141,7 @@ def target_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     standing = standings([target], today, agency=target.plan.agency)[target.pk]
+    before, after = neighbours(Target.objects.filter(plan=target.plan_id, withdrawn_at=None), target.pk)
     living = target.plan.state == PlanState.ADOPTED and target.withdrawn_at is None
     asks = standing.assessment.verdict is Verdict.NEEDS_PERSON or bool(target.judged_verdict)
     context = {
@@ -146,9 +151,15 @@ def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResp
         "found": standing.assessment,
         "promise": promise(standing.goal),
         "chart": chart_of(standing),
-        "observations": observations_of(target),
+        "observations": (figures := observations_of(target))[:SHOWN],
+        "older": figures[SHOWN:],
         "changes": changes_of(target),
-        "place": target.place(target.plan.source_text),
+        "place": target.place(target.plan.source_text, around=160),
+        "place_url": place_url(account, target),
+        "before": before,
+        "after": after,
+        "siblings": Task.objects.filter(objective=target.objective_id) if target.objective_id else [],
+        "asks": living and asks,
         "evidence": target.evidence.select_related("file", "added_by__person"),
         "works": living and may_on_target(account, target, "plans.task.update"),
         "plans_it": may(account, "plans.edit")

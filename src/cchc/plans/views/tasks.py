@@ -23,8 +23,10 @@ from cchc.plans.rights import may_on_task
 from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.tasks import MOVES, Move, Part, State, possible
 from cchc.plans.views.answers import seen, sent, version_of, way_back
+from cchc.plans.views.places import place_url
 from cchc.plans.views.plans import find as find_plan
 
+LATEST = 6  # of what happened, shown at once; the rest is folded away
 _MOVE_STYLE = {Move.SUBMIT: "primary", Move.FINISH: "primary", Move.CANCEL: "danger"}
 
 
@@ -174,15 +176,18 @@ def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse
         "version": version_of(task, request, *bound.values()),
         "works": works and task.is_open and task.plan.state == PlanState.ADOPTED,
         "plans_it": may(account, "plans.edit") and task.plan.state != PlanState.SUPERSEDED,
+        "reports": works and task.takes_progress and task.plan.state == PlanState.ADOPTED,
         "moves": _moves(account, task),
         "update": bound.get("update") or UpdateForm(prefix="u", initial={"progress": task.progress}),
         "move_form": bound.get("move") or MoveForm(prefix="m"),
         "note_form": bound.get("note") or NoteForm(prefix="n"),
         "evidence_form": bound.get("evidence") or EvidenceForm(prefix="e"),
         "assign_form": _assign_form(account, task, bound.get("assign")),
-        "events": task.events.select_related("by__person"),
+        "events": (events := list(task.events.select_related("by__person")))[:LATEST],
+        "older_events": events[LATEST:],
         "evidence": task.evidence.select_related("file", "added_by__person"),
-        "place": task.place(task.plan.source_text),
+        "place": task.place(task.plan.source_text, around=160),
+        "place_url": place_url(account, task),
         "before": before,
         "after": after,
         "list_state": request.GET.urlencode(),
