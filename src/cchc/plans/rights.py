@@ -30,6 +30,16 @@ def may_on_task(account: Account, task: Task, part: Part) -> bool:
     return may_for_unit(account, PERMISSION[part], task.lead_id)
 
 
+def may_note(account: Account, task: Task) -> bool:
+    """Whether the account may write a note: its unit leads, supports or monitors the task, or it may work on it."""
+    unit = account.unit
+    if unit is not None and unit.agency_id == task.agency_id:
+        touching = {task.lead_id, task.monitor_id, *task.supporters.values_list("pk", flat=True)}
+        if unit.pk in touching:
+            return True
+    return may_on_task(account, task, Part.WORKER)
+
+
 def may_on_target(account: Account, target: Target, permission: str) -> bool:
     """Whether the account may do the thing to the target: for the unit that answers for it."""
     return target.agency_id == account.agency_id and may_for_unit(account, permission, target.owner_id)

@@ -12,7 +12,7 @@ from cchc.organisation.models import Account
 from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import PlanState, Task, TaskEvent
 from cchc.plans.models.words import EventName, StateName
-from cchc.plans.rights import require_part
+from cchc.plans.rights import may_note, require_part
 from cchc.plans.rules.schedule import next_due
 from cchc.plans.rules.tasks import MOVES, Move, Obstacle, Part, State, obstacle
 
@@ -76,9 +76,7 @@ def report_progress(
 def add_note(*, task: Task, note: str, by: Account, at: datetime) -> Task:
     """Write a note on a task; who leads, supports or monitors it, or answers for the plan, may."""
     task = _locked(task)
-    touching = {task.lead_id, task.monitor_id, *task.supporters.values_list("pk", flat=True)}
-    unit = by.unit
-    if unit is None or unit.pk not in touching or unit.agency_id != task.agency_id:
+    if not may_note(by, task):
         require_part(by, task, Part.WORKER)
     if not squeeze(note):
         raise Refused(_("Hãy viết ghi chú."), field="note")

@@ -514,6 +514,7 @@ def test_who_cannot_update_a_task_reads_who_can(ask, agency, office, room):
     page = text_of(ask(other, "task", task.pk))
     assert "cập nhật tiến độ và nộp tài liệu" in page
     assert "Ghi cập nhật" not in page
+    assert reverse("plans:task_note", args=[task.pk]) not in page
 
 
 def test_a_task_that_waits_to_be_accepted_offers_no_report_of_progress(ask, office, officer, room):

@@ -21,7 +21,7 @@ from cchc.plans.rights import may_on_target
 from cchc.plans.rules.assess import Verdict
 from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.wording import promise
-from cchc.plans.standing import standings
+from cchc.plans.standing import Standing, standings
 from cchc.plans.views.answers import seen, sent, version_of
 from cchc.plans.views.places import place_url
 from cchc.plans.views.plans import find as find_plan
@@ -141,9 +141,7 @@ def target_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     standing = standings([target], today, agency=target.plan.agency)[target.pk]
-    before, after = neighbours(Target.objects.filter(plan=target.plan_id, withdrawn_at=None), target.pk)
-    living = target.plan.state == PlanState.ADOPTED and target.withdrawn_at is None
-    asks = standing.assessment.verdict is Verdict.NEEDS_PERSON or bool(target.judged_verdict)
+    figures = observations_of(target)
     context = {
         "target": target,
         "version": version_of(target, request, bound.get("judge")),
@@ -151,22 +149,38 @@ def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResp
         "found": standing.assessment,
         "promise": promise(standing.goal),
         "chart": chart_of(standing),
-        "observations": (figures := observations_of(target))[:SHOWN],
+        "observations": figures[:SHOWN],
         "older": figures[SHOWN:],
         "changes": changes_of(target),
+        "evidence": target.evidence.select_related("file", "added_by__person"),
+        "judge_form": bound.get("judge") or JudgeForm(prefix="j", initial={"verdict": target.judged_verdict}),
+        "evidence_form": bound.get("evidence") or EvidenceForm(prefix="e"),
+        **_around(account, target),
+        **_rights(account, target, standing),
+    }
+    return render(request, "plans/target.html", context)
+
+
+def _around(account: Account, target: Target) -> dict[str, object]:
+    """Where it stands in the document, what stands before and after it in the plan, and the tasks of its objective."""
+    before, after = neighbours(Target.objects.filter(plan=target.plan_id, withdrawn_at=None), target.pk)
+    return {
         "place": target.place(target.plan.source_text, around=160),
         "place_url": place_url(account, target),
         "before": before,
         "after": after,
         "siblings": Task.objects.filter(objective=target.objective_id) if target.objective_id else [],
-        "asks": living and asks,
-        "evidence": target.evidence.select_related("file", "added_by__person"),
-        "works": living and may_on_target(account, target, "plans.task.update"),
-        "plans_it": may(account, "plans.edit")
-        and target.plan.state != PlanState.SUPERSEDED
-        and not target.withdrawn_at,
-        "judges": living and asks and may_on_target(account, target, "plans.judge"),
-        "judge_form": bound.get("judge") or JudgeForm(prefix="j", initial={"verdict": target.judged_verdict}),
-        "evidence_form": bound.get("evidence") or EvidenceForm(prefix="e"),
     }
-    return render(request, "plans/target.html", context)
+
+
+def _rights(account: Account, target: Target, standing: Standing) -> dict[str, bool]:
+    """What the person may do to the target as it stands; `asks`: it waits for somebody's judgement."""
+    living = target.plan.state == PlanState.ADOPTED and target.withdrawn_at is None
+    asks = living and (standing.assessment.verdict is Verdict.NEEDS_PERSON or bool(target.judged_verdict))
+    open_plan = target.plan.state != PlanState.SUPERSEDED and target.withdrawn_at is None
+    return {
+        "asks": asks,
+        "judges": asks and may_on_target(account, target, "plans.judge"),
+        "works": living and may_on_target(account, target, "plans.task.update"),
+        "plans_it": open_plan and may(account, "plans.edit"),
+    }

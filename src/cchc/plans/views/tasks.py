@@ -19,7 +19,7 @@ from cchc.plans.forms.items import TaskForm
 from cchc.plans.forms.work import AssignForm, EvidenceForm, MoveForm, NoteForm, UpdateForm
 from cchc.plans.models import PlanState, Task
 from cchc.plans.models.words import EventName
-from cchc.plans.rights import may_on_task
+from cchc.plans.rights import may_note, may_on_task
 from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.tasks import MOVES, Move, Part, State, possible
 from cchc.plans.views.answers import seen, sent, version_of, way_back
@@ -169,21 +169,18 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse:
     account = account_of(request)
-    works = may_on_task(account, task, Part.WORKER)
     before, after = _neighbours(request, account, task)
+    events = list(task.events.select_related("by__person"))
     context = {
         "task": task,
         "version": version_of(task, request, *bound.values()),
-        "works": works and task.is_open and task.plan.state == PlanState.ADOPTED,
-        "plans_it": may(account, "plans.edit") and task.plan.state != PlanState.SUPERSEDED,
-        "reports": works and task.takes_progress and task.plan.state == PlanState.ADOPTED,
         "moves": _moves(account, task),
         "update": bound.get("update") or UpdateForm(prefix="u", initial={"progress": task.progress}),
         "move_form": bound.get("move") or MoveForm(prefix="m"),
         "note_form": bound.get("note") or NoteForm(prefix="n"),
         "evidence_form": bound.get("evidence") or EvidenceForm(prefix="e"),
         "assign_form": _assign_form(account, task, bound.get("assign")),
-        "events": (events := list(task.events.select_related("by__person")))[:LATEST],
+        "events": events[:LATEST],
         "older_events": events[LATEST:],
         "evidence": task.evidence.select_related("file", "added_by__person"),
         "place": task.place(task.plan.source_text, around=160),
@@ -191,8 +188,21 @@ def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse
         "before": before,
         "after": after,
         "list_state": request.GET.urlencode(),
+        **_rights(account, task),
     }
     return render(request, "plans/task.html", context)
+
+
+def _rights(account: Account, task: Task) -> dict[str, bool]:
+    """What the person may do to the task as it stands."""
+    living = task.plan.state == PlanState.ADOPTED
+    works = living and may_on_task(account, task, Part.WORKER)
+    return {
+        "works": works and task.is_open,
+        "reports": works and task.takes_progress,
+        "notes": living and may_note(account, task),
+        "plans_it": may(account, "plans.edit") and task.plan.state != PlanState.SUPERSEDED,
+    }
 
 
 def _moves(account: Account, task: Task) -> list[dict[str, Any]]:
