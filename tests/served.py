@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 CCHC = Path(sys.executable).with_name("cchc")
 
 
@@ -115,11 +118,20 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def own_database(url: str, name: str) -> str:
+    """A new database beside the one of the address, so that two servers of one run do not share theirs."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{url.rsplit('/', 1)[0]}/{name}"
+
+
 def start() -> Served:
     """Start CCHC as `make run` does, on an empty database, and wait until it answers."""
     var = Path(tempfile.mkdtemp(prefix="cchc-served-"))
     environment = {**os.environ, "CCHC_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
     port, log = free_port(), var / "server.log"
+    if "DATABASE_URL" in environment:
+        environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"served_{port}")
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(CCHC), "run", "--demo", "--port", str(port)],
