@@ -1,0 +1,25 @@
+"""Departments, their units with history, people and posts, accounts, roles and grants."""
+
+from cchc.organisation.models.accounts import Account, AccountManager, Assignment, Grant, Named, Permission, Role
+from cchc.organisation.models.people import Person, PersonQuerySet, PersonStatus, Tenure
+from cchc.organisation.models.units import Agency, Unit, UnitEvent, UnitEventKind, UnitKind, UnitQuerySet
+
+__all__ = [
+    "Account",
+    "AccountManager",
+    "Agency",
+    "Assignment",
+    "Grant",
+    "Named",
+    "Permission",
+    "Person",
+    "PersonQuerySet",
+    "PersonStatus",
+    "Role",
+    "Tenure",
+    "Unit",
+    "UnitEvent",
+    "UnitEventKind",
+    "UnitKind",
+    "UnitQuerySet",
+]

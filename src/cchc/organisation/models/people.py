@@ -1,0 +1,94 @@
+"""People, and the posts they hold."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext_lazy as _
+
+from cchc.organisation.models.units import Agency, Unit
+
+if TYPE_CHECKING:
+    from cchc.organisation.models.accounts import Account
+
+
+class PersonStatus(models.TextChoices):
+    """How somebody is employed (Luật Cán bộ, công chức; Luật Viên chức; Nghị định 111/2022/NĐ-CP)."""
+
+    CIVIL_SERVANT = "civil_servant", _("công chức")
+    PUBLIC_EMPLOYEE = "public_employee", _("viên chức")
+    CONTRACT = "contract", _("người lao động hợp đồng")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People as they are asked for."""
+
+    def visible_to(self, account: "Account") -> "PersonQuerySet":
+        """The people of the account's department."""
+        return self.filter(agency=account.agency)
+
+    def with_post(self) -> "PersonQuerySet":
+        """Each with the post held now, its unit, and whether there is an account, in the same query."""
+        return self.annotate(
+            held=FilteredRelation("tenures", condition=Q(tenures__ended_on=None)),
+            post=F("held__post"),
+            heads=F("held__heads"),
+            unit_key=F("held__unit_id"),
+            unit_name=F("held__unit__name"),
+            unit_sort=F("held__unit__sort"),
+            username=F("account__username"),
+        )
+
+
+class Person(models.Model):
+    """Somebody who works, or worked, in a department."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    full_name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    status = models.CharField(max_length=20, choices=PersonStatus.choices)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["folded", "pk"]
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="person_code_once_in_agency")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def tenure(self) -> "Tenure | None":
+        """The main post held now: the one that began last and has not ended."""
+        return self.tenures.filter(ended_on=None).order_by("-started_on", "-pk").select_related("unit").first()
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of the main post."""
+        tenure = self.tenure
+        return tenure.unit if tenure else None
+
+
+class Tenure(models.Model):
+    """Who held which post, where, from when to when."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tenures")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tenures")
+    post = models.CharField(max_length=120)  # the title as appointed, e.g. Trưởng phòng
+    heads = models.BooleanField(default=False)  # whether the post heads the unit
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)  # the first day without the post
+    basis = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-started_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gt=F("started_on")), name="tenure_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post}, {self.unit}"
