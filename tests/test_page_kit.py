@@ -59,12 +59,12 @@ def test_an_officer_is_told_who_may_see_the_gallery(agency, client):
 def test_a_stranger_is_led_to_sign_in_and_sees_nothing(db):
     answer = Client().get(reverse("gallery"))
     assert answer.status_code == 302
-    assert answer["Location"].startswith(reverse("sign-in"))
+    assert answer["Location"].startswith(reverse("sign_in"))
 
 
 def test_the_frame_names_department_person_and_ways_out(admin):
     html = admin.get(reverse("gallery")).content.decode()
-    for part in ("Sở Công Thương tỉnh Thử Nghiệm", "Trần Thị Quản Trị", 'href="#noi-dung"', reverse("sign-out")):
+    for part in ("Sở Công Thương tỉnh Thử Nghiệm", "Trần Thị Quản Trị", 'href="#noi-dung"', reverse("sign_out")):
         assert part in html
     assert "demo-banner" not in html
 
@@ -73,7 +73,7 @@ def test_the_demo_is_unmistakable_on_every_page(agency, admin, client):
     agency.is_demo = True
     agency.save()
     assert "DỮ LIỆU TRÌNH DIỄN" in admin.get(reverse("gallery")).content.decode()
-    assert "DỮ LIỆU TRÌNH DIỄN" in Client().get(reverse("sign-in")).content.decode()
+    assert "DỮ LIỆU TRÌNH DIỄN" in Client().get(reverse("sign_in")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -81,19 +81,19 @@ def test_the_demo_is_unmistakable_on_every_page(agency, admin, client):
     [("theme", "dark", 'data-theme="dark"'), ("density", "comfortable", 'data-density="comfortable"')],
 )
 def test_a_choice_of_appearance_is_kept_without_javascript(db, client, cookie, value, mark):
-    client.post(reverse("preferences"), {cookie: value, "next": reverse("sign-in")})
-    assert mark in client.get(reverse("sign-in")).content.decode()
+    client.post(reverse("preferences"), {cookie: value, "next": reverse("sign_in")})
+    assert mark in client.get(reverse("sign_in")).content.decode()
     client.post(reverse("preferences"), {cookie: "<script>", "next": "/"})
-    assert mark in client.get(reverse("sign-in")).content.decode()
+    assert mark in client.get(reverse("sign_in")).content.decode()
 
 
 def test_the_meeting_room_is_a_parameter(db, client):
-    assert 'class="man-hinh-lon"' in client.get(reverse("sign-in"), {"man-hinh-lon": "1"}).content.decode()
-    assert "man-hinh-lon" not in client.get(reverse("sign-in")).content.decode()
+    assert 'class="man-hinh-lon"' in client.get(reverse("sign_in"), {"man-hinh-lon": "1"}).content.decode()
+    assert "man-hinh-lon" not in client.get(reverse("sign_in")).content.decode()
 
 
 def test_a_wrong_password_is_said_at_the_top(db, client):
-    html = client.post(reverse("sign-in"), {"username": "ai", "password": "sai"}).content.decode()
+    html = client.post(reverse("sign_in"), {"username": "ai", "password": "sai"}).content.decode()
     assert "data-errors" in html
     assert 'value="ai"' in html
 

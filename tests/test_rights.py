@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("served")
 
 ROLES = Path(__file__).parents[1] / "src" / "cchc" / "organisation" / "data" / "roles.yaml"
 # Pages that everybody may see. A page is private unless it stands here.
-PUBLIC = {"home", "sign-in", "sign-out", "preferences", "health"}
+PUBLIC = {"home", "sign_in", "sign_out", "preferences", "health"}
 # Views whose form only some states offer, in which the demo need not be on every day of the year, with the reason.
 UNMET = {
     "health": "for machines: no page leads to it",
@@ -23,7 +23,7 @@ UNMET = {
     "indicators:mapping_save": "the same",
 }
 # The common catalogue and the calendar belong to every department; what a department enters there is its own.
-COMMON = {"indicators:indicator", "indicators:figure_new", "indicators:reporter_new", "calendar-year"}
+COMMON = {"indicators:indicator", "indicators:figure_new", "indicators:reporter_new", "calendar_year"}
 OPEN = (200, 302, 405, 400, 409)
 
 
@@ -127,7 +127,7 @@ def test_each_role_gets_what_the_matrix_says(visitors, met, matrix):
     permissions = {address.name: address.permission for address in addresses()}
     for name, paths in met.items():
         permission = permissions.get(name)
-        if permission in (None, "") or name == "sign-out":
+        if permission in (None, "") or name == "sign_out":
             continue
         for role, visitor in visitors.items():
             status = visitor.ask(paths[0]).status

@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from tests.addresses import addresses
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "cchc"
 LADDER = ["common", "organisation", "documents", "indicators", "plans", "reports", "config"]
@@ -183,3 +185,8 @@ def test_the_changelog_opens_with_the_version():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     headings = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## ")]
     assert headings[0].startswith(f"## {version}")
+
+
+def test_names_of_addresses_are_written_one_way():
+    wrong = [address.name for address in addresses() if not re.fullmatch(r"([a-z]+:)?[a-z]+(_[a-z]+)*", address.name)]
+    assert not wrong, wrong

@@ -10,7 +10,7 @@ from .conftest import OFFICE, PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("served")]
 ROLES = ("office", "admin")
-QUIET = {"sign-out"}
+QUIET = {"sign_out"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -42,7 +42,7 @@ def url(name, *args):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_stranger_is_sent_to_sign_in(client, name):
     answer = client.get(url(name))
-    assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("sign-in"))
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("sign_in"))
 
 
 def test_somebody_of_another_department_finds_nothing(client, person, room):
