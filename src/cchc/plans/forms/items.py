@@ -20,7 +20,7 @@ from cchc.plans.models.words import (
     GoalKindName,
     UnitName,
 )
-from cchc.plans.rules.confirmed import ConfirmedTarget, ConfirmedTask
+from cchc.plans.rules.confirmed import Confirmed, ConfirmedTarget, ConfirmedTask
 from cchc.plans.rules.contents import Content
 from cchc.plans.rules.deadline_text import parse_deadlines
 from cchc.plans.rules.deadlines import Deadline, DeadlineKind
@@ -58,8 +58,8 @@ class AdoptForm(forms.Form):
         self.fields["supersedes"].queryset = living  # type: ignore[attr-defined]  # it is a model choice
 
 
-class _OfUnits(forms.Form):
-    """A form that offers the units and people of the account's department."""
+class ItemForm(forms.Form):
+    """A target or a task: it offers the units and people of the account's department."""
 
     unit_fields: tuple[str, ...] = ()
 
@@ -82,12 +82,25 @@ class _OfUnits(forms.Form):
         row = self.cleaned_data.get(name)
         return row.pk if row else None
 
+    def confirmed(self, plan: Plan, item: Any = None) -> Any:
+        """The item as typed, for a plan; what the form does not ask for stays as it is in `item`."""
+        raise NotImplementedError
+
+    def as_items(self, plan: Plan) -> Confirmed:
+        """The item as typed, as the one new item of a plan."""
+        raise NotImplementedError
+
+    @staticmethod
+    def initial_of(item: Any) -> dict[str, Any]:
+        """What the form shows for an item that is there."""
+        raise NotImplementedError
+
 
 def _unit(label: Any, help_text: Any = "") -> "forms.ModelChoiceField[Unit]":
     return forms.ModelChoiceField(label=label, queryset=Unit.objects.none(), required=False, help_text=help_text)
 
 
-class TargetForm(_OfUnits):
+class TargetForm(ItemForm):
     """A target."""
 
     unit_fields = ("owner", "scope")
@@ -126,8 +139,12 @@ class TargetForm(_OfUnits):
             self.add_error("value", _("Dạng chỉ tiêu này cần một con số."))
         return found
 
-    def confirmed(self, content: str = "") -> ConfirmedTarget:
-        """The target as typed; `content` where the form does not ask for it."""
+    def as_items(self, plan: Plan) -> Confirmed:
+        """The target as the one new item of a plan."""
+        return Confirmed(targets=(self.confirmed(plan),))
+
+    def confirmed(self, plan: Plan, item: Target | None = None) -> ConfirmedTarget:
+        """The target as typed; the content of `item` stays."""
         data = self.cleaned_data
         goal = Goal(
             kind=GoalKind(data["kind"]), starts=data["starts"], due=data["due"], value=data["value"],
@@ -136,23 +153,24 @@ class TargetForm(_OfUnits):
             baseline_label=data["baseline_label"], change_by=ChangeBy(data["change_by"]),
             milestones=data["milestones"], noun=data["noun"],
         )  # fmt: skip
-        return ConfirmedTarget(content=Content(data.get("content") or content), text=data["text"], goal=goal,
+        content = Content(item.section.content if item else data["content"])
+        return ConfirmedTarget(content=content, text=data["text"], goal=goal,
                                owner=self.key("owner"), scope=self.key("scope"),
                                indicator=data["indicator"].code if data["indicator"] else "")  # fmt: skip
 
     @staticmethod
-    def initial_of(target: Target) -> dict[str, Any]:
+    def initial_of(item: Target) -> dict[str, Any]:
         """What the form shows for a target."""
-        goal = target.goal()
+        goal = item.goal()
         names = ("text", "owner", "scope", "indicator", "kind", "comparator", "unit", "noun", "direction", "course",
                  "change_by", "baseline_label")  # fmt: skip
-        plain = {name: getattr(target, name) for name in names}
-        numbers = {name: getattr(target, name) for name in ("value", "baseline")}
+        plain = {name: getattr(item, name) for name in names}
+        numbers = {name: getattr(item, name) for name in ("value", "baseline")}
         shown = {name: None if number is None else number.normalize() for name, number in numbers.items()}
         return {**plain, **shown, "starts": goal.starts, "due": goal.due, "milestones": goal.milestones}
 
 
-class TaskForm(_OfUnits):
+class TaskForm(ItemForm):
     """A task."""
 
     unit_fields = ("lead", "supporters", "monitor")
@@ -172,25 +190,29 @@ class TaskForm(_OfUnits):
     due_on = DayField(label=_("Ngày đến hạn"), required=False, help_text=_("Khi lời văn không nói rõ ngày."))
     reason = forms.CharField(label=_("Lý do sửa"), widget=forms.Textarea(attrs={"rows": 2}))
 
-    def confirmed(self, plan: Plan, task: Task | None = None) -> ConfirmedTask:
-        """The task as typed; a day that was given stands above what the words say. What is printed of `task` stays."""
+    def as_items(self, plan: Plan) -> Confirmed:
+        """The task as the one new item of a plan."""
+        return Confirmed(tasks=(self.confirmed(plan),))
+
+    def confirmed(self, plan: Plan, item: Task | None = None) -> ConfirmedTask:
+        """The task as typed; a day that was given stands above what the words say. What is printed of `item` stays."""
         data = self.cleaned_data
         stated = parse_deadlines(data["deadline_text"], plan.first_year, last_year=plan.last_year)
         given = (Deadline(DeadlineKind.DATE, text=data["deadline_text"], on=data["due_on"]),) if data["due_on"] else ()
         printed = ("lead_text", "support_text", "monitor_text", "annex_no")
         return ConfirmedTask(
-            content=Content(task.section.content if task else data["content"]), text=data["text"],
+            content=Content(item.section.content if item else data["content"]), text=data["text"],
             lead=self.key("lead"), supporters=tuple(unit.pk for unit in data["supporters"]),
             monitor=self.key("monitor"), person=self.key("person"), product=data["product"],
             no_product=data["no_product"], deadlines=given or stated, deadline_text=data["deadline_text"],
-            **{name: getattr(task, name) for name in printed if task},
+            **{name: getattr(item, name) for name in printed if item},
         )  # fmt: skip
 
     @staticmethod
-    def initial_of(task: Task) -> dict[str, Any]:
+    def initial_of(item: Task) -> dict[str, Any]:
         """What the form shows for a task; a day is shown only where it is not what the words say."""
         names = ("text", "lead", "person", "monitor", "product", "no_product", "deadline_text")
-        plain = {name: getattr(task, name) for name in names}
-        worded = parse_deadlines(task.deadline_text, task.plan.first_year, last_year=task.plan.last_year)
-        given = None if worded == task.stated_deadlines() else task.due_on
-        return {**plain, "supporters": list(task.supporters.all()), "due_on": given}
+        plain = {name: getattr(item, name) for name in names}
+        worded = parse_deadlines(item.deadline_text, item.plan.first_year, last_year=item.plan.last_year)
+        given = None if worded == item.stated_deadlines() else item.due_on
+        return {**plain, "supporters": list(item.supporters.all()), "due_on": given}

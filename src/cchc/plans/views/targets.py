@@ -1,5 +1,7 @@
 """A target: its page, and what is done on it."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,10 +21,10 @@ from cchc.plans.forms.work import EvidenceForm, JudgeForm, ReasonForm
 from cchc.plans.models import PlanState, Target, Task
 from cchc.plans.rights import may_on_target
 from cchc.plans.rules.assess import Verdict
-from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.wording import promise
 from cchc.plans.standing import Standing, standings
 from cchc.plans.views.answers import seen, sent, version_of
+from cchc.plans.views.editing import add, edit, submit
 from cchc.plans.views.places import place_url
 from cchc.plans.views.plans import find as find_plan
 from cchc.plans.worklist import neighbours
@@ -49,42 +51,19 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plans.edit")
 def target_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a target to a plan."""
-    account = account_of(request)
-    plan = find_plan(account, pk)
+    plan = find_plan(account_of(request), pk)
     initial = {"starts": f"01/01/{plan.first_year}", "due": f"31/12/{plan.last_year}"}
-    form = TargetForm(sent(request), account=account, asks_content=True, needs_reason=False, initial=initial)
-    if request.method == "POST":
-        done = attempt(form, lambda: actions.add_items(
-            plan=plan, items=Confirmed(targets=(form.confirmed(),)), by=account, at=timezone.now()
-        ))  # fmt: skip
-        if done is not None:
-            messages.success(request, _("Đã thêm chỉ tiêu."))
-            return redirect("plans:plan", pk)
-    context = {"form": form, "plan": plan, "title": _("Thêm chỉ tiêu"), "back": reverse("plans:plan", args=[pk]),
-               "draft": f"chi-tieu-moi-{pk}"}  # fmt: skip
-    return render(request, "plans/edit.html", context)
+    return add(request, plan, TargetForm, title=_("Thêm chỉ tiêu"), said=_("Đã thêm chỉ tiêu."), draft="chi-tieu",
+               initial=initial)  # fmt: skip
 
 
 @needs("plans.edit")
 def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a target."""
-    account = account_of(request)
-    found = find(account, pk)
-    living = found.plan.state == PlanState.ADOPTED
-    form = TargetForm(sent(request), account=account, asks_content=False, needs_reason=living,
-                      initial=TargetForm.initial_of(found))  # fmt: skip
-    if request.method == "POST":
-        done = attempt(form, lambda: actions.edit_target(
-            target=found, wanted=form.confirmed(found.section.content), by=account, at=timezone.now(),
-            reason=form.cleaned_data.get("reason", ""), seen=seen(request),
-        ))  # fmt: skip
-        if done is not None:
-            messages.success(request, _("Đã sửa chỉ tiêu."))
-            return redirect("plans:target", pk)
-    context = {"form": form, "plan": found.plan, "title": _("Sửa chỉ tiêu"), "subject": found.text,
-               "back": reverse("plans:target", args=[pk]), "draft": f"chi-tieu-{pk}",
-               "version": version_of(found, request, form)}  # fmt: skip
-    return render(request, "plans/edit.html", context)
+    found = find(account_of(request), pk)
+    action = partial(actions.edit_target, target=found)
+    return edit(request, found, TargetForm, action, title=_("Sửa chỉ tiêu"), said=_("Đã sửa chỉ tiêu."),
+                to=reverse("plans:target", args=[pk]), draft="chi-tieu")  # fmt: skip
 
 
 @needs("plans.judge")
@@ -108,16 +87,13 @@ def target_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     found = find(account, pk)
     form = ReasonForm(sent(request))
-    if request.method == "POST":
-        done = attempt(form, lambda: actions.withdraw_target(
-            target=found, reason=form.cleaned_data["reason"], by=account, at=timezone.now(), seen=seen(request),
-        ))  # fmt: skip
-        if done is not None:
-            messages.success(request, _("Đã rút chỉ tiêu."))
-            return redirect("plans:target", pk)
-    context = {"form": form, "plan": found.plan, "title": _("Rút chỉ tiêu"), "subject": found.text,
-               "back": reverse("plans:target", args=[pk]), "version": version_of(found, request, form)}  # fmt: skip
-    return render(request, "plans/edit.html", context)
+
+    def act() -> object:
+        reason = form.cleaned_data["reason"]
+        return actions.withdraw_target(target=found, reason=reason, by=account, at=timezone.now(), seen=seen(request))
+
+    return submit(request, form, act, said=_("Đã rút chỉ tiêu."), to=reverse("plans:target", args=[pk]), item=found,
+                  title=_("Rút chỉ tiêu"))  # fmt: skip
 
 
 @needs("plans.task.update")

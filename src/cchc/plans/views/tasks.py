@@ -1,5 +1,6 @@
 """A task: its page, and what is done on it."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,9 +21,9 @@ from cchc.plans.forms.work import AssignForm, EvidenceForm, MoveForm, NoteForm, 
 from cchc.plans.models import PlanState, Task
 from cchc.plans.models.words import EventName
 from cchc.plans.rights import may_note, may_on_task
-from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.tasks import MOVES, Move, Part, State, possible
-from cchc.plans.views.answers import seen, sent, version_of, way_back
+from cchc.plans.views.answers import seen, version_of, way_back
+from cchc.plans.views.editing import add, edit
 from cchc.plans.views.places import place_url
 from cchc.plans.views.plans import find as find_plan
 
@@ -130,41 +131,17 @@ def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("plans.edit")
 def task_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a task to a plan."""
-    account = account_of(request)
-    plan = find_plan(account, pk)
-    form = TaskForm(sent(request), account=account, asks_content=True, needs_reason=False)
-    if request.method == "POST":
-        done = attempt(form, lambda: actions.add_items(
-            plan=plan, items=Confirmed(tasks=(form.confirmed(plan),)), by=account, at=timezone.now()
-        ))  # fmt: skip
-        if done is not None:
-            messages.success(request, _("Đã thêm nhiệm vụ."))
-            return redirect("plans:plan", pk)
-    context = {"form": form, "plan": plan, "title": _("Thêm nhiệm vụ"), "back": reverse("plans:plan", args=[pk]),
-               "draft": f"nhiem-vu-moi-{pk}"}  # fmt: skip
-    return render(request, "plans/edit.html", context)
+    plan = find_plan(account_of(request), pk)
+    return add(request, plan, TaskForm, title=_("Thêm nhiệm vụ"), said=_("Đã thêm nhiệm vụ."), draft="nhiem-vu")
 
 
 @needs("plans.edit")
 def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a task or assign it to another unit."""
-    account = account_of(request)
-    found = find(account, pk)
-    living = found.plan.state == PlanState.ADOPTED
-    form = TaskForm(sent(request), account=account, asks_content=False, needs_reason=living,
-                    initial=TaskForm.initial_of(found))  # fmt: skip
-    if request.method == "POST":
-        done = attempt(form, lambda: actions.edit_task(
-            task=found, wanted=form.confirmed(found.plan, found), by=account, at=timezone.now(),
-            reason=form.cleaned_data.get("reason", ""), seen=seen(request),
-        ))  # fmt: skip
-        if done is not None:
-            messages.success(request, _("Đã sửa nhiệm vụ."))
-            return redirect("plans:task", pk)
-    context = {"form": form, "plan": found.plan, "title": _("Sửa nhiệm vụ"), "back": reverse("plans:task", args=[pk]),
-               "subject": found.text, "draft": f"nhiem-vu-{pk}",
-               "version": version_of(found, request, form)}  # fmt: skip
-    return render(request, "plans/edit.html", context)
+    found = find(account_of(request), pk)
+    action = partial(actions.edit_task, task=found)
+    return edit(request, found, TaskForm, action, title=_("Sửa nhiệm vụ"), said=_("Đã sửa nhiệm vụ."),
+                to=reverse("plans:task", args=[pk]), draft="nhiem-vu")  # fmt: skip
 
 
 def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse:
