@@ -75,6 +75,12 @@ print(f"/to-chuc/nguoi/{without.pk}/")
 gone = people.create_account(by=admin, at=now, person=other, username="da.nghi", password="mat-khau-rat-dai")
 people.deactivate_account(by=admin, at=now, account=gone)
 print(f"/to-chuc/nguoi/{other.pk}/")
+from cchc.organisation.actions.sign_in import check_password
+for number in range(6):
+    check_password(at=now, username="ai.do", password=f"sai{number}", address="203.0.113.9")
+from cchc.organisation.models import SignInGuard
+SignInGuard.objects.filter(address="203.0.113.9").update(locked_until=now.replace(year=now.year + 1))
+print("/to-chuc/tai-khoan/")
 print(f"/ke-hoach/ban-nap/{Draft.objects.filter(agency=office.agency, state='review').latest('pk').pk}/")
 """
 LOST = "KE HOACH cai cach hanh chinh nam 2026 cua So. Thuc hien nghiem tuc cac nhiem vu duoc giao trong nam. " * 40

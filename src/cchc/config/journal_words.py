@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cchc.organisation.models import PersonStatus, UnitKind
+from cchc.organisation.models import PersonStatus, SignInMethod, UnitKind
 from cchc.plans.models import PlanKind, PlanState
 from cchc.plans.models.words import GoalKindName, StateName, VerdictName
 
@@ -23,6 +23,10 @@ ACTIONS = {
     "organisation.reactivate_account": _("mở lại tài khoản"),
     "organisation.assign_role": _("giao vai trò"),
     "organisation.end_assignment": _("cho thôi vai trò"),
+    "organisation.change_own_password": _("tự đổi mật khẩu"),
+    "organisation.sign_in": _("đăng nhập"),
+    "organisation.lock_out": _("tạm chặn đăng nhập vì nhập sai nhiều lần"),
+    "organisation.unlock": _("bỏ chặn đăng nhập"),
     "documents.store": _("lưu tệp"),
     "indicators.load_catalogue": _("nạp danh mục chỉ số"),
     "indicators.add": _("thêm chỉ số riêng"),
@@ -93,6 +97,7 @@ RECORDS = {
     "organisation.unit": _("đơn vị"),
     "organisation.person": _("người"),
     "organisation.account": _("tài khoản"),
+    "organisation.signinguard": _("chặn đăng nhập"),
     "documents.storedfile": _("tệp"),
     "indicators.indicator": _("chỉ số"),
     "indicators.observation": _("số liệu"),
@@ -210,12 +215,15 @@ FIELDS = {
     "to": _("gửi đến"),
     "no": _("số thứ tự"),
     "day": _("ngày"),
+    "address": _("địa chỉ mạng"),
+    "method": _("cách đăng nhập"),
+    "until": _("đến lúc"),
 }
 # Facts that hold a code, and the words of the codes.
-CODED = ("state", "status", "kind", "verdict")
+CODED = ("state", "status", "kind", "verdict", "method")
 VALUES = dict(
     [*StateName.choices, *VerdictName.choices, *GoalKindName.choices, *PlanState.choices, *PlanKind.choices,
-     *UnitKind.choices, *PersonStatus.choices]
+     *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices]
 )  # fmt: skip
 # Facts for machines, which a list leaves out; the page of the entry shows them.
 TECHNICAL = ("sha256", "size", "media_type", "evidence")

@@ -38,6 +38,11 @@ MAIL_URL = env.text("CCHC_MAIL_URL")
 MAIL_FROM = env.text("CCHC_MAIL_FROM", "cchc@localhost")
 SMS_URL = env.text("CCHC_SMS_URL")
 SMS_TOKEN = env.text("CCHC_SMS_TOKEN")
+# After so many wrong passwords or codes within the minutes, a name or an address is locked for as many minutes.
+LOCK_AFTER = env.number("CCHC_LOCK_AFTER", 5, least=1)
+LOCK_AFTER_ADDRESS = env.number("CCHC_LOCK_AFTER_ADDRESS", 50, least=1)
+LOCK_MINUTES = env.number("CCHC_LOCK_MINUTES", 15, least=1)
+PROXIES = env.number("CCHC_PROXIES", 1 if HTTPS else 0)
 IDLE_MINUTES = env.number("CCHC_IDLE_MINUTES", 480, least=5)
 
 PACKAGES = ("common", "organisation", "documents", "indicators", "plans", "reports")
@@ -63,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cchc.organisation.middleware.Duties",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cchc.common.middleware.ReadOnlyGet",
@@ -97,7 +103,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisation.Account"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "cchc.organisation.signin.passwords.Length", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("username",)}},

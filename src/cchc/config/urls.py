@@ -1,19 +1,16 @@
 """Every address of CCHC."""
 
-from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
 from cchc.common.gallery import gallery
 from cchc.common.year_page import year_page
-from cchc.organisation.access import needs, public, signed_in
+from cchc.organisation.access import needs, signed_in
 
 from . import journal_views, operations, search, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("dang-nhap/", public(auth.LoginView.as_view(redirect_authenticated_user=True)), name="sign_in"),
-    path("dang-xuat/", public(auth.LogoutView.as_view()), name="sign_out"),
-    path("doi-mat-khau/", signed_in(auth.PasswordChangeView.as_view(success_url="/")), name="change_password"),
+    path("", include("cchc.organisation.door")),
     path("giao-dien/", views.preferences, name="preferences"),
     path("bo-giao-dien/", needs("common.gallery")(gallery), name="gallery"),
     path("nhat-ky/", journal_views.journal_list, name="journal"),

@@ -122,7 +122,9 @@ def _accounts(department: Department, at: datetime) -> None:
     with _quick_hashes():
         for username, role, unit, place in ACCOUNTS:
             person = department.staff[unit][place]
-            account = actions.create_account(by=None, at=at, person=person, username=username, password=PASSWORD)
+            account = actions.create_account(
+                by=None, at=at, person=person, username=username, password=PASSWORD, issued=False
+            )
             scope = department.units[unit] if roles[role].grants.filter(scope="unit").exists() else None
             given: dict[str, Any] = {"account": account, "role": roles[role], "unit": scope, "started_on": at.date()}
             actions.assign_role(by=None, at=at, **given)

@@ -28,17 +28,22 @@ def first_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _letter in range(4)) for _group in range(4))
 
 
-def _set(account: Account, password: str) -> None:
+def _set(account: Account, password: str, field: str = "password") -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise Refused(" ".join(error.messages), field="password") from error
+        raise Refused(" ".join(error.messages), field=field) from error
     account.set_password(password)
 
 
 @transaction.atomic
-def create_account(*, by: Account | None, at: datetime, person: Person, username: str, password: str) -> Account:
-    """Give somebody a way to sign in; what they may do comes with their roles."""
+def create_account(
+    *, by: Account | None, at: datetime, person: Person, username: str, password: str, issued: bool = True
+) -> Account:
+    """Give somebody a way to sign in; what they may do comes with their roles.
+
+    An `issued` password is known to whoever gave it: it must be changed before anything else is done.
+    """
     own(by, person)
     if not _USERNAME.fullmatch(username):
         message = _("Tên đăng nhập gồm 3 đến 60 chữ thường không dấu, số, dấu chấm, gạch nối; bắt đầu bằng chữ.")
@@ -47,7 +52,7 @@ def create_account(*, by: Account | None, at: datetime, person: Person, username
         raise Refused(_("Tên đăng nhập %(name)s đã có người dùng.") % {"name": username}, field="username")
     if Account.objects.filter(person=person).exists():
         raise Refused(_("%(person)s đã có tài khoản.") % {"person": person.full_name})
-    account = Account(username=username, person=person)
+    account = Account(username=username, person=person, must_change_password=issued)
     _set(account, password)
     account.save(force_insert=True)
     after = {"username": username, "person": person.full_name}
@@ -57,11 +62,25 @@ def create_account(*, by: Account | None, at: datetime, person: Person, username
 
 @transaction.atomic
 def set_password(*, by: Account, at: datetime, account: Account, password: str) -> None:
-    """Give an account another password; the old one and every open session end."""
+    """Issue another password; the old one and every open session end."""
     own(by, account)
     _set(account, password)
-    account.save(update_fields=["password"])
+    account.must_change_password = True
+    account.save(update_fields=["password", "must_change_password"])
     journal.write(by=by, at=at, action="organisation.set_password", record=account)
+
+
+@transaction.atomic
+def change_own_password(*, by: Account, at: datetime, old: str, new: str) -> None:
+    """Change one's own password; every other session of the account ends."""
+    if not by.check_password(old):
+        raise Refused(_("Mật khẩu đang dùng không đúng."), field="old_password")
+    if by.check_password(new):
+        raise Refused(_("Mật khẩu mới phải khác mật khẩu đang dùng."), field="new_password1")
+    _set(by, new, field="new_password1")
+    by.must_change_password = False
+    by.save(update_fields=["password", "must_change_password"])
+    journal.write(by=by, at=at, action="organisation.change_own_password", record=by)
 
 
 def _somebody_manages(account: Account, at: datetime, *, without: Assignment | None = None) -> None:

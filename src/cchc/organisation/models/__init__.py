@@ -2,6 +2,7 @@
 
 from cchc.organisation.models.accounts import Account, AccountManager, Assignment, Grant, Named, Permission, Role
 from cchc.organisation.models.people import Person, PersonQuerySet, PersonStatus, Tenure
+from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
 from cchc.organisation.models.units import Agency, Unit, UnitEvent, UnitEventKind, UnitKind, UnitQuerySet
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "PersonQuerySet",
     "PersonStatus",
     "Role",
+    "SignInGuard",
+    "SignInGuardQuerySet",
+    "SignInMethod",
     "Tenure",
     "Unit",
     "UnitEvent",

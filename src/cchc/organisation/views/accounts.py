@@ -19,7 +19,7 @@ from .. import actions
 from ..access import account_of, may, needs
 from ..actions.accounts import first_password
 from ..forms import AccountForm, AssignForm, EndForm
-from ..models import Account, Assignment, Permission, Person, Role, Tenure
+from ..models import Account, Assignment, Permission, Person, Role, SignInGuard, Tenure
 from .editing import FormPage, edit
 
 
@@ -81,7 +81,8 @@ def account_list(request: HttpRequest) -> HttpResponseBase:
     page = ACCOUNTS.page(request, rows.prefetch_related("assignments__role"))
     posts = Tenure.objects.filter(person__agency=account_of(request).agency, person__account=None, ended_on=None)
     without = posts.select_related("person", "unit").order_by("unit__sort", "person__folded")
-    context = {"page": page, "blocked": rows.filter(is_active=False), "without": without}
+    locks = SignInGuard.objects.visible_to(account_of(request)).locked(timezone.now()).select_related("account__person")
+    context = {"page": page, "blocked": rows.filter(is_active=False), "without": without, "locks": locks}
     return page.download() or render(request, "organisation/account_list.html", context)
 
 
@@ -148,6 +149,20 @@ def account_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Đã mở lại tài khoản."))
     return redirect(_url(account))
+
+
+@needs("organisation.manage")
+@require_POST
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an account or an address that was locked for too many failures try again."""
+    guard = get_object_or_404(SignInGuard.objects.visible_to(account_of(request)), pk=pk)
+    try:
+        actions.unlock(by=account_of(request), at=timezone.now(), guard=guard)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Đã bỏ chặn."))
+    return redirect("organisation:account_list")
 
 
 @needs("organisation.manage")

@@ -71,6 +71,9 @@ class Command(BaseCommand):
         person = actions.add_person(
             by=None, at=at, agency=agency, code="QT01", full_name=options["admin_name"], status="civil_servant"
         )
-        account = actions.create_account(by=None, at=at, person=person, username=options["admin"], password=password)
+        typed = not os.environ.get("CCHC_ADMIN_PASSWORD")
+        account = actions.create_account(
+            by=None, at=at, person=person, username=options["admin"], password=password, issued=not typed
+        )
         admin = Role.objects.get(code="admin")
         actions.assign_role(by=None, at=at, account=account, role=admin, started_on=timezone.localdate(at))

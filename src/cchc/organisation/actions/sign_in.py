@@ -1,0 +1,124 @@
+"""Signing in: the password looked at under the lock-out, and what is written when somebody is in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from cchc.common import journal
+from cchc.common.errors import Refused
+
+from ..models import Account, SignInGuard
+from ..signin import lockout
+from ..signin.lockout import Limits, Tally
+from .checks import own
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Who it is; or nobody, and until when nobody is let in if the lock holds."""
+
+    account: Account | None = None
+    locked_until: datetime | None = None
+
+
+def _digest(kind: str, value: str) -> str:
+    return f"{kind}:{salted_hmac('cchc.sign-in', value, algorithm='sha256').hexdigest()}"
+
+
+def _limits(guard: SignInGuard) -> Limits:
+    failures = settings.LOCK_AFTER_ADDRESS if guard.address else settings.LOCK_AFTER
+    return Limits(failures, timedelta(minutes=settings.LOCK_MINUTES))
+
+
+def _guards(username: str, address: str) -> list[SignInGuard]:
+    """The two tallies of an attempt, under a lock until the transaction ends; always in the same order."""
+    account = Account.objects.filter(username=username).first()
+    keys: list[tuple[str, dict[str, object]]] = [(_digest("name", username), {"account": account})]
+    if address:
+        keys.append((_digest("address", address), {"address": address}))
+    for key, facts in keys:
+        SignInGuard.objects.update_or_create(key=key, defaults=facts)
+    found = SignInGuard.objects.select_for_update(of=("self",)).filter(key__in=[key for key, _facts in keys])
+    return list(found.select_related("account__person").order_by("-key"))
+
+
+def _tally(guard: SignInGuard) -> Tally:
+    return Tally(guard.failures, guard.since, guard.locked_until)
+
+
+def _keep(guard: SignInGuard, tally: Tally) -> None:
+    guard.failures, guard.since, guard.locked_until = tally.failures, tally.since, tally.locked_until
+    guard.save(update_fields=["failures", "since", "locked_until"])
+
+
+def _lock(guard: SignInGuard, tally: Tally, at: datetime) -> None:
+    """Write the tally down, and a lock that it begins into the journal."""
+    begins = tally.is_locked(at) and not _tally(guard).is_locked(at)
+    _keep(guard, tally)
+    if begins:
+        after = {"address": guard.address, "until": tally.locked_until}
+        journal.write(by=None, at=at, action="organisation.lock_out", record=guard.account or guard, after=after)
+
+
+@transaction.atomic
+def count_attempt(*, at: datetime, username: str, address: str) -> datetime | None:
+    """Count an attempt before it is looked at; returns until when nobody is let in, where a lock holds."""
+    ends: list[datetime] = []
+    for guard in _guards(username, address):
+        if not _tally(guard).is_locked(at):
+            _lock(guard, lockout.counted(_tally(guard), at, _limits(guard)), at)
+        if guard.locked_until and _tally(guard).is_locked(at):
+            ends.append(guard.locked_until)
+    return max(ends, default=None)
+
+
+@transaction.atomic
+def settle_attempt(*, at: datetime, username: str, address: str, right: bool) -> datetime | None:
+    """Say how a counted attempt went; returns until when nobody is let in, where it locked."""
+    ends: list[datetime] = []
+    for guard in _guards(username, address):
+        if right:
+            _keep(guard, lockout.released(_tally(guard)))
+            continue
+        _lock(guard, lockout.failed(_tally(guard), at, _limits(guard)), at)
+        if guard.locked_until and _tally(guard).is_locked(at):
+            ends.append(guard.locked_until)
+    return max(ends, default=None)
+
+
+def check_password(*, at: datetime, username: str, password: str, address: str) -> Outcome:
+    """Who the name and the password belong to. A name that nobody has is counted, answered and timed like any other.
+
+    Not one transaction: a failure is kept though nobody is let in, and no lock is held while the password is hashed.
+    """
+    username = username.strip().lower()[:60]
+    until = count_attempt(at=at, username=username, address=address)
+    if until:
+        return Outcome(locked_until=until)
+    account = authenticate(username=username, password=password)
+    right = isinstance(account, Account)
+    until = settle_attempt(at=at, username=username, address=address, right=right)
+    return Outcome(account, until) if isinstance(account, Account) else Outcome(locked_until=until)
+
+
+@transaction.atomic
+def sign_in(*, by: Account, at: datetime, address: str, method: str) -> None:
+    """Write down that somebody is in; the failures of the name are forgotten, those of the address are not."""
+    SignInGuard.objects.filter(account=by).delete()
+    journal.write(by=by, at=at, action="organisation.sign_in", record=by, after={"address": address, "method": method})
+
+
+@transaction.atomic
+def unlock(*, by: Account, at: datetime, guard: SignInGuard) -> None:
+    """Let a locked account or address try again at once."""
+    own(by, guard.account)
+    if not _tally(guard).is_locked(at):
+        raise Refused(_("Không còn bị chặn."))
+    _keep(guard, Tally())
+    after = {"address": guard.address}
+    journal.write(by=by, at=at, action="organisation.unlock", record=guard.account or guard, after=after)

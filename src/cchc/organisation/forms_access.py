@@ -1,0 +1,42 @@
+"""What people type to sign in and to keep their account safe."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
+
+
+def _password(label: Any, kind: str, **kwargs: Any) -> forms.CharField:
+    """A secret, taken as it is typed: spaces at its ends are part of it."""
+    widget = forms.PasswordInput(attrs={"autocomplete": kind})
+    return forms.CharField(label=label, strip=False, max_length=128, widget=widget, **kwargs)
+
+
+class SignInForm(forms.Form):
+    """Who, and the secret."""
+
+    username = forms.CharField(
+        label=_("Tên đăng nhập"), max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+    )  # fmt: skip
+    password = _password(_("Mật khẩu"), "current-password")
+
+
+class ChangePasswordForm(forms.Form):
+    """The password in use, and the new one twice."""
+
+    old_password = _password(_("Mật khẩu đang dùng"), "current-password")
+    new_password1 = _password(_("Mật khẩu mới"), "new-password")
+    new_password2 = _password(_("Nhập lại mật khẩu mới"), "new-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = " ".join(password_validators_help_texts())
+
+    def clean(self) -> dict[str, Any]:
+        """The two must be the same."""
+        data = super().clean() or {}
+        if data.get("new_password1") != data.get("new_password2") and "new_password2" in data:
+            self.add_error("new_password2", _("Hai lần nhập mật khẩu mới không giống nhau."))
+        return data
