@@ -14,7 +14,7 @@ from tests.addresses import addresses
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "cchc"
-LADDER = ["common", "organisation", "documents", "indicators", "plans", "reports", "config"]
+LADDER = ["common", "organisation", "documents", "indicators", "plans", "dossiers", "reports", "config"]
 
 
 def product_modules() -> list[Path]:

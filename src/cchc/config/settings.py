@@ -45,7 +45,7 @@ LOCK_MINUTES = env.number("CCHC_LOCK_MINUTES", 15, least=1)
 PROXIES = env.number("CCHC_PROXIES", 1 if HTTPS else 0)
 IDLE_MINUTES = env.number("CCHC_IDLE_MINUTES", 480, least=5)
 
-PACKAGES = ("common", "organisation", "documents", "indicators", "plans", "reports")
+PACKAGES = ("common", "organisation", "documents", "indicators", "plans", "dossiers", "reports")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

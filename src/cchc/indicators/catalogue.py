@@ -13,18 +13,18 @@ from typing import Any
 
 import yaml
 
+from .rules.counting import NOT_COUNTED, Counts, signed
 from .rules.definition import (
-    NO_TEXT,
     Content,
     Definition,
     Direction,
     Formula,
     OverTime,
     Source,
-    Text,
     Unit,
     ZeroRule,
 )
+from .rules.text import NO_TEXT, Text
 
 FOLDER = Path(__file__).parent / "data" / "catalogue"
 START = date(2021, 1, 1)  # the first year of the programme of Nghị quyết 76/NQ-CP
@@ -39,10 +39,11 @@ _UNIT = {
 }
 _OVER_TIME = {Formula.RANK: OverTime.LAST, Formula.MEAN: OverTime.LAST, Formula.EXISTENCE: OverTime.LAST}
 _ZERO_REASON = "Không phát sinh thì không có gì để đo, không tính là đạt hay không đạt."
+_PARTS = ("numerator", "denominator", "value")
 _KEYS = {
     "code", "name", "kind", "numerator", "denominator", "definition", "base", "noun", "unit", "direction", "decimals",
     "zero", "zero_reason", "time", "cumulative", "may_exceed", "phrases", "source", "register", "manual", "version",
-    "valid_from", "valid_to",
+    "valid_from", "valid_to", "count",
 }  # fmt: skip
 
 
@@ -133,7 +134,27 @@ def _definition(row: Mapping[str, Any], file: Mapping[str, Any], sources: Mappin
         sources=tuple(sources[code] for code in row["source"]),
         register=row.get("register", file["register"]) or "",
         manual=row.get("manual", False),
+        counts=_counts(row.get("count"), formula),
     )
+
+
+def _counts(given: Mapping[str, Any] | None, formula: Formula) -> Counts:
+    """Where the parts are counted: a list of terms for each part, or one term alone."""
+    if given is None:
+        return NOT_COUNTED
+    unknown = set(given) - {"numerator", "denominator", "value", "percentile"}
+    if unknown:
+        raise ValueError(f"unknown keys {sorted(unknown)} in count")
+    parts = {name: tuple(signed(term) and term for term in _listed(given.get(name))) for name in _PARTS}
+    counts = Counts(**parts, percentile=given.get("percentile", 0))
+    by_parts = formula in (Formula.RATIO, Formula.MEAN) and not counts.percentile
+    if not counts or by_parts is not bool(counts.numerator):
+        raise ValueError("count needs a numerator and a denominator for a share or a mean, else a value")
+    return counts
+
+
+def _listed(terms: Any) -> list[str]:
+    return [] if terms is None else [terms] if isinstance(terms, str) else list(terms)
 
 
 def _parts(row: Mapping[str, Any], formula: Formula) -> tuple[Text, Text]:

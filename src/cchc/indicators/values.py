@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from cchc.common.periods import Kind, Period
 from cchc.organisation.models import Agency, Unit
 
+from .counted import Counter, below
 from .models import Indicator, Observation, Reporter
 from .rules import (
     Comparison,
@@ -52,6 +53,7 @@ class Value:
     reading: Reading | None
     from_units: tuple[int, ...] = ()  # the units it was put together from; none: it was entered as it stands
     missing_units: tuple[int, ...] = ()  # of those that are to report it, the ones that did not
+    counted: bool = False  # counted from rows by the definition's terms, not put together from observations
 
     @cached_property
     def shown(self) -> Figure:
@@ -156,18 +158,46 @@ def readings(
     entries = _entries(agency, indicators, asked, as_of)
     expected = _expected(agency, indicators)
     until = timezone.localdate(as_of) if as_of else timezone.localdate()
-    found: dict[Key, Value] = {}
+    found = _counted(tree, indicators, asked, keys, until) if as_of is None else {}
     for indicator in indicators:
         by_unit = entries.get(indicator.pk, {})
         for period in asked:
+            if all((indicator.pk, period, unit) in found for unit in keys):
+                continue
             definition = indicator.definition_on(period.last)
             reader = _Reader(definition, period, by_unit, tree, until)
             wanted = [unit for unit, since, end in expected[indicator.pk] if since <= period.last < (end or date.max)]
-            for unit in keys:
+            for unit in (unit for unit in keys if (indicator.pk, period, unit) not in found):
                 reading, from_units = reader.of(unit)
                 lacking = reader.lacking(unit, wanted) if from_units else ()
                 value = Value(indicator, definition, period, unit, reading, from_units, lacking)
                 found[indicator.pk, period, unit] = value
+    return found
+
+
+def _counted(
+    tree: "_Tree",
+    indicators: Sequence[Indicator],
+    periods: Sequence[Period],
+    units: Sequence[int | None],
+    today: date,
+) -> dict[Key, Value]:
+    """The values counted from rows. Whoever asks what was known earlier gets what was entered, no recount."""
+    defined = {(i.pk, period): i.definition_on(period.last) for i in indicators for period in periods}
+    counting = [definition for definition in defined.values() if definition.counts]
+    if not counting:
+        return {}
+    counter = Counter(tree.agency, counting, periods, today)
+    spans = {unit: None if unit is None else below(tree.parent, unit) for unit in units}
+    found: dict[Key, Value] = {}
+    for indicator in indicators:
+        for period in periods:
+            definition = defined[indicator.pk, period]
+            for unit, span in spans.items() if definition.counts else ():
+                reading = counter.reading(definition, period, span)
+                if reading is not None:
+                    key = (indicator.pk, period, unit)
+                    found[key] = Value(indicator, definition, period, unit, reading, counted=True)
     return found
 
 
@@ -214,6 +244,7 @@ class _Tree:
     """The units of a department, as parents and children."""
 
     def __init__(self, agency: Agency) -> None:
+        self.agency = agency
         self.children: dict[int | None, list[int]] = defaultdict(list)
         self.parent: dict[int, int | None] = {}
         for unit, parent in Unit.objects.filter(agency=agency).order_by("sort").values_list("pk", "parent_id"):

@@ -15,6 +15,7 @@ from cchc.common.text import fold, format_date
 from cchc.indicators.catalogue import CatalogueError, shipped
 from cchc.indicators.models import Indicator, Reporter, Version
 from cchc.indicators.rules import Definition
+from cchc.indicators.rules.counting import counts_plain
 from cchc.organisation.access import require
 from cchc.organisation.models import Account, Unit
 
@@ -70,6 +71,7 @@ def _body(definition: Definition) -> dict[str, Any]:
         "may_exceed": definition.may_exceed,
         "phrases": list(definition.phrases),
         "sources": [{"title": s.title, "date": s.date.isoformat(), "checked": s.checked} for s in definition.sources],
+        "counts": counts_plain(definition.counts),
     }
 
 

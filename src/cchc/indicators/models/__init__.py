@@ -3,5 +3,6 @@
 from .figures import Observation
 from .imports import ImportMapping, ImportRun
 from .indicator import Indicator, Reporter, Version
+from .tallies import CountedFrom, Tally
 
-__all__ = ["ImportMapping", "ImportRun", "Indicator", "Observation", "Reporter", "Version"]
+__all__ = ["CountedFrom", "ImportMapping", "ImportRun", "Indicator", "Observation", "Reporter", "Tally", "Version"]

@@ -19,6 +19,7 @@ from cchc.indicators.rules import (
     ZeroRule,
 )
 from cchc.indicators.rules import Unit as Measure
+from cchc.indicators.rules.counting import counts_from
 from cchc.indicators.words import CONTENTS, DIRECTIONS, FORMULAE, KINDS, OVER_TIME, UNITS, ZERO_RULES
 from cchc.organisation.models import Account, Agency, Unit
 
@@ -112,6 +113,7 @@ class Version(models.Model):
     may_exceed = models.BooleanField(default=False)
     phrases = models.JSONField(default=list)
     sources = models.JSONField(default=list)  # [{"title", "date", "checked"}]
+    counts = models.JSONField(default=dict, blank=True)  # part → terms, where it is counted from rows
 
     class Meta:
         ordering = ["indicator", "number"]
@@ -151,6 +153,7 @@ class Version(models.Model):
             sources=tuple(Source(s["title"], date.fromisoformat(s["date"]), s["checked"]) for s in self.sources),
             register=indicator.register,
             manual=indicator.manual,
+            counts=counts_from(self.counts),
         )
 
 

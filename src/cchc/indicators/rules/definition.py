@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from .counting import NOT_COUNTED, Counts
+from .text import Text
+
 # The code of an indicator: English words joined by underscores, at least two, so that no address is taken for one.
 CODE = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+"
 
@@ -70,24 +73,6 @@ class OverTime(StrEnum):
 
 
 @dataclass(frozen=True)
-class Text:
-    """A text in Vietnamese and English."""
-
-    vi: str
-    en: str
-
-    def __bool__(self) -> bool:
-        return bool(self.vi)
-
-    def in_language(self, language: str) -> str:
-        """The text in the language of the page; Vietnamese where there is no other."""
-        return self.en if language.startswith("en") and self.en else self.vi
-
-
-NO_TEXT = Text("", "")
-
-
-@dataclass(frozen=True)
 class Source:
     """A paper a definition rests on. `checked` is false where nobody has yet confirmed the paper's number and date."""
 
@@ -123,6 +108,7 @@ class Definition:
     sources: tuple[Source, ...]
     register: str  # the register it can be counted from; empty: from none
     manual: bool  # cannot be counted from the work: entered by hand, with evidence
+    counts: Counts = NOT_COUNTED  # where its parts are counted from rows
 
     @property
     def has_parts(self) -> bool:

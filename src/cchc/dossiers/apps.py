@@ -1,0 +1,19 @@
+"""The Django application of the package."""
+
+from django.apps import AppConfig
+
+
+class DossiersConfig(AppConfig):
+    """The register of dossiers, its import, and what can be counted from it."""
+
+    name = "cchc.dossiers"
+    label = "dossiers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the register known as something indicators are counted from."""
+        from cchc.indicators import facts  # noqa: PLC0415 - models are there only once every application is loaded
+
+        from .measures import SOURCE  # noqa: PLC0415 - the same
+
+        facts.register(SOURCE)

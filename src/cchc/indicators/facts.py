@@ -1,0 +1,209 @@
+"""Fact sources: what a package's rows can be counted by, declared once, and the grouped query that counts them.
+
+A package declares a `FactSource` with its rows, the events and flags they have, and its measures, and registers it when
+its application starts. Everything else (tallies, values, drill-down) follows from the declaration.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case, Count, F, Func, IntegerField, Model, Q, QuerySet, Sum, Value, When
+from django.db.models.expressions import Expression
+
+from .rules.counting import Cell, Measure, Month, Spread, Stock, carries
+from .rules.text import Text
+
+
+class MonthOf(Func):
+    """The month of a day column as year × 100 + month; both engines can keep it in a generated column."""
+
+    output_field = IntegerField()
+    template = "(EXTRACT(YEAR FROM %(expressions)s)::integer * 100 + EXTRACT(MONTH FROM %(expressions)s)::integer)"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite keeps a day as text."""
+        said = "CAST(substr(%(expressions)s, 1, 4) || substr(%(expressions)s, 6, 2) AS integer)"
+        return self.as_sql(compiler, connection, template=said, **context)
+
+
+def flags_of(flags: Mapping[str, Q]) -> Expression:
+    """The flags of a row as one number, bit n for the n-th of them."""
+    bits = (
+        Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
+        for place, condition in enumerate(flags.values())
+    )
+    total: Expression = next(bits)
+    for bit in bits:
+        total = total + bit
+    return total
+
+
+@dataclass(frozen=True)
+class FactSource:
+    """Rows of a package that can be counted.
+
+    `events`: name → field of its day. `flags`: name → condition. `months` and `flag_column` name columns that already
+    hold the months and the flags, so that a large table is counted from its index. `version` goes up whenever a
+    measure comes to mean something else: tallies of an older version are counted again.
+    """
+
+    code: str
+    name: Text
+    model: type[Model]
+    version: int
+    events: Mapping[str, str]
+    flags: Mapping[str, Q]
+    measures: tuple[Measure, ...]
+    stocks: tuple[Stock, ...] = ()
+    unit: str = "unit_id"
+    agency: str = "agency_id"
+    base: Q = field(default_factory=Q)
+    months: Mapping[str, str] = field(default_factory=dict)
+    flag_column: str = ""
+    amounts: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    foreseen: tuple[str, ...] = ()  # events whose day can lie ahead: a date that passes later this month
+    rows_at: Callable[[Mapping[str, str]], str] | None = None  # the page that lists rows, from the query's parameters
+
+    def __post_init__(self) -> None:
+        named = {measure.code for measure in self.measures}
+        for measure in self.measures:
+            unknown = {measure.on} - set(self.events) | {*measure.having, *measure.lacking} - set(self.flags)
+            if unknown:
+                raise ValueError(f"{self.code}.{measure.code} names {sorted(unknown)}, which the source has not")
+        for stock in self.stocks:
+            if not {stock.opened, stock.closed} <= named:
+                raise ValueError(f"{self.code}.{stock.code} needs two measures of the source")
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Measure]:
+        """The measures by their code."""
+        return {measure.code: measure for measure in self.measures}
+
+    @cached_property
+    def stock_by_code(self) -> Mapping[str, Stock]:
+        """The stocks by their code."""
+        return {stock.code: stock for stock in self.stocks}
+
+    def all_rows(self) -> QuerySet[Any]:
+        """Every row that counts, of all departments."""
+        return QuerySet(self.model).filter(self.base)
+
+    def met(self, rows: QuerySet[Any], measure: Measure) -> QuerySet[Any]:
+        """Of some rows those that a measure counts in any month, told by the same flags as in counting."""
+        names = list(self.flags)
+        bits = sum(1 << names.index(name) for name in measure.having)
+        mask = bits + sum(1 << names.index(name) for name in measure.lacking)
+        happened = rows.filter(**{f"{self.events[measure.on]}__isnull": False})
+        return happened.alias(met=self.carried.bitand(mask)).filter(met=bits) if mask else happened
+
+    @property
+    def carried(self) -> Any:
+        """The flags of a row as one number."""
+        return F(self.flag_column) if self.flag_column else flags_of(self.flags)
+
+    def rows(self, code: str, *, first: date | None, last: date) -> QuerySet[Any]:
+        """The rows behind a measure from a day to a day, or those open on the last day for a stock.
+
+        The caller narrows them to what the viewer may see. Raises KeyError for what the source does not count.
+        """
+        if code not in self.stock_by_code:
+            return self._until(self.by_code[code], first, last)
+        stock = self.stock_by_code[code]
+        left = self._until(self.by_code[stock.closed], None, last).values("pk")
+        return self._until(self.by_code[stock.opened], None, last).exclude(pk__in=left)
+
+    def _until(self, measure: Measure, first: date | None, last: date) -> QuerySet[Any]:
+        day = self.events[measure.on]
+        rows = self.met(self.all_rows(), measure).filter(**{f"{day}__lte": last})
+        return rows.filter(**{f"{day}__gte": first}) if first else rows
+
+
+Key = tuple[int, int, Month]  # agency, unit, month
+Cells = dict[Key, Cell]
+
+
+def count_cells(source: FactSource, rows: QuerySet[Any], events: Iterable[str] = ()) -> Cells:
+    """Every cell of some rows: one grouped query for each event, one more for each distribution and each amount.
+
+    `events`: only these; none named is all.
+    """
+    cells: Cells = defaultdict(dict)
+    for event in events or source.events:
+        measures = [measure for measure in source.measures if measure.on == event]
+        _count_event(source, rows, event, [m for m in measures if not (m.by or m.amount)], cells)
+        for measure in measures:
+            if measure.by or measure.amount:
+                _count_one(source, rows, measure, cells)
+    return {key: cell for key, cell in cells.items() if cell}
+
+
+def _grouped(source: FactSource, rows: QuerySet[Any], event: str) -> QuerySet[Any]:
+    """The rows that had the event, with its month and their flags."""
+    day, month = source.events[event], source.months.get(event)
+    happened = rows.filter(**{f"{month or day}__isnull": False})
+    found: QuerySet[Any] = happened.annotate(in_month=F(month) if month else MonthOf(day), carried=source.carried)
+    return found
+
+
+def _count_event(
+    source: FactSource, rows: QuerySet[Any], event: str, measures: Iterable[Measure], cells: Cells
+) -> None:
+    """Count rows by unit, month and flags, then hand each group to the measures that its flags fall under."""
+    names = list(source.flags)
+    asked = list(measures)
+    counting: dict[int, list[str]] = {}
+    groups = _grouped(source, rows, event).values_list(source.agency, "in_month", source.unit, "carried")
+    for agency, month, unit, flags, number in groups.annotate(number=Count("pk")):
+        if flags not in counting:
+            counting[flags] = [measure.code for measure in asked if carries(flags, names, measure)]
+        cell = cells[agency, unit, month]
+        for code in counting[flags]:
+            cell[code] = cell.get(code, 0) + number
+
+
+def _count_one(source: FactSource, rows: QuerySet[Any], measure: Measure, cells: Cells) -> None:
+    """Count a measure that adds up a number, or tells its rows apart."""
+    met = source.met(_grouped(source, rows, measure.on), measure)
+    member = F(source.members[measure.by]) if measure.by else Value("")
+    number = Sum(source.amounts[measure.amount]) if measure.amount else Count("pk")
+    groups = met.annotate(member=member).values_list(source.agency, source.unit, "in_month", "member")
+    for agency, unit, month, which, found in groups.annotate(number=number):
+        if not measure.by:
+            cells[agency, unit, month][measure.code] = found or 0
+        elif which not in (None, ""):
+            spread = cells[agency, unit, month].setdefault(measure.code, {})
+            _put(spread, str(which), found or 0)
+
+
+def _put(spread: Any, member: str, number: Any) -> None:
+    content: Spread = spread
+    content[member] = content.get(member, 0) + number
+
+
+_SOURCES: dict[str, FactSource] = {}
+
+
+def register(source: FactSource) -> None:
+    """Make a source known; the application that owns the rows does so once. Raises ValueError for a second one."""
+    if source.code in _SOURCES and _SOURCES[source.code] is not source:
+        raise ValueError(f"two fact sources are called {source.code}")
+    _SOURCES[source.code] = source
+
+
+def sources() -> Mapping[str, FactSource]:
+    """Every source by its code."""
+    return _SOURCES
+
+
+def source_of(term: str) -> tuple[FactSource, str]:
+    """The source and the measure of a term. Raises KeyError for what nothing counts."""
+    code, _dot, measure = term.removeprefix("-").partition(".")
+    source = _SOURCES[code]
+    if measure not in source.by_code and measure not in source.stock_by_code:
+        raise KeyError(term)
+    return source, measure

@@ -1,0 +1,60 @@
+"""Tallies as they are kept, and whether they are what a full recount finds. `actions.tallies` writes them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from .facts import Cells, FactSource, count_cells
+from .models import Tally
+from .rules.counting import Cell
+
+
+def read_cell(content: Mapping[str, Any]) -> Cell:
+    """A cell from its JSON."""
+    return {
+        code: {member: _number(number) for member, number in found.items()}
+        if isinstance(found, dict)
+        else _number(found)
+        for code, found in content.items()
+    }
+
+
+def _number(kept: Any) -> int | Decimal:
+    return kept if isinstance(kept, int) else Decimal(kept)
+
+
+def kept_cells(source: FactSource, rows: QuerySet[Tally]) -> Cells:
+    """The cells of some tallies."""
+    found = rows.filter(source=source.code).values_list("agency_id", "unit_id", "month", "content")
+    return {(agency, unit, month): read_cell(content) for agency, unit, month, content in found.iterator()}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell that is kept otherwise than the rows say."""
+
+    source: str
+    agency: int
+    unit: int
+    month: int
+    measure: str
+    kept: Any
+    counted: Any
+
+
+def differences(source: FactSource) -> Iterator[Difference]:
+    """Every measure of every cell that a full recount finds otherwise."""
+    kept, counted = kept_cells(source, Tally.objects.all()), count_cells(source, source.all_rows())
+    for key in sorted(kept.keys() | counted.keys()):
+        was, now = kept.get(key, {}), counted.get(key, {})
+        for code in sorted(was.keys() | now.keys()):
+            if was.get(code) != now.get(code):
+                yield Difference(source.code, *key, code, was.get(code), now.get(code))
+
+
+def outdated(source: FactSource) -> bool:
+    """Whether any cell was counted under an older version of the source, so that a recount is due."""
+    return Tally.objects.filter(source=source.code).exclude(version=source.version).exists()
