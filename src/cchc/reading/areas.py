@@ -25,8 +25,22 @@ _HEADINGS = tuple(
         ),
         (
             "steering",
-            r"chi dao,? (?:va )?dieu hanh|cong tac chi dao|lanh dao, chi dao|kiem tra,? (?:giam sat )?cai cach",
+            r"chi dao,? (?:va )?dieu hanh|cong tac chi dao|lanh dao, chi dao|kiem tra,? (?:giam sat )?cai cach"
+            r"|chi dao (?:quyet liet|cong tac cai cach)"
+            r"|^(?:tang cuong |day manh )?(?:cong tac )?kiem tra, (?:don doc|giam sat)",
         ),
+    )
+)
+
+# A short heading below the parts on tasks and solutions that names a content in other words ("2. Về vốn").
+_SHORT_HEADINGS = tuple(
+    (area, re.compile(rf"^(?:ve |cong tac |thi dua |nang cao |hoan thien |day manh |tang cuong )*(?:{pattern})"))
+    for area, pattern in (
+        ("organisation", r"to chuc va|xay dung to chuc|to chuc bo may|sap xep|kien toan"),
+        ("finance", r"von\b|nguon von|nguon luc tai chinh|kinh phi|tai chinh|ngan sach|thuc hanh tiet kiem"),
+        ("civil_service", r"con nguoi|nhan luc|nguon nhan luc|doi ngu|ky luat|dao tao, boi duong (?:can bo|cong chuc)"),
+        ("digital", r"chuyen doi so|ung dung cong nghe|ha tang so|du lieu so"),
+        ("steering", r"kiem tra, giam sat|chi dao"),
     )
 )
 
@@ -34,6 +48,7 @@ _HEADINGS = tuple(
 _WEIGHTS = tuple(
     (area, weight, re.compile(pattern))
     for area, weight, pattern in (
+        ("procedures", 4, r"ho so (?:nop |giai quyet |tiep nhan )?truc tuyen"),
         (
             "institution",
             4,
@@ -42,12 +57,14 @@ _WEIGHTS = tuple(
         (
             "procedures",
             3,
-            r"thu tuc hanh chinh|\btthc\b|mot cua|ho so|dung han|giai quyet thu tuc|phan anh,? kien nghi",
+            r"thu tuc hanh chinh|\btthc\b|mot cua|ho so|thoi gian giai quyet|\bthu tuc\b(?! hanh chinh)"
+            r"|giai quyet thu tuc|phan anh,? kien nghi",
         ),
         (
             "organisation",
             4,
-            r"to chuc bo may|bo may|bien che|phan cap|phan quyen|co cau to chuc|don vi su nghiep|sap xep|tinh gon",
+            r"to chuc bo may|bo may|bien che|phan cap|phan quyen|co cau to chuc|(?<!doi voi cac )don vi su nghiep"
+            r"|sap xep|tinh gon",
         ),
         (
             "civil_service",
@@ -64,7 +81,8 @@ _WEIGHTS = tuple(
         (
             "digital",
             4,
-            r"dich vu cong truc tuyen|truc tuyen toan trinh|dien tu|\bso hoa|chuyen doi so|ky so|chu ky so"
+            r"dich vu cong truc tuyen|truc tuyen toan trinh|(?<!thuong mai )dien tu|\bso hoa|chuyen doi so|ky so"
+            r"|chu ky so"
             r"|moi truong so"
             r"|cong nghe thong tin|\bcntt\b|ky nang so|moi truong mang|nen tang so|an toan thong tin|tri tue nhan tao"
             r"|chinh quyen so|co so du lieu|du lieu so|he thong thong tin|thanh toan truc tuyen",
@@ -73,12 +91,15 @@ _WEIGHTS = tuple(
             "steering",
             4,
             r"chi dao|dieu hanh|kiem tra cai cach|cong tac kiem tra|don vi duoc kiem tra|qua kiem tra|ton tai, han che"
-            r"|so (?:luong |cuoc )?(?:hoi nghi|hop)|van ban hanh chinh|sang kien|chi so cai cach|par ?index"
+            r"|so (?:luong |cuoc )?(?:hoi nghi|hop)|van ban hanh chinh"
             r"|nhiem vu (?:duoc )?(?:ubnd|uy ban|cap)"
             r"|nguoi dung dau|ke hoach cai cach|tuyen truyen",
         ),
     )
 )
+
+
+_SHORT = 13  # words
 
 
 @lru_cache(maxsize=512)
@@ -87,6 +108,10 @@ def of_heading(flat_title: str) -> str | None:
     for area, pattern in _HEADINGS:
         if pattern.search(flat_title):
             return area
+    if flat_title.count(" ") < _SHORT:
+        for area, pattern in _SHORT_HEADINGS:
+            if pattern.match(flat_title):
+                return area
     return None
 
 

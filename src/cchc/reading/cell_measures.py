@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from cchc.reading import measures
+from cchc.reading import clauses, measures
 from cchc.reading.flat import flat
 from cchc.reading.flow import Flow
 from cchc.reading.items import Measure, Row, Span
-from cchc.reading.measures import Context, Found
+from cchc.reading.measures import Found
+from cchc.reading.promised import Context
 
 _DIGIT = re.compile(r"\d")
 
@@ -38,12 +39,12 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
 
 
 def _of_cell(found: Found, cell: str, row: Row, span: Span, context: Context) -> Measure:
-    start, end = measures.trim(cell, found.start, found.end)
+    start, end = clauses.trim(cell, found.start, found.end)
     one = found.quantity
     return Measure(
         id="",
         quote=cell[start:end],
-        phrase=measures.phrase(cell, start, end, one),
+        phrase=clauses.phrase(cell, start, end, one),
         area=row.area,
         comparator=one.comparator,
         value=one.value,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from cchc.reading import dates
 from cchc.reading.blocks import Table
@@ -40,6 +41,7 @@ _NAMED_ISSUER = re.compile(
     r"(?P<issuer>(?:Sở|SỞ)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:,? (?:và |VÀ )?)?){1,8})(?:\s*(?P<place>(?:tỉnh|TỈNH"
     r"|thành phố|THÀNH PHỐ)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s?){1,4}))?"
 )
+_PROVINCE = re.compile(r"(?P<kind>tỉnh|TỈNH|thành phố|THÀNH PHỐ) +(?P<name>\w+(?: \w+){0,2})")
 _KIND_OF = {"ke hoach": "plan", "chuong trinh": "programme", "bao cao": "report"}
 _REMEDIAL = re.compile(r"kh.c ph.c (?:c.c )?(?:t.n t.i|h.n ch|nh.ng)|kh.c ph.c .{0,40}(?:t.n t.i|h.n ch.)")
 
@@ -199,7 +201,7 @@ def _place_and_date(head: Sequence[str]) -> tuple[str | None, date | None]:
         folded = flat(line)
         match = _PLACE_DATE.search(folded)
         if match:
-            place = re.sub(r"^.*\d\S*\s+", "", line[match.start("place") : match.end("place")]).strip()
+            place = re.sub(r"^.*[\d/]\S*\s+", "", line[match.start("place") : match.end("place")]).strip()
             return place or None, dates.day_of(match)
     return None, None
 
@@ -228,10 +230,19 @@ def _issuer(head: Sequence[str], lines: Sequence[str], whole: Sequence[Para | Gr
         named = text[known.start() : known.end()] if known else match["issuer"].strip(" ,") if match else None
     if named is None:
         return None
-    where = re.search(r"(?:tỉnh|TỈNH|thành phố|THÀNH PHỐ)\s+((?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s?){1,3})", text)
-    if not re.search(r"tỉnh|thành phố", named.lower()) and where and named.lower().startswith(("sở", "ban")):
-        named = f"{named} {where.group()}"
+    where = _province(text)
+    if where and not re.search(r"tỉnh|thành phố", named.lower()) and named.lower().startswith(("sở", "ban")):
+        named = f"{named} {where}"
     return _named(named)
+
+
+def _province(text: str) -> str | None:
+    """The first province or city that a text names: the words behind "tỉnh" that begin with a capital, on one line."""
+    for match in _PROVINCE.finditer(text):
+        proper = list(takewhile(lambda word: word[:1].isupper(), match["name"].split(" ")))
+        if proper:
+            return f"{match['kind']} {' '.join(proper[:3])}"
+    return None
 
 
 def _head_issuer(head: Sequence[str]) -> str | None:

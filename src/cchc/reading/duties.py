@@ -1,6 +1,8 @@
 """What the part on carrying out puts on a unit."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from cchc.reading import deadlines, tasks, units
 from cchc.reading.flow import Para
@@ -8,6 +10,7 @@ from cchc.reading.items import Duty, Span
 from cchc.reading.outline import Node
 
 _IN_COURSE = re.compile(r"^trong qua trinh (?:\w+ ){0,3}thuc hien")
+_CLOSES = re.compile(r"^(?:ke hoach|chuong trinh) nay\b|(?:ke hoach|chuong trinh) nay\s*\./\.$")
 _NO_DUTY = re.compile(r"^(?:kinh phi|nguon kinh phi|tren day la|can cu phap ly)\b")
 
 
@@ -39,6 +42,11 @@ def find(root: Node, year: int | None, *, doubtful: bool = False) -> list[Duty]:
     return found
 
 
+def owned(found: Sequence[Duty]) -> tuple[Duty, ...]:
+    """The duties whose unit is named; what names none is put on nobody (the linter says so)."""
+    return tuple(replace(duty, id=f"d{place}") for place, duty in enumerate((one for one in found if one.stated), 1))
+
+
 def _is_organising(node: Node) -> bool:
     if node.kind == "organisation":
         return True
@@ -49,7 +57,7 @@ def _is_organising(node: Node) -> bool:
 def _is_duty(node: Node) -> bool:
     if len(node.words) < 12 or _NO_DUTY.match(node.flat):
         return False
-    if node.own is not None:
+    if node.own is not None and (node.children or len(node.words) < 80 or not node.words.endswith((".", ";"))):
         return False
     part = node.part
     if isinstance(part, Para) and part.marker is None:
@@ -65,15 +73,14 @@ def _plain(node: Node) -> bool:
     parent = node.parent
     if parent is None or node.introduces:
         return False
-    if _IN_COURSE.match(node.flat):
-        return units.inside(node.words, node.flat) is not None
+    if _IN_COURSE.match(node.flat) or _CLOSES.search(node.flat):
+        return False
     return parent.own is not None or parent.heading or parent.introduces
 
 
 def _unit(node: Node, last: str | None) -> tuple[str | None, bool]:
     """Who has to do it: the words themselves, the heading above, a clause further on, else the unit before."""
-    own = units.inside(node.words, node.flat) if _IN_COURSE.match(node.flat) else None
-    own = own or units.of_subject(node.words, node.flat)
+    own = units.of_subject(node.words, node.flat)
     if own is not None:
         return own, True
     for above in _above(node):

@@ -10,6 +10,7 @@ from cchc.reading.flat import is_upper
 from cchc.reading.flow import Grid, Para
 from cchc.reading.markers import ARTICLE, DASH, DECIMAL, PLAIN, ROMAN
 
+_TITLE = 80  # characters that a title ending in a stop may have
 HEADING, TOP = 65, 21  # rank of an unmarked heading below numbers; ranks up to this are sections of the document
 
 KINDS = (
@@ -221,9 +222,17 @@ def _year(title: str, words: str) -> int | None:
     return int(match[2] or match[1]) if match else None
 
 
+def _is_sentence(node: Node) -> bool:
+    """Whether words behind a Roman number or capital are an item, no heading: a whole sentence with no items below."""
+    marked = any(isinstance(child.part, Para) and child.part.marker for child in node.children)
+    return not marked and len(node.words) > _TITLE and node.words.rstrip().endswith((".", ";"))
+
+
 def _is_heading(node: Node) -> bool:
     part = node.part
     if isinstance(part, Grid) or node.rank == PLAIN:
+        return False
+    if node.own is None and node.rank <= TOP and _is_sentence(node):
         return False
     if node.own is not None or node.rank <= TOP or (part.heading is not None and len(part.words) < 200):
         return True

@@ -111,6 +111,13 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
     ended = last.text.endswith(_TERMINAL)
     if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):
         return True
+    if (
+        last.text.endswith(";")
+        and line.text[0].islower()
+        and line.gap <= usual + 1
+        and markers.parse(line.text) is None
+    ):
+        return True
     return width > 0 and _flows_on(last, line, first, (width, usual), ended=ended)
 
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cchc.reading import number_words
+
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,3})?"
 _COUNTED = (
     r"lop|cuoc|hoi nghi|hoi thao|mo hinh|sang kien|giai phap|tin|bai|tin bai|tin, bai|don vi|phong|bien che|may tinh"
@@ -12,11 +14,14 @@ _COUNTED = (
     r"|dich vu|thu tuc|tthc|van ban|ho so|dot|buoi|nguoi|hoc vien|chuyen muc|chuyen de|doanh nghiep|cum"
     r"|khu|cho|sieu thi"
     r"|de an|du an|de tai|nhiem vu|chuong trinh|ke hoach|bao cao|co so|ho|xa|phuong|cong trinh|tap the|ca nhan|guong"
-    r"|dien hinh|tac pham|video|clip|doan|ky|phien|hop dong|gian hang|tram|tu|may|bo|can bo|cong chuc"
+    r"|dien hinh|tac pham|video|clip|doan|ky(?! \d)|phien|hop dong|gian hang|tram|tu|may|bo(?! phan)|can bo|cong chuc"
     r"|vien chuc|dai bieu"
     r"|lan|y kien|tieu chi|chi so|chi tieu|quy trinh|quy che|quyet dinh|nghi quyet|thon|ban|diem cau|chuyen gia|to chuc"
     r"|hoc sinh|giao vien|lao dong|viec lam|thanh vien|hop tac xa|lang nghe|san|nen tang|phan mem|co quan"
     r"|so, nganh|dia phuong"
+    r"|hoi cho|chuyen|phieu|cuon|to roi|dau moi|bo du lieu|he thong|thiet bi|diem ban|co so du lieu|an pham"
+    r"|cau lac bo"
+    r"|tuyen|diem|du thao|to|doi|de xuat|chuoi|vu viec|su co|tai lieu|thoa thuan|doan cong tac|phien cho|gian"
     r"|hang muc|danh hieu|bang khen|giay khen|co|chien si|doan vien|dang vien|cay|con|phan|cong viec|kien nghi|vu|quy"
 )
 _UNITS = (
@@ -36,10 +41,14 @@ _QUANTITY = re.compile(
     rf"(?<![\w/-])(?<!\d[.,:])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
     rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _UNITS)})(?![\w])"
 )
+_NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
+_NOUGHT = re.compile(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
+_IN_WORDS = re.compile(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
 _RANKS = (
     re.compile(
         r"\b(?:nhom|top|trong so"
-        r"|trong)\s+(?:co )?(?:tu )?(?P<num>\d{1,3})\s+(?P<noun>(?:[\w,]+\s+){0,7}?)(?:dan dau|dung dau"
+        r"|trong)\s+(?:co )?(?:tu )?(?P<num>\d{1,3})\s+(?!thang|nam|quy|ngay|tuan)"
+        r"(?P<noun>(?:[\w,]+\s+){0,7}?)(?:dan dau|dung dau"
         r"|cao nhat|tot nhat|hang dau|dau)\b"
     ),
     re.compile(r"\b(?:nhom|top)\s+(?P<num>\d{1,3})\b(?P<noun>)(?!\s*(?:%|nam|thang))"),
@@ -109,7 +118,30 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
         if one is not None:
             previous = one
             found.append(one)
+    found += _worded(lowered, folded, start, end)
     return sorted(found, key=lambda one: one.start)
+
+
+def _worded(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
+    """Numbers in words before "phần trăm" or behind a floor or ceiling, and a nought without a unit ("bằng 0")."""
+    found = [
+        Quantity(match.start(1), match.end(1), 0.0, None, "count", "", "eq")
+        for match in _NOUGHT.finditer(folded, start, end)
+    ]
+    if not _IN_WORDS.search(folded, start, end):
+        return found
+    for pattern, unit in ((number_words.PERCENT, "percent"), (number_words.COUNT, "count")):
+        for match in pattern.finditer(lowered, start, end):
+            value = number_words.value(match["num"])
+            noun = _NOUN.match(folded, match.start("unit"))
+            if value is None or (unit == "count" and noun is None):
+                continue
+            until = noun.end() if unit == "count" and noun else match.end()
+            at = match.start("num")
+            comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
+            printed = folded[match.start("unit") : until]
+            found.append(Quantity(at, until, float(value), None, unit, printed, comparator))
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -160,9 +192,15 @@ def _compare(lowered: str, folded: str, window: tuple[int, int], after: str, upp
         return "increase"
     if _LE.search(near) or _AFTER_LE.match(after):
         return "le"
-    if _GE.search(near) or _AFTER_GE.match(after) or upper is not None:
+    if _at_least(near, lowered[at - len(near) : at]) or _AFTER_GE.match(after) or upper is not None:
         return "ge"
     return "eq"
+
+
+def _at_least(near: str, printed: str) -> bool:
+    """Whether the words before a number make it a floor; "từ" does, the "tử" of "điện tử" does not."""
+    match = _GE.search(near)
+    return match is not None and (not near.startswith("tu", match.start()) or printed.startswith("từ", match.start()))
 
 
 def _governed(lowered: str, start: int, at: int, verb: re.Pattern[str], stop: re.Pattern[str]) -> bool:

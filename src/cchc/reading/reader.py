@@ -17,6 +17,7 @@ from cchc.reading import (
     measures,
     outline,
     paragraphs,
+    promised,
     quality,
     reporting,
     tasks,
@@ -106,7 +107,7 @@ def understand(source: Source | PrintedLines) -> Reading:
         citations=tuple(citations.merge(mentions, doubtful=doubtful)),
         measures=tuple(found),
         tasks=_tasks(root, rows, laid, year, doubtful=doubtful),
-        duties=tuple(duties.find(root, year, doubtful=doubtful)),
+        duties=duties.owned(duties.find(root, year, doubtful=doubtful)),
         reporting=tuple(reporting.find(root, doubtful=doubtful)),
         rows=tuple(rows),
         findings=(),
@@ -134,7 +135,7 @@ def _settle(root: Node, about: Document) -> None:
 
 def _measures(root: Node, rows: Sequence[Row], about: Document, laid: Flow, *, doubtful: bool) -> list[Measure]:
     first, last = about.period or (None, None)
-    context = measures.Context(first, last, doubtful)
+    context = promised.Context(first, last, doubtful)
     found = [one for node in root.walk() for one in measures.of_node(node, context)]
     found += cell_measures.of_rows(rows, laid, found, context)
     return measures.number_all(found)

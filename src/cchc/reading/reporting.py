@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from cchc.reading import measures, units
+from cchc.reading import clauses, units
 from cchc.reading.flow import Para
 from cchc.reading.items import Reporting, Span
 from cchc.reading.outline import Node
@@ -11,28 +11,31 @@ from cchc.reading.outline import Node
 _KINDS = frozenset(("organisation", "reporting", "task", "solution", "mixed"))
 _REPORT = re.compile(r"(?<!mau )(?<!he thong )(?<!he thong thong tin )(?<!mau, )\bb\w{1,3}o c\w{1,3}o\b(?! vien)")
 _PERIODIC = re.compile(
-    r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung)\s+(?:thang|quy|nam|tuan)\b|\bquy (?:i|ii|iii|iv)\b"
+    r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung|theo)\s+(?:thang|quy(?! dinh| che| trinh| uoc)|nam|tuan)\b"
+    r"|\bquy (?:i|ii|iii|iv)\b"
     r"|\b[69] thang\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay|ngay \d{1,2}\b|hang\b"
 )
 _CADENCES = (
     ("monthly", re.compile(
-        r"\bh\w{1,3}ng thang\b|\bmoi thang\b|\bbao cao thang\b|\bdinh ky thang\b|\btung thang\b|(?:^|, "
+        r"\bh\w{1,3}ng thang\b|\bmoi thang\b|\bbao cao thang\b|\bdinh ky thang\b|\b(?:tung|theo) thang\b|(?:^|, "
         r"|\()thang(?=,| \()")),
     ("quarterly", re.compile(
         r"\bh\w{1,3}ng quy\b|\bmoi quy\b|\bquy (?:i|ii|iii|iv|1|2|3|4)\b|\b(?:bao cao|dinh ky|ky) quy\b"
-        r"|\btung quy\b|(?:, |\(|/)quy\b(?=,|;| va|/|\)| hoac)")),
+        r"|\b(?:tung|theo) quy\b(?! dinh| che| trinh| uoc)|(?:, |\(|/)quy\b(?=,|;| va|/|\)| hoac)")),
     ("half_yearly", re.compile(r"\b(?:6|sau) thang\b|\bnua nam\b|\bso ket\b")),
     ("nine_monthly", re.compile(r"\b(?:9|chin) thang\b")),
     ("yearly", re.compile(
-        r"\bh\w{1,3}ng nam\b|\bmoi nam\b|\bbao cao nam\b|\bdinh ky nam\b|\bca nam\b|\b(?:cuoi|mot) nam\b|(?:, "
+        r"\bh\w{1,3}ng nam\b|\bmoi nam\b|\bbao cao nam\b|\bdinh ky nam\b|\b(?:ca|theo) nam\b|\b(?:cuoi|mot) nam\b|(?:, "
         r"|/|va |\()(?:ca )?nam\b(?! \d)|\btong ket(?: nam)?\b")),
     ("ad_hoc", re.compile(r"dot xuat")),
 )  # fmt: skip
 _RUN = re.compile(
-    r"(?:(?:\w?inh ky|h\w{1,3}ng|moi|tung|bao cao|quy|thang|nam|[69]|sau|chin|dau|cuoi|cung|cua|ky|i{1,3}"
+    r"(?:(?:\w?inh ky|h\w{1,3}ng|moi|tung|bao cao"
+    r"|quy(?! dinh| che| trinh| uoc)|thang|nam|[69]|sau|chin|dau|cuoi|cung|cua|ky|i{1,3}"
     r"|iv|va|hoac|dot xuat|khi co yeu cau|lan|mot|so ket|tong ket|truoc|vao|ngay|\d{1,2}(?:/\d{1,2})?"
     r"|doi voi|cham nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
 )
+_OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
 _NEAR = re.compile(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
 _DAY = re.compile(r"\bngay (\d{1,2})\b(?!\s*[/.-]\s*\d{1,2}\s*[/.-])|(?<![\d/])(\d{1,2})/\d{1,2}\b(?!/)")
 _TO = re.compile(
@@ -62,14 +65,32 @@ def find(root: Node, *, doubtful: bool = False) -> list[Reporting]:
             continue
         for start, end in _sentences(folded):
             schedules = _schedules(folded, start, end, node)
+            last = found[-1] if found else None
+            if last is not None and schedules == [(("ad_hoc",), None)] and _same_item(last, part, start):
+                found[-1] = _widened(last, part, end)
+                continue
             found.extend(_entry(node, part, (start, end), one, doubtful=doubtful) for one in schedules)
     return [replace(one, id=f"r{place}") for place, one in enumerate(found, 1)]
+
+
+def _same_item(last: Reporting, part: Para, start: int) -> bool:
+    """Whether only a semicolon parts a report on demand from the scheduled one before it: they are one duty."""
+    return part.begin <= last.span.start and part.words[last.span.end - part.begin : start].strip() in ("", ";")
+
+
+def _widened(last: Reporting, part: Para, end: int) -> Reporting:
+    return replace(
+        last,
+        cadence=tuple(dict.fromkeys((*last.cadence, "ad_hoc"))),
+        quote=part.words[last.span.start - part.begin : end].strip(),
+        span=Span(last.span.start, part.begin + end),
+    )
 
 
 def _sentences(folded: str) -> list[tuple[int, int]]:
     """Sentences; a semicolon keeps "…báo cáo; trong đó…" together with what it belongs to."""
     merged: list[tuple[int, int]] = []
-    for start, end in measures.sentences(folded):
+    for start, end in clauses.sentences(folded):
         if merged and folded[merged[-1][1] : start].startswith(";") and not _REPORT.search(folded, start, end):
             continue
         merged.append((start, end))
@@ -130,6 +151,8 @@ def _belongs(sentence: str, run: re.Match[str]) -> bool:
     before, after = sentence[max(0, run.start() - 22) : run.start()], sentence[run.end() : run.end() + 34]
     if run.start() <= 3:
         return bool(_REPORT.search(sentence[run.end() : run.end() + 130]))
+    if _OPENS.match(sentence[: run.start()]):
+        return True
     return bool(_NEAR.search(before) or _REPORT.search(after))
 
 

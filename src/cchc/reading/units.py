@@ -16,7 +16,7 @@ _HEAD = (
     r"|benh vien|truong(?! hop| xuyen)|kho bac|thue|doanh nghiep|hiep hoi|hoi(?! nghi| nhap| thao| dap)"
     r"|lien doan|giam doc"
     r"|pho giam doc|chanh van phong|chanh thanh tra|ca nhan|can bo|cong chuc|vien chuc|ke toan|nha truong"
-    r"|khoa(?! hoc)|tap the"
+    r"|khoa(?! hoc)|tap the|co so(?! du lieu| vat chat| ha tang| phap ly| de )"
     r"|dia phuong|bo(?! tri| sung| chi so| nhiem| thu tuc| tieu chi)|hdnd|mat tran|lanh dao)\b"
 )
 _LEAD = re.compile(
@@ -31,16 +31,21 @@ _VERB = re.compile(
     r"|phoi hop|can cu|tham muu|tap trung|thuc hien|to chuc|trien khai|xay dung"
     r"|theo doi|chu dong|tiep tuc|tang cuong|bao cao|gui\b|dinh ky|thuong xuyen|chi dao|phai\b|duoc giao"
     r"|kip thoi|nghiem tuc|quan triet|phan cong|tong hop|ra soat|cap nhat"
-    r"|lap\b|bo tri|can doi|huong dan|don doc|kiem tra|phan anh|kien nghi|trao doi|giup|truc tiep|day manh"
+    r"|lap\b|bo tri|can doi|huong dan|don doc|kiem tra|phan anh|kien nghi|trao doi|giup(?! viec)|truc tiep|day manh"
     r"|cu the hoa|hang\b|cung cap"
     r"|dang ky|cong khai|trinh\b|de xuat|quan tam|xem xet"
     r"|co (?:nhiem vu|van ban|ke hoach)|tuyen truyen|pho bien|van dong|dam bao|bao dam|phat huy"
     r"|khan truong|tich cuc|ban hanh|nghien cuu|su dung|quan ly|nang cao|tham dinh|tham gia"
-    r"|khong\b|nghiem chinh|chap hanh|hoan thanh|cu\b|phat dong|dua vao|dua\b|tren co so|de (?:trien khai"
+    r"|khong\b|nghiem chinh|chap hanh|hoan thanh|cu\b|phat dong|(?<!thi )dua(?: vao)?\b|tren co so|de (?:trien khai"
     r"|thuc hien))\b|[:;.]|\s\(|,\s*(?=(?:tren co so|can cu|theo|dinh ky|trong qua trinh)\b)"
 )
 _OF_NAMES = ("thuc hien nhiem vu", "quan ly nganh", "quan ly linh vuc", "theo doi linh vuc", "phu trach")
 _RESPONSIBLE = re.compile(r"(?:co|chiu) trach nhiem(?: (?:sau|nhu sau|thuc hien|to chuc|trien khai|sau day))*")
+# A class of people or bodies that no head word tells: "Các khối trưởng", "Các làng nghề".
+_CLASS = re.compile(
+    r"^(?:cac|nhung) (?!noi dung|nhiem vu|giai phap|bien phap|hoat dong|muc tieu|chi tieu|yeu cau|cong viec)"
+    r"\w+(?: \w+){0,6}$"
+)
 _HEADING_END = re.compile(r"\s*[:.]?\s*$")
 _ANYWHERE = re.compile(rf"(?:^|[,;] )(?P<unit>{_HEAD})")
 
@@ -50,6 +55,8 @@ def of_heading(words: str) -> str | None:
     bare = _HEADING_END.sub("", words)
     folded = flat(bare)
     start = _start(folded)
+    if start is None and _CLASS.match(folded) and _stop(bare, folded, 0, whole=True) is None:
+        return bare.strip(" ,:") or None
     if start is None or len(bare) > 320:
         return None
     stop = _stop(bare, folded, start, whole=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from cchc.reading import duties
 from cchc.reading.items import Duty, Finding, Task
 from cchc.reading.linter.alike import candidates, neighbours
 from cchc.reading.linter.base import Checked, finding
@@ -78,10 +79,10 @@ def _ownerless(tasks: tuple[Task, ...], owned: frozenset[str]) -> Iterator[Findi
 
 
 def _duties(checked: Checked) -> Iterator[Finding]:
-    for duty in checked.reading.duties:
+    for duty in duties.find(checked.root, None):
         if not duty.stated:
-            vi = f"Không nêu đơn vị phải làm việc này; tạm hiểu là {duty.unit}."
-            en = f"No unit is named for this; {duty.unit} is taken."
+            vi = f"Không nêu đơn vị phải làm việc này; có thể là {duty.unit}."
+            en = f"No unit is named for this; it may be {duty.unit}."
             yield finding("duty.unit-missing", "warning", duty.span, (vi, en), duty.unit)
     said = ("Việc này gần như trùng với", "This duty nearly repeats")
     yield from _repeated(checked, checked.reading.duties, "duty.duplicate", said)

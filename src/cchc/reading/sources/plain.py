@@ -21,6 +21,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_{2,3}|~~|`)(?=\S)(.+?)(?<=[^\s\\])\1")
 _UNDERLINE = re.compile(r"(?<![\w\\])_(?=\S)([^_]+?)(?<=\S)_(?!\w)")
+_TABS = 2  # tabs of a line that make it a row of a table: three columns
 
 
 def read(data: bytes, name: str, clock: Clock) -> PrintedLines:
@@ -72,13 +73,20 @@ def _converted(name: str) -> str:
     return f"Văn bản dùng bảng mã cũ {name}; đã chuyển sang Unicode, cần đọc lại một lượt."
 
 
-def _lines(text: str, clock: Clock) -> list[Line]:
+def _lines(text: str, clock: Clock) -> list[Line | Table]:
     paged = "\f" in text.strip()
-    lines: list[Line] = []
+    lines: list[Line | Table] = []
     gap, page = 0, 1
-    for number, raw in enumerate(text.split("\n")):
+    rows: list[str] = []
+    for number, raw in enumerate([*text.split("\n"), ""]):
         if number % 2000 == 0:
             clock.check()
+        if raw.count("\t") >= _TABS and (not rows or raw.count("\t") == rows[0].count("\t")):
+            rows.append(raw)
+            continue
+        if rows:
+            lines += _tabbed(rows, gap, page if paged else None)
+            rows, gap = [], 0
         page += raw.count("\f")
         words = clean(raw)
         if not words:
@@ -87,6 +95,14 @@ def _lines(text: str, clock: Clock) -> list[Line]:
         lines.append(Line(" ".join(words.split("\n")), page if paged else None, gap))
         gap = 0
     return lines
+
+
+def _tabbed(rows: list[str], gap: int, page: int | None) -> list[Line | Table]:
+    """Lines with as many tabs each, as a table pasted from a sheet or a document gives; one alone is a line."""
+    cells = [tuple(" ".join(clean(cell).split()) for cell in row.split("\t")[:MAX_COLUMNS]) for row in rows]
+    if len(rows) > 1 and sum(map(bool, cells[0])) >= _TABS:
+        return [Table(tuple(cells), page)]
+    return [Line(words, page, gap) for row in cells if (words := " ".join(filter(None, row)))]
 
 
 def _markdown(text: str, clock: Clock) -> list[Line | Table]:

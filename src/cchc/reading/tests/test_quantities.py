@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc.reading import measures
+from cchc.reading import clauses, measures
 from cchc.reading.flat import flat
 
 PLAN = measures.Context(2026, 2030)
@@ -77,5 +77,5 @@ def test_two_numbers_under_one_verb_are_both_reductions():
 
 def test_each_clause_of_a_sentence_is_quoted_for_itself():
     text = "90% hồ sơ cấp tỉnh, 80% hồ sơ cấp xã được xử lý trên mạng; trong đó, lĩnh vực y tế đạt từ 95% trở lên"
-    quotes = [text[slice(*measures.trim(text, one.start, one.end))] for one in found(text)]
+    quotes = [text[slice(*clauses.trim(text, one.start, one.end))] for one in found(text)]
     assert quotes == ["90% hồ sơ cấp tỉnh", "80% hồ sơ cấp xã được xử lý trên mạng", "lĩnh vực y tế đạt từ 95% trở lên"]

@@ -1,0 +1,34 @@
+"""Numbers written in words, where they are promised: "ít nhất một sáng kiến", "chín mươi lăm phần trăm"."""
+
+import re
+
+_ONES = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
+         "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}  # fmt: skip
+_WORD = rf"(?:{'|'.join((*_ONES, 'mười', 'mươi', 'trăm', 'linh', 'lẻ'))})"
+# In small letters with their marks: without them "năm" (five, year) and "nam", "tư" and "tự" are one.
+PERCENT = re.compile(rf"(?<!\w)(?P<num>{_WORD}(?: {_WORD}){{0,4}}) (?P<unit>phần trăm)(?!\w)")
+COUNT = re.compile(
+    rf"(?<!\w)(?:tối thiểu|ít nhất|tối đa|không quá|không dưới)(?: là| có| được)? (?P<num>{_WORD}(?: {_WORD}){{0,4}})"
+    r" (?P<unit>\w+(?: \w+)?)"
+)
+
+
+def value(words: str) -> int | None:
+    """The number that the words say, up to 999; None where they say none ("linh", "trăm mươi")."""
+    total, ones = 0, None
+    for word in words.split():
+        if word == "trăm":
+            total, ones = (1 if ones is None else ones) * 100 + total, None
+        elif word == "mươi":
+            if ones is None:
+                return None
+            total, ones = total + ones * 10, None
+        elif word == "mười":
+            total += 10
+        elif word in _ONES:
+            if ones is not None:
+                return None
+            ones = _ONES[word]
+    if ones is None and not total:
+        return None
+    return total + (ones or 0)

@@ -1,0 +1,121 @@
+"""Whether a number in a sentence is promised: no past, no condition, no place in a list."""
+
+import re
+from dataclasses import dataclass
+
+from cchc.reading.quantities import Quantity
+
+_PROMISING = frozenset(("target", "objective", "mixed", "task", "solution"))
+_CUES = re.compile(
+    r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|\btren|\btu|>=?|≥|<=?|≤"
+    r"|\bhon|phan dau|\bdat|hoan thanh"
+    r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"
+    r"|dang ky|nhan rong|thanh lap|bien soan|san xuat|phat song|dang tai|dang|cong bo|giai quyet|phat hanh"
+    r"|\btang|giam|trao"
+    r"|thu hut|ket nap|tham gia|phat trien|duy tri|cong nhan|de nghi|lap|\btrong|\bcu"
+    r"|(?:moi|hang|hằng) (?:nam|thang|quy|tuan|phong|don vi|co quan)(?:,? (?:phong|don vi))?(?: co"
+    r"| phai co| dang ky| de xuat)?)"
+    r"\s*(?:duoc |them |moi |moi |co |dat |la |khoang |du |toi thieu |it nhat )*$"
+)
+_HAS = re.compile(r"(?<!trong do )\b(?:co|dat)\s*(?:them |duoc |khoang )?$")
+_FIRM = re.compile(
+    r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|>=?|≥|<=?|≤)\s*(?:co |la )*$"
+    r"|\b(?:moi|hang) (?:nam|thang|quy|tuan)\s*(?:co )?$"
+)
+_PAST = re.compile(
+    r"\b(?:da|moi|chi|(?<!thuc )hien(?: nay)?(?: moi| da| chi)?|dang)\s+(?:chi |dang )?(?:dat|co|hoan thanh"
+    r"|thuc hien|giai quyet|co du)\b[^,;]*$|\bket qua nam\b[^,;]*$"
+)
+_PAST_YEAR = re.compile(r"\bnam (20\d\d)\b[^;]{0,60}$")
+_CONDITION = re.compile(
+    r"\b(?:neu|truong hop)\b[^,;]*$|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:ty le |tu )?(?:tren |duoi )?$"
+)
+_NORM = re.compile(r"\bmuc (?:ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$")  # what a rule allows
+_DONE = re.compile(r"\bđã (?!được)\w+(?: \w+){0,2} $")
+_DONE_PERIOD = re.compile(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
+# A number behind one of these words belongs to a place, a time or a list: nobody promises it.
+_NO_OBJECT = re.compile(
+    r"\b(?:cua|trong|tai|theo|gom|tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|thu|vao|ke|sau|truoc|ngoai"
+    r"|o|tren|den|ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa|tang|luat|moc|gan"
+    r"|toan|doi|duoi|khong|moi|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi|do)\s*(?:co )?$"
+)
+_AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
+_CAPITAL = re.compile(r"\s*(?:von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngoai|ngan sach)|co phan)")
+
+
+@dataclass(slots=True)
+class Context:
+    """What the measures of a document share: the plan's years, and whether its marks were lost."""
+
+    first: int | None
+    last: int | None
+    doubtful: bool = False
+
+
+def is_told(text: str, one: Quantity) -> bool:
+    """ "Đã hỗ trợ 12 đề án": how things are."""
+    return _DONE.search(text, max(0, one.start - 40), one.start) is not None
+
+
+def is_done(text: str, folded: str, start: int, end: int, context: Context) -> bool:
+    """Whether a sentence tells of a period before the plan ("Giai đoạn 2021 - 2025, tỉnh đã …")."""
+    match = _DONE_PERIOD.search(folded[start:end])
+    past = match is not None and context.first is not None and int(match[1]) < context.first
+    return past and " đã " in text[start:end]
+
+
+def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Context) -> bool:
+    """Whether a number is something to be reached; `start`: of its sentence, `kind`: of the section it stands in."""
+    left = folded[max(start, one.start - 110) : one.start]
+    after = folded[one.end : one.end + 40]
+    if one.unit in ("percent", "other") and one.comparator in ("le", "eq") and _NORM.search(left):
+        return False
+    if _PAST.search(left) or _CONDITION.search(left) or _past_year(left, context):
+        return False
+    if one.unit == "percent":
+        return not _CAPITAL.match(after)
+    if one.unit == "rank":
+        return one.comparator in ("rank", "increase", "reduce") or bool(_CUES.search(left[-48:]))
+    if kind == "organisation":
+        return bool(_FIRM.search(left)) and one.unit == "count"
+    return _is_counted(left, after, one, kind) if one.unit == "count" else _is_measured(left, after, one)
+
+
+def _is_measured(left: str, after: str, one: Quantity) -> bool:
+    if one.unit == "days":
+        timed = re.search(r"thoi gian|thoi han|rut ngan|giam|khong qua|toi da", left)
+        return bool(timed) and one.comparator != "eq" and not re.search(r"ke tu|tu ngay|tu khi", after)
+    if re.match(r"thang|gio|phut", one.unit_text):
+        return one.comparator in ("reduce", "increase", "le") and "thoi gian" in left
+    return one.comparator != "eq" or bool(_CUES.search(left[-48:]))
+
+
+def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
+    at_place, of_list = re.search(r"\btai\s*$", left), re.search(r"\bgom(?: co)?\s*$", left)
+    if at_place or of_list:
+        return bool(of_list and _AIRED.match(one.unit_text))
+    if re.match(r"[\w ,/()-]{0,40}(?:sau|sau day|nhu sau)?\s*:\s*$", after):
+        return False
+    if one.comparator in ("reduce", "increase") or not one.unit_text:  # "bằng 0"
+        return one.unit_text != "" or kind in _PROMISING
+    return _is_object(left, one, kind)
+
+
+def _is_object(left: str, one: Quantity, kind: str) -> bool:
+    """Whether something that is counted is what a verb makes, gives, holds."""
+    if re.search(r"\btu\s*$|\btrong\s*$", left) and one.comparator != "ge":
+        return False
+    if _CUES.search(left[-48:]) or (kind in ("target", "objective", "mixed") and _HAS.search(left)):
+        return True
+    return kind in _PROMISING and not _NO_OBJECT.search(left[-24:])
+
+
+def _past_year(left: str, context: Context) -> bool:
+    """ "Năm 2024 đạt 78 %" in a plan for 2025: that is how things were."""
+    match = _PAST_YEAR.search(left)
+    if match is None or context.first is None or int(match[1]) >= context.first:
+        return False
+    before, behind = left[: match.start()], match.group()
+    return not re.search(r"so voi[^,;]*$|tong luong\s*$", before) and bool(
+        re.search(r"\b(?:dat|la|co|chi|chiem|moi|da|duoc)\b", behind)
+    )
