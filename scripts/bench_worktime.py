@@ -14,7 +14,7 @@ import holidays
 import pandas as pd
 import pytz
 
-from cchc.common.calendar import working_calendar
+from cchc.common.calendar import shipped_calendar
 from cchc.common.worktime import Clock, Limit, Terms, Unit
 
 HOURS = 36
@@ -34,7 +34,7 @@ def rate(due: Callable[[datetime], object], moments: list[datetime]) -> float:
 
 def main() -> None:
     """Print the rates and the ratios."""
-    calendar = working_calendar()
+    calendar = shipped_calendar()
     clock, terms = Clock(calendar, first=FIRST, last=LAST), Terms(Limit(HOURS, Unit.WORKING_HOURS))
     dice = random.Random(7)
     moments = [datetime(2025, 1, 6, 9) + timedelta(minutes=dice.randrange(0, 600 * 1440)) for _ in range(2000)]

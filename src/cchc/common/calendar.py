@@ -14,6 +14,8 @@ import yaml
 
 _DATA = Path(__file__).parent / "data" / "holidays.yaml"
 SATURDAY = 5
+NOON = time(12)
+"""What opens before it belongs to the morning."""
 
 
 class DayKind(StrEnum):
@@ -26,13 +28,19 @@ class DayKind(StrEnum):
     SWAPPED = "swapped"
     MAKE_UP = "make_up"
     CLOSURE = "closure"
+    MORNING_ONLY = "morning_only"
+    AFTERNOON_ONLY = "afternoon_only"
+
+
+WORKED = frozenset({DayKind.WORKING, DayKind.MAKE_UP, DayKind.MORNING_ONLY, DayKind.AFTERNOON_ONLY})
+"""Kinds of days on which at least half of the office day is worked."""
 
 
 @dataclass(frozen=True)
 class SpecialDay:
     """A day that is not what its weekday says. `decided` is False while nothing was published.
 
-    `hours` holds opening and closing of each session where the day is worked, but not as usual (a half day).
+    `hours` holds opening and closing of each session where the day is worked, but not as usual.
     """
 
     day: date
@@ -49,6 +57,8 @@ class WorkingCalendar:
         self._special = {special.day: special for special in specials}
         first = min(self._special, default=date(2024, 1, 1)).replace(month=1, day=1)
         last = max(self._special, default=date(2024, 1, 1)).replace(month=12, day=31)
+        self.span = first, last
+        """The first and the last day of the years that the table covers."""
         days = (first + timedelta(days=number) for number in range((last - first).days + 1))
         self._working = [day for day in days if self.is_working(day)]
 
@@ -70,7 +80,7 @@ class WorkingCalendar:
 
     def is_working(self, day: date) -> bool:
         """Whether the day is worked."""
-        return self.kind(day) in (DayKind.WORKING, DayKind.MAKE_UP)
+        return self.kind(day) in WORKED
 
     def working_days(self, after: date, until: date) -> int:
         """Working days after the first day up to and with the second; negative when the second lies before it."""
@@ -81,7 +91,7 @@ class WorkingCalendar:
 
     def _beyond(self, after: date, until: date) -> int:
         """The part of the count that lies outside the years of the table."""
-        first, last = self._working[0].replace(month=1, day=1), self._working[-1].replace(month=12, day=31)
+        first, last = self.span
         days = (after + timedelta(days=number) for number in range(1, (until - after).days + 1))
         if first <= after and until <= last:
             return 0
@@ -109,6 +119,12 @@ class WorkingCalendar:
             day += timedelta(days=1)
         return day
 
+    def on_or_before(self, day: date) -> date:
+        """The day itself when it is worked, else the last before it that was."""
+        while not self.is_working(day):
+            day -= timedelta(days=1)
+        return day
+
 
 @dataclass(frozen=True)
 class YearNote:
@@ -125,7 +141,9 @@ def year_notes() -> dict[int, YearNote]:
     return {number: YearNote(year["source"], year["status"] == "decided") for number, year in years.items()}
 
 
-def _specials() -> tuple[SpecialDay, ...]:
+@cache
+def shipped_days() -> tuple[SpecialDay, ...]:
+    """The special days that this version carries: what the table of days is first filled with."""
     years = yaml.safe_load(_DATA.read_text(encoding="utf-8"))["years"]
     return tuple(
         SpecialDay(day, DayKind(entry["kind"]), entry["name"], decided=year["status"] == "decided")
@@ -135,6 +153,6 @@ def _specials() -> tuple[SpecialDay, ...]:
 
 
 @cache
-def working_calendar() -> WorkingCalendar:
-    """The calendar of officials, from the table that this version carries."""
-    return WorkingCalendar(_specials())
+def shipped_calendar() -> WorkingCalendar:
+    """The calendar of officials from the days that this version carries."""
+    return WorkingCalendar(shipped_days())

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from cchc.common.due_page import due_page
 from cchc.common.gallery import gallery
-from cchc.common.year_page import year_page
 from cchc.organisation.access import needs, signed_in
 
 from . import journal_views, operations, search, views
@@ -16,8 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhat-ky/", journal_views.journal_list, name="journal"),
     path("nhat-ky/<int:seq>/", journal_views.journal_entry, name="journal_entry"),
     path("nhat-ky/kiem-tra/", journal_views.journal_verify, name="journal_verify"),
-    path("lich-lam-viec/", signed_in(year_page), name="calendar"),
-    path("lich-lam-viec/<int:year>/", signed_in(year_page), name="calendar_year"),
+    path("lich-lam-viec/", include("cchc.config.working_time.urls")),
+    path("han/<slug:source>/<int:key>/", signed_in(due_page), name="due"),
     path("tim/", search.search, name="search"),
     path("suc-khoe/", views.health, name="health"),
     path("quan-tri/", operations.system, name="system"),

@@ -8,3 +8,9 @@ class PlansConfig(AppConfig):
 
     name = "cchc.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        """Make the due dates of plans known to the working calendar."""
+        from . import dues  # noqa: PLC0415  # models are there only now
+
+        dues.declare()

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cchc.common.calendar import working_calendar
+from cchc.common.calendar import WorkingCalendar
 from cchc.plans.models import Task
 from cchc.plans.models.words import StateName
 from cchc.plans.rules.tasks import Lateness, State
@@ -30,16 +30,16 @@ def of_task(task: Task, today: date) -> tuple[str, str]:
     return _FACES[state], word
 
 
-def due_words(due: date | None, today: date) -> str:
+def due_words(due: date | None, today: date, worked: WorkingCalendar) -> str:
     """Working days until a date or since, in words; nothing without a date."""
     if due is None:
         return ""
     if due == today:
         return _("hôm nay")
     if due < today:
-        days = working_calendar().working_days(due, today)
+        days = worked.working_days(due, today)
         said = ngettext("quá hạn %(n)s ngày làm việc", "quá hạn %(n)s ngày làm việc", days)
         return said % {"n": days} if days else _("quá hạn")
-    days = working_calendar().working_days(today, due)
+    days = worked.working_days(today, due)
     said = ngettext("còn %(n)s ngày làm việc", "còn %(n)s ngày làm việc", days)
     return said % {"n": days} if days else _("hết hạn trước ngày làm việc tới")

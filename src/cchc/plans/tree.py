@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from cchc.common.text import fold
 from cchc.common.verdicts import verdict
-from cchc.plans import faces
+from cchc.plans import dues, faces
 from cchc.plans.models import Objective, Plan, PlanSection, Target, Task
 from cchc.plans.rules.assess import Verdict
 from cchc.plans.rules.sentences import Sentence
@@ -48,6 +48,11 @@ class Item:
         if self.task:
             return self.task.lead_name
         return self.target.owner.short_name if self.target and self.target.owner else ""
+
+    @property
+    def source(self) -> str:
+        """The kind of due date, for its certificate."""
+        return dues.TASK if self.task else dues.TARGET
 
     @property
     def due(self) -> date | None:

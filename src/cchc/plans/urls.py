@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .intake_urls import urlpatterns as intake
-from .views import evidence, plans, targets, tasks, work
+from .views import evidence, plans, targets, tasks, triggers, work
 
 app_name = "plans"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/tai-lieu/", tasks.task_evidence, name="task_evidence"),
     path("nhiem-vu/<int:pk>/phu-trach/", tasks.task_assign, name="task_assign"),
     path("nhiem-vu/<int:pk>/sua/", tasks.task_edit, name="task_edit"),
+    path("nhiem-vu/<int:pk>/su-kien/<int:number>/", triggers.trigger_record, name="trigger_record"),
+    path("su-kien/<int:pk>/rut/", triggers.trigger_withdraw, name="trigger_withdraw"),
+    path("su-kien/<int:pk>/tep/", triggers.trigger_file, name="trigger_file"),
     path("tai-lieu/<int:pk>/", evidence.evidence_file, name="evidence_file"),
     path("tai-lieu/<int:pk>/rut/", evidence.evidence_withdraw, name="evidence_withdraw"),
     *intake,

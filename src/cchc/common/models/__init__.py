@@ -1,12 +1,28 @@
 """The tables that every package rests on."""
 
+from cchc.common.models.calendar import (
+    CalendarDay,
+    CalendarVersion,
+    CountingRule,
+    DayKindName,
+    DayOffRule,
+    DayStatus,
+    OfficeHours,
+)
 from cchc.common.models.journal import JournalEntry, JournalHead
 from cchc.common.models.outbox import Delivered, OutboxMessage, OutboxState
 
 __all__ = [
+    "CalendarDay",
+    "CalendarVersion",
+    "CountingRule",
+    "DayKindName",
+    "DayOffRule",
+    "DayStatus",
     "Delivered",
     "JournalEntry",
     "JournalHead",
+    "OfficeHours",
     "OutboxMessage",
     "OutboxState",
 ]

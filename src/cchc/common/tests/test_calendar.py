@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.common.calendar import DayKind, SpecialDay, WorkingCalendar, _specials, working_calendar
+from cchc.common.calendar import DayKind, SpecialDay, WorkingCalendar, shipped_calendar, shipped_days
 
-CALENDAR = working_calendar()
+CALENDAR = shipped_calendar()
 days = st.dates(date(2023, 6, 1), date(2028, 6, 1))
 
 
@@ -30,7 +30,7 @@ def test_a_day_is_what_was_decided_for_it(day, kind):
 
 @pytest.mark.parametrize(("year", "count"), [(2024, 11), (2025, 11), (2026, 12), (2027, 12)])
 def test_a_year_has_as_many_paid_days_off_as_the_law_gives(year, count):
-    off = [special for special in _specials() if special.day.year == year]
+    off = [special for special in shipped_days() if special.day.year == year]
     paid = [special for special in off if special.kind in (DayKind.HOLIDAY, DayKind.COMPENSATORY)]
     assert len(paid) == count
     assert len([s for s in off if s.kind is DayKind.SWAPPED]) == len([s for s in off if s.kind is DayKind.MAKE_UP])
@@ -53,7 +53,7 @@ def test_adding_and_counting_agree(start, number):
 
 @given(days, st.integers(1, 60), days)
 def test_a_further_day_off_never_moves_a_date_earlier(start, number, off):
-    more = WorkingCalendar((*_specials(), CALENDAR.special(off) or _off(off)))
+    more = WorkingCalendar((*shipped_days(), CALENDAR.special(off) or _off(off)))
     assert more.add(start, number) >= CALENDAR.add(start, number)
 
 

@@ -1,5 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
 
+from cchc.common.reference import load_calendar
 from cchc.organisation import testing
 
 pytestmark = pytest.mark.django_db
@@ -7,6 +10,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def signed_in(client):
+    load_calendar(at=datetime(2026, 1, 5, tzinfo=UTC))
     client.force_login(testing.make_account(testing.make_agency()))
     return client
 
@@ -16,7 +20,7 @@ def test_a_year_shows_its_special_days_with_their_source(signed_in):
     assert "Ngày Văn hóa Việt Nam" in page
     assert "9441/TB-BNV" in page
     assert 'class="day day--make_up" title="Làm bù ngày 31/8 (làm bù)"' in page
-    assert "dự kiến" not in page
+    assert "mới là dự kiến" not in page
 
 
 def test_a_year_that_is_only_expected_says_so(signed_in):

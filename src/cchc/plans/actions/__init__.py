@@ -4,6 +4,7 @@ from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
 from .plans import adopt_plan, create_plan, discard_draft, edit_plan
 from .tasks import add_note, move_task, report_progress
+from .triggers import move_due_dates, record_trigger, withdraw_trigger
 from .update import assign_task, update_task
 
 __all__ = [
@@ -18,9 +19,12 @@ __all__ = [
     "edit_target",
     "edit_task",
     "judge_target",
+    "move_due_dates",
     "move_task",
+    "record_trigger",
     "report_progress",
     "update_task",
     "withdraw_evidence",
     "withdraw_target",
+    "withdraw_trigger",
 ]

@@ -13,6 +13,7 @@ from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
 from cchc.organisation.models import Account
 from cchc.plans.actions.rows import check_people, due_from, goal_columns, indicator_keys, write_items
+from cchc.plans.actions.triggers import events_of
 from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import Milestone, Plan, PlanState, Target, Task, TaskEvent
 from cchc.plans.rights import require_for_plan, require_on_target
@@ -169,4 +170,4 @@ def _set_deadlines(task: Task, deadlines: tuple[Deadline, ...], at: datetime) ->
         return
     task.deadlines = plain
     if task.state in OPEN:
-        task.due_on = first_due(deadlines, due_from(task.plan, at), task.plan.last_year)
+        task.due_on = first_due(deadlines, due_from(task.plan, at), task.plan.last_year, events_of(task))

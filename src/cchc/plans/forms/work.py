@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cchc.common.forms import DayField
 from cchc.organisation.models import Person
-from cchc.plans.models import Task
+from cchc.plans.models import Task, Trigger
 from cchc.plans.models.words import VerdictName
 from cchc.plans.rules.tasks import Move
 
@@ -43,6 +44,23 @@ class ReasonForm(forms.Form):
     """A reason."""
 
     reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class TriggerForm(forms.Form):
+    """When the event happened that a deadline counts from, and what shows it."""
+
+    happened_on = DayField(label=_("Ngày xảy ra"))
+    basis = forms.CharField(
+        label=_("Căn cứ"), max_length=500, help_text=_("Văn bản, biên bản hay việc gì cho thấy sự kiện đã xảy ra")
+    )
+    file = forms.FileField(label=_("Tệp"), required=False)
+    reason = forms.CharField(label=_("Lý do đính chính"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, old: Trigger | None, **kwargs: Any) -> None:
+        known = {"happened_on": old.happened_on, "basis": old.basis} if old else {}
+        super().__init__(*args, **{"initial": known, **kwargs})
+        if old is None:
+            del self.fields["reason"]
 
 
 class JudgeForm(forms.Form):

@@ -6,6 +6,7 @@ from .intake import Draft, DraftItem, DraftState
 from .plan import Plan, PlanKind, PlanSection, PlanState
 from .target import Milestone, Objective, Target
 from .task import Task, TaskEvent
+from .trigger import Trigger
 
 __all__ = [
     "Citation",
@@ -24,4 +25,5 @@ __all__ = [
     "Target",
     "Task",
     "TaskEvent",
+    "Trigger",
 ]

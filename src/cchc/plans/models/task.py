@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from cchc.organisation.models import Account, Agency, Person, Unit
-from cchc.plans.rules.deadlines import Deadline
+from cchc.plans.rules.deadlines import Deadline, DeadlineKind
 from cchc.plans.rules.schedule import from_plain
 from cchc.plans.rules.tasks import OPEN, Lateness, State, end_of_week, lateness
 
@@ -122,6 +122,10 @@ class Task(FromDocument):
     def stated_deadlines(self) -> tuple[Deadline, ...]:
         """The deadlines as the rules know them."""
         return tuple(from_plain(facts) for facts in self.deadlines)
+
+    def awaited(self) -> tuple[Deadline, ...]:
+        """The deadlines that count from an event."""
+        return tuple(one for one in self.stated_deadlines() if one.kind is DeadlineKind.RELATIVE)
 
     @property
     def recurring(self) -> bool:

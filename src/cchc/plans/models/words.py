@@ -122,5 +122,8 @@ class EventName(models.TextChoices):
     NOTE = "note", _("ghi chú")
     ASSIGN = "assign", _("giao người phụ trách")
     EDIT = "edit", _("sửa nhiệm vụ")
+    TRIGGER = "trigger", _("ghi ngày xảy ra sự kiện tính hạn")
+    UNTRIGGER = "untrigger", _("rút sự kiện tính hạn")
+    RECOUNT = "recount", _("tính lại hạn theo lịch làm việc")
     EVIDENCE = "evidence", _("nộp tài liệu kiểm chứng")
     WITHDRAW = "withdraw", _("rút tài liệu kiểm chứng")

@@ -3,8 +3,11 @@
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from cchc.common.worktime import FROM_EVENT, Clock, Limit, Terms
+from cchc.common.worktime import Unit as TimeUnit
 
 
 class DeadlineKind(StrEnum):
@@ -86,14 +89,22 @@ class Deadline:
         return self.recurring or _single(self) is not None
 
 
-def due_date(deadline: Deadline, today: date, *, happened_on: date | None = None) -> date | None:
+@dataclass(frozen=True)
+class Event:
+    """The day that a relative deadline counts from happened, and the clock that counts."""
+
+    on: date
+    clock: Clock
+
+
+def due_date(deadline: Deadline, today: date, *, event: Event | None = None) -> date | None:
     """The day something is due: for a recurring deadline the next one from `today` on, today included.
 
-    `happened_on` is the day of the trigger of a relative deadline. None where there is no day: standing work, dates set
-    by another document, a trigger that has not happened.
+    `event` is the trigger of a relative deadline. None where there is no day: standing work, dates set by another
+    document, a trigger that has not happened. Raises BeyondCalendar when the clock does not reach the day.
     """
     if deadline.kind is DeadlineKind.RELATIVE:
-        return _after(deadline, happened_on) if happened_on else None
+        return after(deadline, event) if event else None
     if not deadline.recurring:
         return _single(deadline)
     return next(occurrences(deadline, today, date(today.year + 2, 12, 31)), None)
@@ -159,20 +170,15 @@ def _in_month(year: int, month: int, day: int | None) -> date:
     return date(year, month, min(day or last, last))
 
 
-def _after(deadline: Deadline, happened_on: date) -> date | None:
-    count = deadline.count or 0
-    if deadline.per == "months":
-        end = happened_on.year * 12 + happened_on.month - 1 + count
-        return _in_month(end // 12, end % 12 + 1, happened_on.day)
-    if deadline.per == "working_days":
-        return _add_weekdays(happened_on, count)
-    return happened_on + timedelta(days=count)
+_PER = {"months": TimeUnit.CALENDAR_MONTHS, "working_days": TimeUnit.WORKING_DAYS}
 
 
-def _add_weekdays(start: date, count: int) -> date:
-    """So many days from Monday to Friday after a day. Public holidays are the working calendar's business."""
-    day = start
-    while count > 0:
-        day += timedelta(days=1)
-        count -= 1 if day.weekday() < 5 else 0
-    return day
+def terms_of(deadline: Deadline) -> Terms:
+    """What a relative deadline asks of the clock: its day does not count, and it does not end on a day off."""
+    return Terms(Limit(deadline.count or 0, _PER.get(deadline.per, TimeUnit.CALENDAR_DAYS)), start=FROM_EVENT)
+
+
+def after(deadline: Deadline, event: Event) -> date | None:
+    """The day on which a relative deadline falls due once its event has happened."""
+    due = event.clock.due(datetime.combine(event.on, time.min), terms_of(deadline)) if deadline.count else None
+    return due.date() if due else None

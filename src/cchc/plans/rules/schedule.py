@@ -1,19 +1,25 @@
 """The one due date that a task has at a time, among all the deadlines that its plan states."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from cchc.plans.rules.deadlines import Deadline, DeadlineKind, due_date, occurrences
+from cchc.plans.rules.deadlines import Deadline, DeadlineKind, Event, due_date, occurrences
 
 RUN_OUT = timedelta(days=31)
 """Work of a plan's last period ("tháng liền kề", "năm liền kề") may fall due this long after the plan's last day."""
 
 
-def first_due(deadlines: Sequence[Deadline], from_day: date, last_year: int) -> date | None:
-    """The first day something is due: a single day even when it is past, a recurring one from `from_day` on."""
-    days = [due_date(one, from_day) for one in deadlines]
+def first_due(
+    deadlines: Sequence[Deadline], from_day: date, last_year: int, events: Mapping[str, Event] | None = None
+) -> date | None:
+    """The first day something is due: a single day even when it is past, a recurring one from `from_day` on.
+
+    `events` are what relative deadlines count from, by the text of the deadline.
+    """
+    happened = events or {}
+    days = [due_date(one, from_day, event=happened.get(one.text)) for one in deadlines]
     return min((day for day in days if day is not None and day <= _last(last_year)), default=None)
 
 

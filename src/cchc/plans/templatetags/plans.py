@@ -1,12 +1,15 @@
 """Template words of plans: what rules say, in the language of the page; how a task looks; due dates in words."""
 
+from datetime import date
+
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from cchc.common.almanac import almanac_of
 from cchc.indicators.rules import Text
-from cchc.plans import faces
-from cchc.plans.models import Task
+from cchc.plans import dues, faces
+from cchc.plans.models import PlanState, ReportingDuty, Task
 from cchc.plans.rules.sentences import Quantity, Sentence
 
 register = template.Library()
@@ -35,4 +38,15 @@ def face(task: Task) -> tuple[str, str]:
 @register.filter
 def due_words(task: Task) -> str:
     """How long until a task is due, or since, in working days."""
-    return faces.due_words(task.due_on, timezone.localdate()) if task.is_open else ""
+    if not task.is_open:
+        return ""
+    return faces.due_words(task.due_on, timezone.localdate(), almanac_of(task.agency_id).calendar)
+
+
+@register.filter
+def next_reporting(duty: ReportingDuty) -> date | None:
+    """The next day on which a duty of a living plan falls due."""
+    if duty.plan.state != PlanState.ADOPTED:
+        return None
+    found = dues.next_reporting(duty, almanac_of(duty.agency_id), timezone.localdate())
+    return found[1] if found else None

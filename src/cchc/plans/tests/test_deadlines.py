@@ -9,11 +9,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc.common.calendar import shipped_calendar
+from cchc.common.worktime import Clock
 from cchc.plans.rules.deadline_text import parse_deadline, parse_deadlines
-from cchc.plans.rules.deadlines import RECURRING, STEP_MONTHS, Deadline, DeadlineKind, due_date, occurrences
+from cchc.plans.rules.deadlines import RECURRING, STEP_MONTHS, Deadline, DeadlineKind, Event, due_date, occurrences
 
 K = DeadlineKind
 TODAY = date(2026, 7, 10)
+CLOCK = Clock(shipped_calendar(), first=date(2024, 1, 1), last=date(2027, 12, 31))
 SHARED = Path(os.environ.get("CCHC_SHARED", Path(__file__).parents[5] / "shared"))
 
 
@@ -64,9 +67,9 @@ def test_a_reference_and_a_trigger_keep_their_words():
     assert parse_deadline("Theo hướng dẫn của Bộ", 2026).reference == "Theo hướng dẫn của Bộ"
     relative = parse_deadline("Trong thời hạn 05 ngày làm việc kể từ ngày ban hành", 2026)
     assert (relative.count, relative.per) == (5, "working_days")
-    assert due_date(relative, TODAY, happened_on=date(2026, 7, 9)) == date(2026, 7, 16)
+    assert due_date(relative, TODAY, event=Event(date(2026, 7, 9), CLOCK)) == date(2026, 7, 16)
     months = parse_deadline("Sau 03 tháng kể từ khi có văn bản", 2026)
-    assert due_date(months, TODAY, happened_on=date(2026, 11, 30)) == date(2027, 2, 28)
+    assert due_date(months, TODAY, event=Event(date(2026, 11, 30), CLOCK)) == date(2027, 3, 1)
 
 
 def test_one_cell_may_state_several_deadlines():

@@ -162,12 +162,23 @@ def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse
         "evidence": task.evidence.select_related("file", "added_by__person"),
         "place": task.place(task.plan.source_text, around=160),
         "place_url": place_url(account, task),
+        "awaited": _awaited(task),
         "before": before,
         "after": after,
         "list_state": request.GET.urlencode(),
         **_rights(account, task),
     }
     return render(request, "plans/task.html", context)
+
+
+def _awaited(task: Task) -> list[dict[str, Any]]:
+    """The deadlines that count from an event, each with what was recorded of it."""
+    deadlines = task.awaited()
+    if not deadlines:
+        return []
+    standing = {one.words: one for one in task.triggers.standing().select_related("recorded_by__person")}
+    return [{"number": number, "deadline": one, "trigger": standing.get(one.text)}
+            for number, one in enumerate(deadlines)]  # fmt: skip
 
 
 def _rights(account: Account, task: Task) -> dict[str, bool]:

@@ -1,10 +1,11 @@
-"""Load reference data: roles and their rights, the catalogue of indicators."""
+"""Load reference data: roles and their rights, the working calendar, the catalogue of indicators."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cchc.common.reference import load_calendar
 from cchc.indicators.actions import load_catalogue
 from cchc.organisation.reference import load_roles
 
@@ -17,4 +18,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything, each part in its own transaction."""
         load_roles()
+        load_calendar(at=timezone.now())
         load_catalogue(by=None, at=timezone.now())

@@ -4,12 +4,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .calendar import DayKind, SpecialDay, WorkingCalendar, working_calendar, year_notes
+from .calendar import DayKind, WorkingCalendar
 
 KIND_NAMES = {
     DayKind.WEEKLY_OFF: _("nghỉ hằng tuần"),
@@ -19,6 +16,8 @@ KIND_NAMES = {
     DayKind.MAKE_UP: _("làm bù"),
     DayKind.CLOSURE: _("đóng cửa"),
     DayKind.WORKING: _("làm việc"),
+    DayKind.MORNING_ONLY: _("chỉ làm việc buổi sáng"),
+    DayKind.AFTERNOON_ONLY: _("chỉ làm việc buổi chiều"),
 }
 
 
@@ -40,7 +39,7 @@ class Month:
     working: int
 
 
-def month(number: int, year: int, worked: WorkingCalendar) -> Month:
+def month_of(number: int, year: int, worked: WorkingCalendar) -> Month:
     """Lay a month out from Monday to Sunday."""
 
     def place(day: date) -> Day | None:
@@ -52,23 +51,3 @@ def month(number: int, year: int, worked: WorkingCalendar) -> Month:
     weeks = [[place(day) for day in week] for week in calendar.Calendar().monthdatescalendar(year, number)]
     days = [day for week in weeks for day in week if day]
     return Month(number, weeks, sum(worked.is_working(day.day) for day in days))
-
-
-def year_page(request: HttpRequest, year: int | None = None) -> HttpResponse:
-    """A year of the table; the current one when none is asked for."""
-    notes = year_notes()
-    asked = year or timezone.localdate().year
-    if asked not in notes:
-        if year is not None:
-            raise Http404
-        asked = max(notes)
-    worked = working_calendar()
-    months = [month(number, asked, worked) for number in range(1, 13)]
-    specials = [(special, KIND_NAMES[special.kind]) for special in _specials_of(asked, worked)]
-    context = {"year": asked, "years": sorted(notes), "note": notes[asked], "months": months, "specials": specials,
-               "working": sum(one.working for one in months)}  # fmt: skip
-    return render(request, "common/year.html", context)
-
-
-def _specials_of(year: int, worked: WorkingCalendar) -> list[SpecialDay]:
-    return sorted((special for special in worked.specials if special.day.year == year), key=lambda one: one.day)

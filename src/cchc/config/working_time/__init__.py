@@ -1,0 +1,1 @@
+"""The pages of the working calendar: years, days, office hours and rules, import, cross-check, recounting."""
