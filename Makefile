@@ -6,7 +6,7 @@ export PYTHONPYCACHEPREFIX :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clean
+.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise p
 fuzz: $(VENV)/dev.stamp  ## nightly: 10,000 mutated files through the plan reader (CCHC_FUZZ, CCHC_FUZZ_SEED)
 	CCHC_FUZZ=$${CCHC_FUZZ:-10000} CCHC_FUZZ_SEED=$${CCHC_FUZZ_SEED:-$$(date +%Y%m%d)0000} \
 		$(BIN)/python -m pytest src/cchc/reading/tests/test_fuzz.py
+
+clock: $(VENV)/dev.stamp  ## nightly: 1,000,000 due moments against the minute-by-minute oracle (CCHC_CLOCK_CASES)
+	CCHC_CLOCK_CASES=$${CCHC_CLOCK_CASES:-1000000} $(BIN)/python -m pytest src/cchc/common/tests/test_worktime.py
 
 check: lint types contracts migrations test  ## what CI runs
 
