@@ -16,7 +16,7 @@ def stated(cadence: Sequence[str], day: int | None, text: str, year: int) -> tup
     known = {kind.value: kind for kind in DeadlineKind}
     kinds = [known[code] for code in cadence if code in known]
     worded = [one for one in parse_deadlines(text, year) if one.recurring]
-    if len(kinds) == 1 and [one.kind for one in worded] == kinds:
+    if len(kinds) == 1 and [one.kind for one in worded] == kinds and (worded[0].day or not day):
         return tuple(worded)
     found = [Deadline(kind, text=text, day=None if kind is DeadlineKind.WEEKLY else day) for kind in kinds]
     if "nine_monthly" in cadence:
