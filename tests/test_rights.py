@@ -23,7 +23,10 @@ UNMET = {
     "indicators:mapping_save": "the same",
 }
 # The common catalogue and the calendar belong to every department; what a department enters there is its own.
-COMMON = {"indicators:indicator", "indicators:figure_new", "indicators:reporter_new", "calendar_year"}
+COMMON = {
+    "calendar_day", "calendar_day_remove", "calendar_check", "indicators:indicator", "indicators:figure_new",
+    "indicators:reporter_new", "calendar_year",
+}  # fmt: skip
 OPEN = (200, 302, 405, 400, 409)
 
 
@@ -48,16 +51,21 @@ def logins(served: Served) -> dict[str, tuple[str, str]]:
 
 
 STAGE = """
+from datetime import date
 from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from cchc.common import actions as calendar
+from cchc.common.models import CalendarDay
 from cchc.common.periods import Kind, Period
 from cchc.indicators import actions as figures
 from cchc.indicators import testing
 from cchc.indicators.given import Given
 from cchc.organisation import actions as people
 from cchc.organisation.models import Account, Person
+from cchc.plans import actions as work
 from cchc.plans.models import Draft
+from cchc.plans.testing import make_task
 now = timezone.now()
 office, admin = (Account.objects.get(username=name) for name in ("vanphong", "quantri"))
 run = figures.start_import(content="ky;chi so;gia tri\\n".encode() * 2, name="so-lieu.csv", by=office, at=now)
@@ -81,6 +89,23 @@ for number in range(6):
 from cchc.organisation.models import SignInGuard
 SignInGuard.objects.filter(address="203.0.113.9").update(locked_until=now.replace(year=now.year + 1))
 print("/to-chuc/tai-khoan/")
+own_hours = {"sessions": [["07:00", "11:30"], ["13:30", "17:00"]], "source": "Quy chế"}
+own_rule = {"late_minutes": 30, "cutoff": None, "resumes": None, "day_off": "keep", "source": "Quy chế"}
+shut = {"kind": "closure", "name": "Sửa trụ sở", "source": "Thông báo", "status": "decided"}
+day = date(2027, 12, 20)
+changes = (calendar.Change("hours", day, own_hours), calendar.Change("rule", day, own_rule),
+           calendar.Change("day", day, shut))
+proposal = calendar.Proposal(office.agency_id, "thử", changes)
+mark = calendar.preview(proposal, office.agency_id).mark
+calendar.change_calendar(proposal=proposal, reason="thử", mark=mark, agency_id=office.agency_id, by=admin, at=now)
+print("/lich-lam-viec/gio-va-quy-tac/")
+print(f"/lich-lam-viec/ngay/{CalendarDay.objects.get(agency_id=office.agency_id).pk}/")
+waiting = make_task(office, deadline="Trong 10 ngày làm việc kể từ ngày nhận được văn bản")
+letter, words = SimpleUploadedFile("cong-van.txt", "Công văn".encode()), waiting.awaited()[0].text
+work.record_trigger(
+    task=waiting, words=words, happened_on=now.date(), basis="Công văn", file=letter, by=office, at=now
+)
+print(f"/ke-hoach/nhiem-vu/{waiting.pk}/")
 print(f"/ke-hoach/ban-nap/{Draft.objects.filter(agency=office.agency, state='review').latest('pk').pk}/")
 """
 LOST = "KE HOACH cai cach hanh chinh nam 2026 cua So. Thuc hien nghiem tuc cac nhiem vu duoc giao trong nam. " * 40

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import days, importing, rules, years
+from . import dated, days, importing, years
 
 urlpatterns = [
     path("", years.year_page, name="calendar"),
@@ -12,11 +12,11 @@ urlpatterns = [
     path("ngay/<int:pk>/", days.day_edit, name="calendar_day"),
     path("ngay/<int:pk>/bo/", days.day_remove, name="calendar_day_remove"),
     path("nhap/", importing.import_days, name="calendar_import"),
-    path("gio-va-quy-tac/", rules.settings_page, name="calendar_settings"),
-    path("gio-va-quy-tac/gio/", rules.hours_new, name="calendar_hours_new"),
-    path("gio-va-quy-tac/gio/<int:pk>/bo/", rules.hours_remove, name="calendar_hours_remove"),
-    path("gio-va-quy-tac/quy-tac/", rules.rule_new, name="calendar_rule_new"),
-    path("gio-va-quy-tac/quy-tac/<int:pk>/bo/", rules.rule_remove, name="calendar_rule_remove"),
+    path("gio-va-quy-tac/", dated.settings_page, name="calendar_settings"),
+    path("gio-va-quy-tac/gio/", dated.hours_new, name="calendar_hours_new"),
+    path("gio-va-quy-tac/gio/<int:pk>/bo/", dated.hours_remove, name="calendar_hours_remove"),
+    path("gio-va-quy-tac/quy-tac/", dated.rule_new, name="calendar_rule_new"),
+    path("gio-va-quy-tac/quy-tac/<int:pk>/bo/", dated.rule_remove, name="calendar_rule_remove"),
     path("doi-chieu/<int:year>/", years.cross_check, name="calendar_check"),
     path("phien-ban/", years.version_list, name="calendar_versions"),
     path("tinh-lai/", years.recount_page, name="calendar_recount"),
