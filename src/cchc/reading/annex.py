@@ -87,14 +87,14 @@ def _columns(grid: Grid) -> _Columns | None:
     for headers in (1, 2, 3):
         if headers > len(rows):
             break
-        heads = [_head(grid, column, headers) for column in range(len(rows[0]))]
+        heads = [head(grid, column, headers) for column in range(len(rows[0]))]
         names = _name(heads)
         has_time_or_lead = "deadline" in names or "lead" in names
         if "task" in names and has_time_or_lead:
             more = headers
             while more < min(3, len(rows)) and _is_header_row(grid, more):
                 more += 1
-            names = _name([_head(grid, column, more) for column in range(len(rows[0]))])
+            names = _name([head(grid, column, more) for column in range(len(rows[0]))])
             return _Columns(names, len(rows[0]), more)
     return None
 
@@ -113,7 +113,8 @@ def _is_header_row(grid: Grid, index: int) -> bool:
     return all(any(pattern.search(cell) for _, pattern in _COLUMNS) for cell in own)
 
 
-def _head(grid: Grid, column: int, headers: int) -> str:
+def head(grid: Grid, column: int, headers: int) -> str:
+    """What the head of a column says over its header rows, flat."""
     texts = []
     for row in range(headers):
         place = column

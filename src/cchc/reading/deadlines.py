@@ -111,6 +111,10 @@ _IN_WORDS = re.compile(
     r"|trong (?:quy [iv1-4]+|thang \d{1,2})\b[^.;,)]{0,25}"
 )
 
+_LABEL = re.compile(
+    r"\b(?:thoi (?:gian|han)|tien do)(?: (?:hoan thanh|thuc hien|bao cao))?\s*:\s*(?P<when>[^.;()]{3,80})"
+)
+
 
 def read(text: str, year: int | None) -> tuple[Deadline, ...]:
     """Every deadline that the cell of a table states; one of kind "unknown" where it states none that is understood.
@@ -136,6 +140,11 @@ def read(text: str, year: int | None) -> tuple[Deadline, ...]:
 
 def in_words(words: str, folded: str, year: int | None) -> Deadline | None:
     """The deadline that a task's own words set ("Hoàn thành trong quý I năm 2026"); None when they set none."""
+    labelled = _LABEL.search(folded)
+    if labelled is not None:
+        one = _clause(words[labelled.start("when") : labelled.end("when")].strip(), labelled["when"].strip(), year)
+        if one is not None:
+            return one
     match = _IN_WORDS.search(folded)
     if match is None:
         return None

@@ -74,7 +74,10 @@ def _width(lines: Sequence[Line | Table]) -> int:
     if not lengths:
         return 0
     full = lengths[int(len(lengths) * 0.94)]
-    return 0 if full > 160 or lengths[-1] > 3 * max(full, 60) else full
+    long = [line.text for line in lines if isinstance(line, Line) and len(line.text) >= full * 0.8]
+    ended = sum(1 for text in long if text.endswith(_TERMINAL))
+    whole = len(long) >= 4 and ended >= 0.8 * len(long)  # nearly every long line ends a sentence: none was wrapped
+    return 0 if whole or full > 160 or lengths[-1] > 3 * max(full, 60) else full
 
 
 def _usual_gap(lines: Sequence[Line | Table]) -> int:

@@ -58,10 +58,11 @@ def is_told(text: str, one: Quantity) -> bool:
 
 
 def is_done(text: str, folded: str, start: int, end: int, context: Context) -> bool:
-    """Whether a sentence tells of a period before the plan ("Giai đoạn 2021 - 2025, tỉnh đã …")."""
-    match = _DONE_PERIOD.search(folded[start:end])
+    """Whether a sentence tells of a period before the plan ("Giai đoạn 2021 - 2025, tỉnh đã …; thu hút …")."""
+    first = max(folded.rfind(mark, 0, start) for mark in (". ", "! ", "? ")) + 1  # a semicolon does not end the telling
+    match = _DONE_PERIOD.search(folded[first:end])
     past = match is not None and context.first is not None and int(match[1]) < context.first
-    return past and " đã " in text[start:end]
+    return past and " đã " in text[first:end]
 
 
 def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Context) -> bool:

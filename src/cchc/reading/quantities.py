@@ -24,7 +24,7 @@ _COUNTED = (
     r"|tuyen|diem|du thao|to|doi|de xuat|chuoi|vu viec|su co|tai lieu|thoa thuan|doan cong tac|phien cho|gian"
     r"|hang muc|danh hieu|bang khen|giay khen|co|chien si|doan vien|dang vien|cay|con|phan|cong viec|kien nghi|vu|quy"
 )
-_UNITS = (
+UNITS = (
     ("percent", r"%|phan tram|diem (?:%|phan tram)"),
     ("points", r"diem(?! cau| den| nhan| ban| nong)"),
     ("rank", r"bac|hang(?! muc)|vi tri|thu hang"),
@@ -37,10 +37,28 @@ _UNITS = (
     ),
     ("count", _COUNTED),
 )
+# Any other thing is counted where the number is written as offices write counts ("02 …") or stands behind a floor.
+_ALL = (*UNITS, ("any", r"[a-z]{2,}"))
+_NOT_COUNTED = frozenset((
+    "nam", "thang", "ngay", "gio", "phut", "giay", "quy", "cap", "noi", "nhom", "buoc", "ro", "muc", "dieu", "khoan",
+    "linh", "loai", "hinh", "khau", "giai", "mat", "cua", "va", "hoac", "den", "tu", "ve", "theo", "tai", "cho",
+    "voi", "nhung", "cac", "duoc", "la", "tren", "duoi", "thi", "se", "da", "ma", "do", "de", "trong", "ngoai",
+    "sau", "truoc", "khi", "neu", "co", "khong", "phai", "thu", "nghin", "ngan", "trieu", "ty", "phan", "nguyen",
+    "yeu", "bo", "toi", "nhiem", "so", "con", "hay", "len", "xuong", "moi",
+))  # fmt: skip
+_FLOOR = re.compile(r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|it hon|vuot)|>=?|≥|<=?|≤)\s*(?:co |la |tu )*$")
+# Nouns that are other words without their marks.
+_PRINTED = {
+    "co": ("cờ",), "cho": ("chợ",), "con": ("con",), "tu": ("tủ",), "bo": ("bộ",), "to": ("tổ", "tờ"), "ho": ("hộ",),
+    "quy": ("quỹ",), "ban": ("bản", "ban", "bàn"), "san": ("sàn",), "ky": ("kỳ",), "vu": ("vụ",), "doi": ("đội",),
+    "phan": ("phần",), "lan": ("lần",), "tin": ("tin",), "doan": ("đoàn",), "xa": ("xã",), "khu": ("khu",),
+    "diem": ("điểm",), "gian": ("gian",), "tuyen": ("tuyến",),
+}  # fmt: skip
 _QUANTITY = re.compile(
     rf"(?<![\w/-])(?<!\d[.,:])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
-    rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _UNITS)})(?![\w])"
+    rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _ALL)})(?![\w])"
 )
+_TIMES = re.compile(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
 _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
 _NOUGHT = re.compile(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
 _IN_WORDS = re.compile(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
@@ -168,7 +186,12 @@ def _quantity(
 ) -> Quantity | None:
     start, end = bounds
     at = match.start("low") if match["low"] else match.start("num")
-    unit = next(name for name, _ in _UNITS if match[name])
+    unit = next(name for name, _ in _ALL if match[name])
+    printed = _PRINTED.get(match[unit])
+    if unit == "count" and printed and lowered[match.start(unit) : match.end(unit)] not in printed:
+        return None
+    if unit == "any" and (match["any"] in _NOT_COUNTED or not _is_count(folded, match, at)):
+        return None
     low, high = match["low"], number(match["num"])
     value = number(low) if low and number(low) < high else high
     upper = high if value != high else None
@@ -179,7 +202,13 @@ def _quantity(
     comparator = _compare(lowered, folded, (left_from, at), after, upper)
     if comparator in ("eq", "ge") and previous is not None and _inherits(folded, previous, at, match.end(), end):
         comparator = previous.comparator
-    return Quantity(at, match.end(), value, upper, unit, match[unit].strip(), comparator)
+    kind = "count" if unit == "any" else "other" if _TIMES.search(folded, left_from, at) else unit
+    return Quantity(at, match.end(), value, upper, kind, match[unit].strip(), comparator)
+
+
+def _is_count(folded: str, match: re.Match[str], at: int) -> bool:
+    """Whether a number before a word of no known kind counts it."""
+    return re.fullmatch(r"0\d", match["num"]) is not None or _FLOOR.search(folded, max(0, at - 30), at) is not None
 
 
 def _compare(lowered: str, folded: str, window: tuple[int, int], after: str, upper: float | None) -> str:

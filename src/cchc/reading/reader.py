@@ -20,6 +20,7 @@ from cchc.reading import (
     promised,
     quality,
     reporting,
+    target_tables,
     tasks,
 )
 from cchc.reading.blocks import Note, Paragraph, PrintedLines, Source, Table
@@ -96,7 +97,7 @@ def understand(source: Source | PrintedLines) -> Reading:
     _settle(root, about)
     doubtful = not trust.readable
     rows = annex.find([*parts.body, *parts.annexes], year)
-    found = _measures(root, rows, about, laid, doubtful=doubtful)
+    found = _measures(root, (rows, parts.annexes), about, laid, doubtful=doubtful)
     mentions = _mentions(parts, root, laid, about, source.notes)
     reading = Reading(
         format=source.format,
@@ -133,10 +134,15 @@ def _settle(root: Node, about: Document) -> None:
             node.kind = kind
 
 
-def _measures(root: Node, rows: Sequence[Row], about: Document, laid: Flow, *, doubtful: bool) -> list[Measure]:
+def _measures(
+    root: Node, annexed: tuple[Sequence[Row], Sequence[Para | Grid]], about: Document, laid: Flow, *, doubtful: bool
+) -> list[Measure]:
+    rows, annexes = annexed
     first, last = about.period or (None, None)
     context = promised.Context(first, last, doubtful)
     found = [one for node in root.walk() for one in measures.of_node(node, context)]
+    in_tables = target_tables.find(root, annexes, context)
+    found = sorted([*found, *in_tables], key=lambda one: one.span.start) if in_tables else found
     found += cell_measures.of_rows(rows, laid, found, context)
     return measures.number_all(found)
 

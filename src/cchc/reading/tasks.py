@@ -19,6 +19,11 @@ _POINTER = re.compile(
 _AT_ANNEX = re.compile(r"\b(?:neu|theo|tai) (?:tai )?phu luc (?:\w+ )?(?:dinh kem|kem theo)")
 _LEAD = re.compile(r"\b(?:giao\s+)?(?P<unit>[^.;:]{4,120}?)\s+chu tri\b")
 
+_LEAD_LABEL = re.compile(
+    r"\b(?:(?:don vi|co quan|phong|bo phan|to chuc) )?chu tri(?: thuc hien)?\s*:"
+    r"\s*(?P<unit>[^.;:()]{3,120}?)\s*(?=[.;()]|$)"
+)
+
 
 def find(root: Node, year: int | None, *, doubtful: bool = False) -> list[Task]:
     """All tasks of a tree, in reading order; `year` is the plan's first."""
@@ -107,6 +112,9 @@ def area_of(node: Node) -> str:
 def _lead(part: Para) -> str | None:
     if "chu tri" not in part.flat:
         return None
+    labelled = _LEAD_LABEL.search(part.flat)
+    if labelled is not None:
+        return part.words[labelled.start("unit") : labelled.end("unit")].strip(" ,") or None
     match = _LEAD.search(part.flat)
     if match is None:
         return None

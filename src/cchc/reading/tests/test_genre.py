@@ -1,0 +1,138 @@
+"""What plans of every kind have in common: how counts, numbers in words, labels, tables and closings are taken."""
+
+import unicodedata
+
+import pytest
+
+from cchc.reading import read_text
+
+HEAD = """KẾ HOẠCH
+Phòng cháy, chữa cháy của Sở Công Thương năm 2026
+
+Căn cứ Luật số 55/2024/QH15; Sở Công Thương ban hành kế hoạch như sau:
+
+"""
+TARGETS = "I. CHỈ TIÊU\n\n{}\n\nII. NHIỆM VỤ\n\n- Bảo dưỡng thiết bị chữa cháy tại các kho hàng.\n"
+TASKS = "I. NHIỆM VỤ\n\n{}\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Văn phòng Sở\n\n- Đôn đốc việc thực hiện kế hoạch này.\n"
+
+
+def measures(line: str, frame: str = TARGETS) -> list[tuple[str, float, str]]:
+    found = read_text(HEAD + frame.format(f"- {line}")).measures
+    return [(one.comparator, one.value, one.unit) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Chín mươi lăm phần trăm chợ có phương án được duyệt.", [("eq", 95, "percent")]),
+        ("Mỗi phòng có ít nhất một sáng kiến được công nhận.", [("ge", 1, "count")]),
+        ("Không quá hai vụ vi phạm trong năm.", [("le", 2, "count")]),
+        ("Số sự cố nghiêm trọng bằng 0.", [("eq", 0, "count")]),
+        ("Số cơ sở tự kiểm tra tăng gấp 2 lần so với năm 2025.", [("increase", 2, "other")]),
+        ("Giảm từ 10 đến 15% số vụ cháy so với năm 2025.", [("reduce", 10, "percent")]),
+        ("Nâng tỷ lệ trang bị bình từ 70% lên 90%.", [("eq", 90, "percent")]),
+        ("Giữ vững tỷ lệ trên 95% cơ sở an toàn.", [("ge", 95, "percent")]),
+        ("Duy trì 100% công chức được tập huấn.", [("eq", 100, "percent")]),
+        ("Cấp bản điện tử 100% kết quả.", [("eq", 100, "percent")]),
+        ("Thực hiện hoàn thành 100% nhiệm vụ được giao.", [("eq", 100, "percent")]),
+    ],
+)
+def test_a_number_to_be_reached_is_taken_however_it_is_written(line, expected):
+    assert measures(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Không để xảy ra cháy lớn tại cơ quan.",
+        "Phấn đấu không có cán bộ bị xử lý kỷ luật.",
+        "Hoàn thành cập nhật cơ sở dữ liệu về chợ.",
+        "Chợ hạng 1 có phương án chữa cháy được duyệt.",
+        "Giai đoạn 2021 - 2025, Sở đã hỗ trợ 118 đề án; thu hút 31 dự án.",
+        "Mức hỗ trợ tối đa 50% chi phí mua máy.",
+        "Thực hiện theo 03 cấp và 06 nội dung của chương trình.",
+        "Làm việc theo phương châm 05 rõ.",
+    ],
+)
+def test_what_has_no_number_to_be_reached_is_no_measure(line):
+    assert measures(line) == []
+
+
+def test_things_that_a_task_makes_are_counted_and_places_are_not():
+    assert measures("Đơn giản hóa 06 thủ tục tại 12 xã theo Luật.", TASKS) == [("eq", 6, "count")]
+    assert measures("Phát 6.000 cuốn sổ tay cho 03 khu phố.", TASKS)[0] == ("eq", 6000, "count")
+
+
+def test_labels_inside_a_task_give_its_lead_and_deadline():
+    line = "Treo băng rôn. Đơn vị chủ trì: Văn phòng Sở; đơn vị phối hợp: các phòng; thời hạn: trước ngày 15/3/2026."
+    task = read_text(HEAD + TASKS.format(f"- {line}")).tasks[0]
+    assert task.lead == "Văn phòng Sở"
+    assert (task.deadline.kind, task.deadline.date.isoformat()) == ("date", "2026-03-15")
+    standing = read_text(HEAD + TASKS.format("- Trực ban tại kho hàng. Thời gian thực hiện: thường xuyên.")).tasks[0]
+    assert standing.deadline.kind == "standing"
+
+
+def test_lines_without_bullets_are_items_each_when_none_is_wrapped():
+    lines = [
+        f"Kiểm tra khu vực thứ {name} của kho hàng theo lịch đã phân công." for name in ("nhất", "hai", "ba", "tư")
+    ]
+    tasks = read_text("KẾ HOẠCH\nKiểm tra kho năm 2026\n\nI.NHIỆM VỤ\n" + "\n".join(lines) + "\n").tasks
+    assert [one.quote for one in tasks] == lines
+
+
+def test_a_table_of_indicators_gives_a_measure_a_figure():
+    table = (
+        "TT\tChỉ tiêu\tĐơn vị tính\tThực hiện năm 2025\tKế hoạch năm 2026\n"
+        "1\tTỷ lệ chợ có phương án\t%\t80\t≥ 95\n"
+        "2\tTăng trưởng số cơ sở tự kiểm tra so với năm 2025\t%\t5\t22\n"
+        "3\tĐội chữa cháy cơ sở\tđội\t10\t12\n"
+    )
+    found = read_text(HEAD + "I. CHỈ TIÊU\n\n" + table + "\nII. NHIỆM VỤ\n\n- Bảo dưỡng thiết bị.\n").measures
+    assert [(one.comparator, one.value, one.unit, one.baseline, one.due) for one in found] == [
+        ("ge", 95, "percent", None, 2026), ("increase", 22, "percent", "2025", 2026), ("eq", 12, "count", None, 2026),
+    ]  # fmt: skip
+
+
+def test_what_names_no_unit_is_put_on_nobody_and_the_linter_says_so():
+    text = HEAD + (
+        "I. NHIỆM VỤ\n\n- Bảo dưỡng thiết bị.\n\nII. TỔ CHỨC THỰC HIỆN\n\n"
+        "1. Văn phòng Sở đôn đốc các phòng thực hiện.\n\n2. Định kỳ báo cáo kết quả trước ngày 20 hằng tháng.\n\n"
+        "Trong quá trình thực hiện, nếu có vướng mắc, các phòng phản ánh về Văn phòng Sở.\n"
+    )
+    reading = read_text(text)
+    assert [one.unit for one in reading.duties] == ["Văn phòng Sở"]
+    assert [one.cadence for one in reading.reporting] == [("monthly",)]
+    assert "duty.unit-missing" in {one.rule for one in reading.findings}
+
+
+def test_the_issuer_takes_the_place_by_its_capitals_and_no_more():
+    text = (
+        "KẾ HOẠCH\nCải cách của Sở Công Thương năm 2026\n\nI. MỤC TIÊU\n\n- Đổi mới ở thành phố Hải Hà đến năm 2030.\n"
+    )
+    assert read_text(text).document.issuer == "Sở Công Thương thành phố Hải Hà"
+
+
+def items(reading) -> dict[str, list]:
+    return {
+        "measures": [(one.quote, one.value, one.comparator, one.due) for one in reading.measures],
+        "tasks": [one.quote for one in reading.tasks],
+        "duties": [(one.quote, one.unit) for one in reading.duties],
+        "reporting": [(one.quote, one.cadence, one.day) for one in reading.reporting],
+        "citations": [one.number for one in reading.citations],
+    }
+
+
+@pytest.mark.parametrize("name", ["digital.txt", "emulation.txt", "promotion.txt", "remedial.txt", "unmarked.md"])
+def test_a_decomposed_text_reads_like_the_composed_one(name, request):
+    text = (request.path.parent / "fixtures" / name).read_text(encoding="utf-8")
+    assert items(read_text(unicodedata.normalize("NFD", text))) == items(read_text(text))
+
+
+@pytest.mark.parametrize("name", ["digital.txt", "emulation.txt", "promotion.txt", "remedial.txt"])
+def test_empty_lines_and_other_dashes_change_no_item(name, request):
+    text = (request.path.parent / "fixtures" / name).read_text(encoding="utf-8")
+    lines = text.split("\n")
+    dashes = "\n".join("–" + line[1:] if line.startswith("- ") else line for line in lines)
+    assert items(read_text(dashes)) == items(read_text(text))
+    spaced = "\n".join(f"{line}\n" if not line.strip() else line for line in lines)
+    assert items(read_text(spaced)) == items(read_text(text))
