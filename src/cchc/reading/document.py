@@ -36,7 +36,12 @@ _MOTTO = re.compile(
     r"cong hoa xa hoi chu nghia viet nam|doc lap\s*-\s*tu do\s*-\s*hanh phuc|poc.*tu do.*hanh phuc"
     r"|dang cong san viet nam"
 )
-_ISSUER = re.compile(r"\b(?:so|ubnd|uy ban nhan dan|ban quan ly|chi cuc|van phong|thanh tra|bo|cuc|trung tam|phong)\s")
+_ISSUER = re.compile(
+    r"\b(?:so|hoi dong|ban chi dao|ubnd|uy ban nhan dan|ban quan ly|chi cuc|van phong|thanh tra"
+    r"|bo|cuc|trung tam|phong)\s"
+)
+# Two agencies on one line: "ỦY BAN NHÂN DÂN TỈNH … SỞ …".
+_BODIES = re.compile(r"(?<=\w)\s+(?=(?:SỞ|HỘI ĐỒNG|BAN (?:QUẢN LÝ|CHỈ ĐẠO)|CHI CỤC|TRUNG TÂM|THANH TRA)\s[A-ZĐÀ-Ỹ]{2})")
 _NAMED_ISSUER = re.compile(
     r"(?P<issuer>(?:Sở|SỞ)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:,? (?:và |VÀ )?)?){1,8})(?:\s*(?P<place>(?:tỉnh|TỈNH"
     r"|thành phố|THÀNH PHỐ)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s?){1,4}))?"
@@ -248,17 +253,19 @@ def _province(text: str) -> str | None:
 def _head_issuer(head: Sequence[str]) -> str | None:
     """The agency in capitals at the top: the last line of the left block."""
     found: list[str] = []
-    for line in head:
+    numbered = False
+    for line in (part for whole in head for part in _BODIES.split(whole)):
         text = line
         match = _MOTTO.search(flat(text))
         if match:
             text = text[: match.start()]
         text = text.strip(" -–_*")
         if _NUMBER.match(flat(text)) or not text:
+            numbered = numbered or bool(text)
             continue
         if is_upper(text) and _ISSUER.match(flat(text) + " "):
             found.append(text)
-        elif is_upper(text) and found and len(text) < 40:
+        elif is_upper(text) and found and len(text) < 40 and not numbered:  # behind the number stand marks, no names
             found[-1] = f"{found[-1]} {text}"
     if not found:
         return None

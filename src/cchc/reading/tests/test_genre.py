@@ -112,6 +112,13 @@ def test_the_issuer_takes_the_place_by_its_capitals_and_no_more():
     assert read_text(text).document.issuer == "Sở Công Thương thành phố Hải Hà"
 
 
+def test_a_mark_behind_the_number_is_no_part_of_the_issuer():
+    head = ["ỦY BAN NHÂN DÂN TỈNH AN BÌNH SỞ CÔNG THƯƠNG", "Số: 12/KH-SCT", "DỮ LIỆU TRÌNH DIỄN"]
+    title = "KẾ HOẠCH\nCải cách hành chính năm 2026"
+    text = "\n\n".join([*head, "An Bình, ngày 05 tháng 01 năm 2026", title, "I. MỤC TIÊU", "- Đổi mới công tác."])
+    assert read_text(text).document.issuer == "Sở Công Thương tỉnh An Bình"
+
+
 def items(reading) -> dict[str, list]:
     return {
         "measures": [(one.quote, one.value, one.comparator, one.due) for one in reading.measures],

@@ -7,9 +7,10 @@ from cchc.reading.blocks import PrintedLines, Source
 from cchc.reading.errors import Unreadable
 from cchc.reading.sources import load, programs
 from cchc.reading.testing import cell, docx, paragraph, table, texts
+from cchc.reading.tests.needed import is_skipped, needs
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "WordDocument".encode("utf-16-le") + b"\x00" * 100
-needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+needs_office = needs("soffice", "libreoffice-writer")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_an_old_file_is_read_with_its_tables(doc):
 
 
 @needs_office
-@pytest.mark.skipif(shutil.which("antiword") is None, reason="antiword is not installed")
+@needs("antiword", "antiword")
 def test_antiword_gives_the_text_where_libreoffice_is_not(doc, monkeypatch):
     real = shutil.which
     monkeypatch.setattr(programs, "find", lambda name: real(name) if name == "antiword" else None)
@@ -65,3 +66,11 @@ def test_a_program_sees_no_more_memory_than_it_may(tmp_path):
 
 def test_a_program_that_fails_gives_nothing(tmp_path):
     assert programs.run(["/bin/false"], seconds=5, folder=tmp_path) is None
+
+
+def test_a_missing_program_skips_a_test_on_a_laptop_and_fails_it_in_ci(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.delenv("CI", raising=False)
+    assert is_skipped("soffice")
+    monkeypatch.setenv("CI", "true")
+    assert not is_skipped("soffice")

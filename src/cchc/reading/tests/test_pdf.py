@@ -1,5 +1,3 @@
-import shutil
-
 import pypdfium2 as pdfium
 import pytest
 
@@ -9,6 +7,7 @@ from cchc.reading.sources import load, ocr
 from cchc.reading.sources.pdf.ruling import Rules
 from cchc.reading.sources.pdf.scans import is_badly_recognised
 from cchc.reading.testing import pdf, png, raw_pdf, scanned
+from cchc.reading.tests.needed import needs
 
 SENTENCE = "Văn phòng Sở chủ trì, phối hợp với các phòng rà soát thủ tục hành chính thuộc phạm vi quản lý. "
 HEADER = """#set text(size: 11pt)
@@ -18,7 +17,7 @@ HEADER = """#set text(size: 11pt)
 #grid(columns: (1fr, 1.4fr), align: center, [Số: 12/KH-SCT], [_Xuân Lộc, ngày 05 tháng 01 năm 2026_])
 #align(center)[*KẾ HOẠCH*]
 """
-needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+needs_tesseract = needs("tesseract", "tesseract-ocr tesseract-ocr-vie")
 
 
 def texts(found):

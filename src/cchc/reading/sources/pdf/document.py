@@ -66,6 +66,7 @@ def assemble(pages: Sequence[PageLayout]) -> tuple[list[Line | Table], list[Note
 
 def _joined(above: Table, below: Table) -> Table:
     """A table and its continuation on the next page, without the repeated header and with a broken row made whole."""
+    below = _unswallowed(above, below)
     skipped = _repeated_header(above, below)
     rest = list(below.rows[skipped:])
     shift = -skipped
@@ -84,6 +85,21 @@ def _joined(above: Table, below: Table) -> Table:
         merged=above.merged | moved(below.merged),
         beside=above.beside | moved(below.beside),
     )
+
+
+def _unswallowed(above: Table, below: Table) -> Table:
+    """A repeated head whose cells took in those of the row below, for want of a rule between them, parted again."""
+    if len(below.rows) < 2 or not all(b.startswith(a) for a, b in zip(above.rows[0], below.rows[0], strict=True)):
+        return below
+    first = list(below.rows[1])
+    for column, (name, cell) in enumerate(zip(above.rows[0], below.rows[0], strict=True)):
+        rest = cell[len(name) :].strip()
+        if rest and name and not first[column]:
+            first[column] = rest
+        elif rest:
+            return below
+    merged = frozenset(place for place in below.merged if place[0] != 1)
+    return replace(below, rows=(above.rows[0], tuple(first), *below.rows[2:]), merged=merged)
 
 
 def _repeated_header(above: Table, below: Table) -> int:
