@@ -13,10 +13,13 @@ pytestmark = pytest.mark.xdist_group("served")
 
 ROLES = Path(__file__).parents[1] / "src" / "cchc" / "organisation" / "data" / "roles.yaml"
 # Pages that everybody may see. A page is private unless it stands here.
-PUBLIC = {"home", "sign_in", "sign_out", "preferences", "health"}
+PUBLIC = {"home", "sign_in", "sign_out", "preferences", "health", "health_ready", "health_alive", "metrics"}
 # Views whose form only some states offer, in which the demo need not be on every day of the year, with the reason.
 UNMET = {
     "health": "for machines: no page leads to it",
+    "health_ready": "the same",
+    "health_alive": "the same",
+    "metrics": "the same",
     "plans:target_judge": "no living target of the demo asks a person",
     "plans:intake_read_again": "only for a reading that was broken off",
     "indicators:import_take": "only for a file that was checked",

@@ -4,6 +4,7 @@ A message is claimed for a while before it is sent. A worker that dies leaves th
 goes out once more, marked as possibly repeated, since nobody can know whether the server had taken it.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,10 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Q
 
+from . import trace
 from .models import OutboxMessage, OutboxState
+
+log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=5)
 """How long a worker may take for one message before others count it as lost."""
@@ -59,6 +63,7 @@ def post(
         created_at=at,
         next_at=at,
         agency_id=agency_id,
+        trace=trace.current(),
     )
 
 
@@ -95,6 +100,16 @@ def _settle(message: OutboxMessage, now: datetime, failure: Undeliverable | None
     )
 
 
+def _tell(message: OutboxMessage, failure: Undeliverable | None) -> None:
+    """One line of the log, under the code of the request that wrote the message; no name, no address, no text."""
+    with trace.following(message.trace):
+        if failure is None:
+            log.info("message %d (%s) sent", message.pk, message.channel)
+        else:
+            word = "will not be tried again" if failure.final else "failed"
+            log.warning("message %d (%s) %s, attempt %d", message.pk, message.channel, word, message.attempts + 1)
+
+
 def deliver(send: Send, *, clock: Callable[[], datetime], size: int = 20) -> Round:
     """Deliver what is due, one message after the other; whatever goes wrong with one does not stop the others."""
     sent = failed = 0
@@ -107,6 +122,7 @@ def deliver(send: Send, *, clock: Callable[[], datetime], size: int = 20) -> Rou
         except OSError as error:
             failure = Undeliverable(f"{type(error).__name__}: {error}")
         _settle(message, clock(), failure)
+        _tell(message, failure)
         sent, failed = sent + (failure is None), failed + (failure is not None)
     return Round(sent, failed)
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -43,7 +44,17 @@ def run(argv: Sequence[str]) -> int:
     command = [str(granian), "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
                "--workers", str(options.workers), "--blocking-threads", "1", "--log-level", "warning",
                "cchc.config.wsgi:application"]  # fmt: skip
-    return subprocess.call(command)  # noqa: S603  # the command is made of our own words and checked options
+    return subprocess.call(command, env={**os.environ, **_counted()})  # noqa: S603  # our own words and checked options
+
+
+def _counted() -> dict[str, str]:
+    """Where the server's processes keep their counts, empty at the start; see `metrics`."""
+    from django.conf import settings  # noqa: PLC0415  # settings are read once a command starts
+
+    folder = settings.VAR / "measurements"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}
 
 
 def demo(argv: Sequence[str]) -> int:

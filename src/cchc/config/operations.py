@@ -1,25 +1,28 @@
 """Pages of the administrator: how the system stands, the outbox, and what the stand-ins received."""
 
-from importlib.metadata import version
-from typing import Any
+import platform
+from datetime import timedelta
 
+import django
 from django.conf import settings
 from django.contrib import messages
 from django.db import connection, transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cchc.common import journal, outbox
-from cchc.common.models import Delivered, JournalEntry, OutboxMessage, OutboxState
+from cchc.common import journal, outbox, workers
+from cchc.common.models import Delivered, OutboxMessage, OutboxState
 from cchc.common.tables import Column, Filter, Listing
 from cchc.documents.integrity import verify_files
-from cchc.documents.models import StoredFile
 from cchc.organisation.access import account_of, needs
+
+from . import health, vitals
 
 
 def _state(message: OutboxMessage) -> str:
@@ -87,30 +90,54 @@ def stand_in(request: HttpRequest) -> HttpResponse:
     return render(request, "config/stand_in.html", {"received": Delivered.objects.filter(message_id__in=own)[:200]})
 
 
-def _state_of_things(request: HttpRequest) -> dict[str, Any]:
-    counts = dict(_own(request).values_list("state").annotate(Count("pk")).order_by())
-    files = StoredFile.objects.filter(agency=account_of(request).agency_id).aggregate(
-        number=Count("pk"), size=Sum("size")
-    )
-    return {
-        "version": version("cchc"),
-        "database": {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
-        "mail": bool(settings.MAIL_URL),
-        "sms": bool(settings.SMS_URL),
-        "waiting": counts.get(OutboxState.WAITING, 0) + counts.get(OutboxState.SENDING, 0),
-        "dead": counts.get(OutboxState.DEAD, 0),
-        "files": files["number"],
-        "megabytes": round((files["size"] or 0) / 1_000_000, 1),
-        "entries": JournalEntry.objects.count(),
-        "backup": JournalEntry.objects.filter(action="system.backup").order_by("-seq").first(),
-        "limit": settings.UPLOAD_LIMIT // (1024 * 1024),
-    }
+def _warnings(box: vitals.Outbox, backup: vitals.Backup | None, findings: list[health.Finding]) -> list[str]:
+    """What wants a person, in sentences."""
+    said = [_("%(what)s: %(detail)s.") % {"what": one.label, "detail": one.detail} for one in findings if not one.ok]
+    if box.dead:
+        said.append(_("%(count)s thư, tin nhắn không gửi được.") % {"count": box.dead})
+    if backup is None:
+        said.append(_("Chưa sao lưu lần nào."))
+    elif backup.at < timezone.now() - timedelta(hours=settings.BACKUP_HOURS):
+        words = {"age": timesince(backup.at, depth=1), "hours": settings.BACKUP_HOURS}
+        said.append(_("Bản sao lưu gần nhất đã %(age)s, quá %(hours)s giờ.") % words)
+    elif not backup.verified:
+        said.append(_("Bản sao lưu gần nhất chưa được đọc lại để kiểm tra."))
+    return said
+
+
+def _releases() -> list[tuple[str, str]]:
+    server = ".".join(str(part) for part in connection.get_database_version())
+    return [("CCHC", vitals.release()), ("Django", django.get_version()), ("Python", platform.python_version()),
+            (vitals.database(), server)]  # fmt: skip
+
+
+def _doors() -> list[tuple[str, str]]:
+    away, here = _("gửi qua máy chủ đã khai báo"), _("bản thay thế tại chỗ, không gửi cho ai")
+    return [(_("Thư"), away if settings.MAIL_URL else here), (_("Tin nhắn"), away if settings.SMS_URL else here)]
 
 
 @needs("system.view")
 def system(request: HttpRequest) -> HttpResponse:
-    """How the system stands: versions, doors, outbox, files, journal, the last backup."""
-    return render(request, "config/system.html", _state_of_things(request))
+    """How the system stands: what wants a person, workers, outbox, files, journal, the last backup, versions."""
+    agency, now = account_of(request).agency_id, timezone.now()
+    box, backup, findings = vitals.outbox(now, agency=agency), vitals.last_backup(), health.examine()
+    files, size = vitals.storage(agency=agency)
+    context = {
+        "warnings": _warnings(box, backup, findings),
+        "findings": findings,
+        "workers": workers.standing(now),
+        "box": box,
+        "doors": _doors(),
+        "files": files,
+        "megabytes": round(size / 1_000_000, 1),
+        "free": vitals.disk_free() // 1_000_000,
+        "entries": vitals.journal_length(),
+        "backup": backup,
+        "backup_megabytes": round(backup.size / 1_000_000, 1) if backup else 0,
+        "releases": _releases(),
+        "limit": settings.UPLOAD_LIMIT // (1024 * 1024),
+    }
+    return render(request, "config/system.html", context)
 
 
 @needs("system.view")

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 import dj_database_url
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "cchc.config",
 ]
 MIDDLEWARE = [
+    "cchc.config.access_log.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -152,10 +154,21 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+# Proxies whose word is taken for the code of a request; everybody else's is replaced.
+TRUSTED_PROXIES = env.words("CCHC_TRUSTED_PROXIES", ("127.0.0.1", "::1"))
+METRICS_TOKEN = env.text("CCHC_METRICS_TOKEN")
+BACKUP_HOURS = env.number("CCHC_BACKUP_HOURS", 36, least=1)
+LOG_DETAILS = env.flag("CCHC_LOG_DETAILS")
+_LOG_FORMAT = env.choice("CCHC_LOG_FORMAT", ("json", "text"), "text" if sys.stderr.isatty() else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("CCHC_LOG_LEVEL", "WARNING")},
+    "formatters": {"json": {"()": "cchc.config.logs.Json"}, "text": {"()": "cchc.config.logs.Text"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _LOG_FORMAT}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "cchc": {"level": env.choice("CCHC_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")},
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # what was refused stands in the line of its request
+    },
 }

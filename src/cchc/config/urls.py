@@ -6,7 +6,7 @@ from cchc.common.due_page import due_page
 from cchc.common.gallery import gallery
 from cchc.organisation.access import needs, signed_in
 
-from . import journal_views, operations, search, views
+from . import health, journal_views, metrics, operations, search, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -19,7 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lich-lam-viec/", include("cchc.config.working_time.urls")),
     path("han/<slug:source>/<int:key>/", signed_in(due_page), name="due"),
     path("tim/", search.search, name="search"),
-    path("suc-khoe/", views.health, name="health"),
+    path("suc-khoe/", health.whole, name="health"),
+    path("suc-khoe/san-sang/", health.ready, name="health_ready"),
+    path("suc-khoe/song/", health.alive, name="health_alive"),
+    path("so-do/", metrics.metrics, name="metrics"),
     path("quan-tri/", operations.system, name="system"),
     path("quan-tri/kiem-tra-tep/", operations.verify_stored_files, name="system_verify_files"),
     path("hop-thu-di/", operations.outbox_list, name="outbox"),
@@ -32,3 +35,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler403 = "cchc.config.views.denied"
+handler500 = "cchc.config.views.failed"

@@ -1,12 +1,13 @@
-"""Pages of the whole: the start page, the person's choices of appearance, health, the journal."""
+"""Pages of the whole: the start page, the person's choices of appearance, what is shown on a refusal and a fault."""
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from cchc.common import trace
 from cchc.organisation.access import Denied, may, public
 
 from .demo import logins
@@ -42,12 +43,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public
-def health(request: HttpRequest) -> JsonResponse:
-    """Whether the service and its database answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page of a fault: it gives the code under which the log tells what happened, and asks no database."""
+    return HttpResponse(render_to_string("500.html", {"code": trace.current()}), status=500)
 
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -8,7 +8,9 @@ when the server stops meanwhile, the draft has no sign of life any more and its 
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -56,14 +58,15 @@ class Job:
 def start(data: bytes, name: str, *, patience: float | None = None) -> Job:
     """Begin to read, and wait as long as a person would: the job is over, or goes on."""
     job = Job(data, name)
-    threading.Thread(target=job.run, name="cchc-reading", daemon=True).start()
+    threading.Thread(target=copy_context().run, args=(job.run,), name="cchc-reading", daemon=True).start()
     job.over.wait(PATIENCE if patience is None else patience)
     return job
 
 
 def follow(job: Job, draft: int) -> None:
     """Go on with a reading beside the request, for a draft that waits for it."""
-    threading.Thread(target=_followed, args=(job, draft), name="cchc-following", daemon=True).start()
+    follower = partial(copy_context().run, _followed, job, draft)  # its log carries the code of the request
+    threading.Thread(target=follower, name="cchc-following", daemon=True).start()
 
 
 def _followed(job: Job, draft: int) -> None:

@@ -11,6 +11,7 @@ from cchc.common.models.calendar import (
 )
 from cchc.common.models.journal import JournalEntry, JournalHead
 from cchc.common.models.outbox import Delivered, OutboxMessage, OutboxState
+from cchc.common.models.workers import Worker
 
 __all__ = [
     "CalendarDay",
@@ -25,4 +26,5 @@ __all__ = [
     "OfficeHours",
     "OutboxMessage",
     "OutboxState",
+    "Worker",
 ]

@@ -30,6 +30,7 @@ class OutboxMessage(models.Model):
     last_error = models.CharField(max_length=500, blank=True)
     # Set when a worker died while sending: the message may have gone out, and says so when it goes again.
     repeated = models.BooleanField(default=False)
+    trace = models.CharField(max_length=64, blank=True, default="")  # the request that wrote it
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -29,8 +29,10 @@ class Command(BaseCommand):
         if not target.resolve().parent.is_dir():
             raise CommandError(f"The folder {target.resolve().parent} does not exist.")
         parts = backup.write(target, version=version("cchc"), at=timezone.now())
+        if backup.check(target) != parts:
+            raise CommandError(f"{target} does not hold what was written to it.")
         with transaction.atomic():
-            facts = {"parts": len(parts), "bytes": target.stat().st_size}
+            facts = {"parts": len(parts), "bytes": target.stat().st_size, "verified": True}
             journal.write(by=None, at=timezone.now(), action="system.backup", record=None, after=facts)
         rows, files = sum(part.rows for part in parts), sum(part.name.startswith("files/") for part in parts)
         self.stdout.write(f"{target}: {rows} rows, {files} files, {target.stat().st_size:,} bytes")

@@ -1,8 +1,8 @@
 """Deliver what waits in the outbox. Several workers may run; one that is killed loses nothing."""
 
-import logging
 import signal
 import threading
+from importlib.metadata import version
 from types import FrameType
 from typing import Any
 
@@ -10,9 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from cchc.common import channels, outbox
-
-log = logging.getLogger(__name__)
+from cchc.common import channels, outbox, workers
 
 
 class Command(BaseCommand):
@@ -35,12 +33,15 @@ class Command(BaseCommand):
         if not options["once"]:
             signal.signal(signal.SIGTERM, told_to_stop)
             signal.signal(signal.SIGINT, told_to_stop)
-        while not stop.is_set():
-            done = outbox.deliver(channels.send, clock=timezone.now)
-            if done.sent or done.failed:
-                log.info("outbox: %d sent, %d failed", done.sent, done.failed)
-            if done.sent + done.failed == 0:
-                if options["once"]:
-                    return
-                close_old_connections()
-                stop.wait(options["pause"])
+        life = workers.Life(version=version("cchc"), at=timezone.now())
+        try:
+            while not stop.is_set():
+                done = outbox.deliver(channels.send, clock=timezone.now)
+                life.count(done.sent, done.failed, at=timezone.now())
+                if done.sent + done.failed == 0:
+                    if options["once"]:
+                        return
+                    close_old_connections()
+                    stop.wait(min(options["pause"], workers.BEAT.total_seconds()))
+        finally:
+            life.end()
