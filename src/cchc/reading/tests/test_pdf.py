@@ -224,3 +224,23 @@ def test_such_a_scan_is_recognised_anew(monkeypatch):
     found = load(pdf(SENTENCE * 2), "a.pdf")
     assert found.layer == "ocr"
     assert "thủ tục hành chính" in " ".join(texts(found))
+
+
+def test_a_table_without_lines_is_told_by_its_head_and_its_white():
+    rows = "".join(
+        f"[{n}], [Rà soát thủ tục hành chính về hóa chất, điện lực và xăng dầu thuộc thẩm quyền của Sở, lần {n}],"
+        f" [Văn phòng Sở], [Quý {n}/2026],"
+        for n in range(1, 5)
+    )
+    source = (
+        SENTENCE + "\n\n#table(stroke: none, columns: (1.2cm, 7cm, 4cm, 3cm),"
+        f" [STT], [Nhiệm vụ], [Đơn vị chủ trì], [Thời gian], {rows})\n\n" + SENTENCE * 4
+    )
+    found = load(pdf(source), "a.pdf")
+    (table,) = [one for one in tables(found) if len(one.rows[0]) == 4]
+    assert table.rows[0] == ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian")
+    assert [(row[0], row[2], row[3]) for row in table.rows[1:]] == [
+        (str(n), "Văn phòng Sở", f"Quý {n}/2026") for n in range(1, 5)
+    ]
+    assert all(row[1].startswith("Rà soát") and row[1].endswith(f"lần {row[0]}") for row in table.rows[1:])
+    assert " ".join(texts(found)).count("Văn phòng Sở chủ trì") == 5

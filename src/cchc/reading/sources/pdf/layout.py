@@ -8,6 +8,7 @@ from statistics import median
 
 from cchc.reading.blocks import Line, Note, Table
 from cchc.reading.sources.pdf.ruling import Rule, Ruled, Rules, in_rows, spelled
+from cchc.reading.sources.pdf.unruled import find as find_unruled
 from cchc.reading.sources.pdf.words import Frame, Word
 
 _GUTTER = 14.0  # points of white between two columns
@@ -20,7 +21,7 @@ _NUMBER_LINE = re.compile(r"^Số\s*:", re.IGNORECASE)
 class Row:
     """One printed line with its words: baseline from the top, edges, the letter size of most of it, its text."""
 
-    def __init__(self, words: list[Word]) -> None:
+    def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
         self.y = words[0].y
         self.left = words[0].left
@@ -54,7 +55,11 @@ class PageLayout:
 
 def page_layout(number: int, frame: Frame, words: Sequence[Word], tables: list[Ruled], rules: Rules) -> PageLayout:
     """Rows of the words outside tables; the separator of footnotes if one is drawn."""
-    rows = [Row(row) for row in in_rows(word for word in words if word.text or word.raised)]
+    unruled, lines = find_unruled(
+        [line for line in in_rows(word for word in words if word.text or word.raised) if line], number
+    )
+    rows = [Row(line) for line in lines]
+    tables = [*tables, *unruled]
     return PageLayout(
         number, frame, [row for row in rows if row.text], tables, separator=_separator(rules, tables, frame)
     )
