@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from cchc.reading.flat import flat
 from cchc.reading.flow import Para
 from cchc.reading.items import Finding, Measure, Span
 from cchc.reading.linter.alike import candidates, neighbours
@@ -38,14 +39,17 @@ def _units(checked: Checked) -> Iterator[Finding]:
             yield finding("target.unit-missing", "warning", span, (vi, f"The target “{match['num']}” has no unit."))
 
 
+_EVERY = re.compile(r"\b(?:hang|moi|tung) (?:nam|quy|thang|tuan|ngay)\b")  # such a target is due again and again
+
+
 def _years(checked: Checked) -> Iterator[Finding]:
     """target.due-missing (one for the targets under a heading), target.due-outside-period."""
     period = checked.reading.document.period
     groups: dict[tuple[str, ...], list[Measure]] = {}
     for one in checked.reading.measures:
-        if one.due is None or not one.due_stated:
+        if one.per is None and (one.due is None or not one.due_stated) and not _EVERY.search(flat(one.quote)):
             groups.setdefault(one.path, []).append(one)
-        elif period and one.due < period[0]:
+        elif period and one.due is not None and one.due < period[0]:
             vi, en = f"Năm phải đạt {one.due} trước thời kỳ của văn bản.", f"The year {one.due} is before the plan's."
             yield finding("target.due-outside-period", "warning", one.span, (vi, en))
     for group in groups.values():

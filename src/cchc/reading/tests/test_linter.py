@@ -163,3 +163,20 @@ def test_a_text_without_marks_is_called_unreadable_and_what_is_found_needs_a_per
     assert [(one.unit, one.needs_person) for one in reading.duties] == [("Van phong So", True)]
     assert [one.number for one in reading.citations] == ["96/QD-UBND"]
     assert {one.rule for one in reading.findings} == {"text.marks-lost"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Hướng dẫn chủ đầu tư lập hồ sơ.", "Không né tránh nhiệm vụ được giao.", "Đổi mới đầy mạnh mẽ."],
+)
+def test_words_that_look_like_a_slip_and_are_right_raise_no_alarm(words):
+    found = read_text(f"KẾ HOẠCH\nCải cách hành chính năm 2026\n\nI. NHIỆM VỤ\n\n- {words}\n").findings
+    assert not [one for one in found if one.rule == "text.misspelling"]
+
+
+def test_a_target_of_every_year_misses_no_year():
+    text = (
+        "KẾ HOẠCH\nCải cách hành chính giai đoạn 2026-2030\n\nI. MỤC TIÊU\n\n- {} 98% hồ sơ được giải quyết đúng hạn.\n"
+    )
+    assert "target.due-missing" in {one.rule for one in read_text(text.format("Tối thiểu")).findings}
+    assert "target.due-missing" not in {one.rule for one in read_text(text.format("Hằng năm tối thiểu")).findings}
