@@ -108,6 +108,7 @@ _IN_WORDS = re.compile(
     r"(?:thoi (?:gian|han)(?: (?:hoan thanh|thuc hien|ban hanh))?[^.;:]{0,40}?[:]?\s*"
     r"|hoan thanh (?:\w+ ){0,6}?|cham nhat (?:la )?|truoc |xong truoc )"
     r"(?:cham nhat (?:la )?|truoc |trong |den )*(?:ngay \d|quy [iv1-4]|thang \d|\d{1,2}/\d)[^.;,)]{0,40}"
+    r"|\((?:trong |du kien )?(?:thang \d{1,2}\b|quy [iv]{1,3}\b)[^.;,)]{0,20}"
     r"|trong (?:quy [iv1-4]+|thang \d{1,2})\b[^.;,)]{0,25}"
 )
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
 
-from cchc.reading import dates
+from cchc.reading import dates, issuers
 from cchc.reading.blocks import Table
 from cchc.reading.flat import flat, is_upper
 from cchc.reading.flow import Grid, Para
+from cchc.reading.issuers import MOTTO, NUMBER
 from cchc.reading.items import Document
 
 _TITLES = re.compile(
@@ -17,9 +17,9 @@ _TITLES = re.compile(
     r"|to trinh|cong van"
     r"|bang|quy che|ket luan|du thao)\b"
 )
-_NUMBER = re.compile(
-    r"\bs[o0bd6é]?\s*:?\s*(?P<number>\d{1,5}[a-z]?)?\s*(?P<symbol>[/-]\s*[a-z][a-z0-9&]*(?:\s?[-/]\s?[a-z&]+)*)"
-)
+_DECIDES = re.compile(r"(?:quyet dinh|nghi quyet|chi thi|cong van)\b")
+_PLANS = re.compile(r"(?:ke hoach|chuong trinh|de an|phuong an)\b.{0,200}$")
+_BY = re.compile(r"(?:giam doc|chu tich|uy ban nhan dan|hoi dong nhan dan|bo truong|truong ban)\b")
 _PLACE_DATE = re.compile(r"(?P<place>[^,;:]{2,40}?)\s*,\s*ngay\s*" + dates.DAY)
 _ATTACHED = re.compile(r"^\(?\s*(?:ban hanh )?kem theo (?:quyet dinh|ke hoach|nghi quyet|cong van|van ban)")
 _START = re.compile(r"(?:can cu|thuc hien|quan triet|trien khai|tiep tuc|de |nham |tren co so|theo )")
@@ -32,21 +32,6 @@ _SIGNER = re.compile(
     r"|chanh van phong|uy ban nhan dan|bo truong|thu truong)(?: so)?$"
 )
 _ANNEX = re.compile(r"^(?:danh muc )?phu luc\b")
-_MOTTO = re.compile(
-    r"cong hoa xa hoi chu nghia viet nam|doc lap\s*-\s*tu do\s*-\s*hanh phuc|poc.*tu do.*hanh phuc"
-    r"|dang cong san viet nam"
-)
-_ISSUER = re.compile(
-    r"\b(?:so|hoi dong|ban chi dao|ubnd|uy ban nhan dan|ban quan ly|chi cuc|van phong|thanh tra"
-    r"|bo|cuc|trung tam|phong)\s"
-)
-# Two agencies on one line: "ỦY BAN NHÂN DÂN TỈNH … SỞ …".
-_BODIES = re.compile(r"(?<=\w)\s+(?=(?:SỞ|HỘI ĐỒNG|BAN (?:QUẢN LÝ|CHỈ ĐẠO)|CHI CỤC|TRUNG TÂM|THANH TRA)\s[A-ZĐÀ-Ỹ]{2})")
-_NAMED_ISSUER = re.compile(
-    r"(?P<issuer>(?:Sở|SỞ)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:,? (?:và |VÀ )?)?){1,8})(?:\s*(?P<place>(?:tỉnh|TỈNH"
-    r"|thành phố|THÀNH PHỐ)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s?){1,4}))?"
-)
-_PROVINCE = re.compile(r"(?P<kind>tỉnh|TỈNH|thành phố|THÀNH PHỐ) +(?P<name>\w+(?: \w+){0,2})")
 _KIND_OF = {"ke hoach": "plan", "chuong trinh": "programme", "bao cao": "report"}
 _REMEDIAL = re.compile(r"kh.c ph.c (?:c.c )?(?:t.n t.i|h.n ch|nh.ng)|kh.c ph.c .{0,40}(?:t.n t.i|h.n ch.)")
 
@@ -64,7 +49,47 @@ class Regions:
 
 
 def regions(parts: Sequence[Para | Grid]) -> Regions:
-    """The document cut where its head, body, end and annexes meet."""
+    """The document cut where its head, body, end and annexes meet.
+
+    A decision with a plan attached to it in the same file is read as that plan, with the decision's number and day.
+    """
+    attached_at = _attached_at(parts)
+    if attached_at is None:
+        return _regions(parts)
+    own = _regions(parts[attached_at:])
+    return replace(own, head=[*parts[: _find_title(parts)[0]], *own.head])
+
+
+def next_document(parts: Sequence[Para | Grid]) -> Para | Grid | None:
+    """Where another document with a letterhead of its own begins behind the first one's end; None where none does."""
+    start = _find_end(parts, _find_title(parts)[1])
+    return (
+        next((part for part in parts[start + 1 :] if _has_motto(part)), None) if _attached_at(parts) is None else None
+    )
+
+
+def _has_motto(part: Para | Grid) -> bool:
+    words = part.flat if isinstance(part, Para) else flat(" ".join(cell for row in part.table.rows[:2] for cell in row))
+    return "cong hoa xa hoi chu nghia viet nam" in words[:400]
+
+
+def _attached_at(parts: Sequence[Para | Grid]) -> int | None:
+    """Where the title of a plan stands that the decision at the top of the file puts into force."""
+    first, last = _find_title(parts)
+    top = parts[first] if first < last else None
+    if not isinstance(top, Para) or not _DECIDES.match(top.flat):
+        return None
+    for index in range(last + 3, len(parts)):
+        part = parts[index]
+        if isinstance(part, Para) and part.marker is None and _ATTACHED.match(part.flat):
+            above = range(index - 1, max(last, index - 6), -1)
+            titles = [at for at in above if isinstance(one := parts[at], Para) and _PLANS.match(one.flat)]
+            if titles:
+                return titles[0]
+    return None
+
+
+def _regions(parts: Sequence[Para | Grid]) -> Regions:
     title_at, title_end = _find_title(parts)
     end_at = _find_end(parts, title_end)
     annex_at = _find_annex(parts, end_at)
@@ -106,7 +131,7 @@ def _title_end(parts: Sequence[Para | Grid], index: int) -> int:
             break
         if _ATTACHED.match(part.flat):
             return index + 1
-        begins = _START.match(part.flat) and index > first
+        begins = index > first and (_START.match(part.flat) or (_BY.match(part.flat) and is_upper(part.words)))
         if part.words.endswith((".", ";", ":", ",")) or part.flat.startswith(("can cu", "quan triet")) or begins:
             break
         index += 1
@@ -158,7 +183,7 @@ def describe(parts: Regions, whole: Sequence[Para | Grid], *, marks: bool) -> Do
         kind=_kind(title, head, whole),
         number=number,
         issued_on=issued,
-        issuer=_issuer(head, lines, whole) if marks else None,
+        issuer=issuers.issuer(head, lines, whole) if marks else None,
         title=title,
         period=_period(title, whole, issued),
         place=place,
@@ -183,8 +208,8 @@ def _title(parts: Sequence[Para]) -> str:
 def _number(head: Sequence[str]) -> str | None:
     for line in head:
         folded = flat(line)
-        match = _NUMBER.search(folded)
-        if match and match["number"] and not _MOTTO.search(folded[: match.start()]):
+        match = NUMBER.search(folded)
+        if match and match["number"] and not MOTTO.search(folded[: match.start()]):
             start, end = match.start("number"), match.end()
             return re.sub(r"\s+", "", line[start:end])
     return None
@@ -224,81 +249,6 @@ def _kind(title: str, head: Sequence[str], whole: Sequence[Para | Grid]) -> str:
     if "/bc-" in symbol:
         return "report"
     return "other"
-
-
-def _issuer(head: Sequence[str], lines: Sequence[str], whole: Sequence[Para | Grid]) -> str | None:
-    named = _head_issuer(head)
-    text = "\n".join([*lines, *(part.text for part in whole[:60] if isinstance(part, Para))])
-    if named is None:
-        known = _DEPARTMENT.search(flat(text))
-        match = _NAMED_ISSUER.search(text)
-        named = text[known.start() : known.end()] if known else match["issuer"].strip(" ,") if match else None
-    if named is None:
-        return None
-    where = _province(text)
-    if where and not re.search(r"tỉnh|thành phố", named.lower()) and named.lower().startswith(("sở", "ban")):
-        named = f"{named} {where}"
-    return _named(named)
-
-
-def _province(text: str) -> str | None:
-    """The first province or city that a text names: the words behind "tỉnh" that begin with a capital, on one line."""
-    for match in _PROVINCE.finditer(text):
-        proper = list(takewhile(lambda word: word[:1].isupper(), match["name"].split(" ")))
-        if proper:
-            return f"{match['kind']} {' '.join(proper[:3])}"
-    return None
-
-
-def _head_issuer(head: Sequence[str]) -> str | None:
-    """The agency in capitals at the top: the last line of the left block."""
-    found: list[str] = []
-    numbered = False
-    for line in (part for whole in head for part in _BODIES.split(whole)):
-        text = line
-        match = _MOTTO.search(flat(text))
-        if match:
-            text = text[: match.start()]
-        text = text.strip(" -–_*")
-        if _NUMBER.match(flat(text)) or not text:
-            numbered = numbered or bool(text)
-            continue
-        if is_upper(text) and _ISSUER.match(flat(text) + " "):
-            found.append(text)
-        elif is_upper(text) and found and len(text) < 40 and not numbered:  # behind the number stand marks, no names
-            found[-1] = f"{found[-1]} {text}"
-    if not found:
-        return None
-    own = found[-1]
-    parent = found[0] if len(found) > 1 else ""
-    where = re.search(r"(TỈNH|THÀNH PHỐ)\s+.+", parent)
-    return f"{own} {where.group()}" if where and where.group() not in own else own
-
-
-_DEPARTMENTS = (
-    "Công Thương", "Nội vụ", "Tài chính", "Xây dựng", "Tư pháp", "Y tế", "Ngoại vụ", "Du lịch", "Khoa học và Công nghệ",
-    "Giáo dục và Đào tạo", "Nông nghiệp và Môi trường", "Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao",
-    "Dân tộc và Tôn giáo", "Tài nguyên và Môi trường", "Kế hoạch và Đầu tư", "Giao thông vận tải", "An toàn thực phẩm",
-    "Thông tin và Truyền thông", "Lao động - Thương binh và Xã hội", "Nông nghiệp và Phát triển nông thôn",
-    "Quy hoạch - Kiến trúc", "Giao thông công chánh", "Nông nghiệp",
-)  # fmt: skip
-_DEPARTMENT = re.compile(r"\bso\s+(" + "|".join(sorted(map(flat, _DEPARTMENTS), key=len, reverse=True)) + r")\b")
-_PROPER = {flat(name): name for name in _DEPARTMENTS}
-
-
-def _named(text: str) -> str:
-    """Capitals of a letterhead as in running words: SỞ CÔNG THƯƠNG TỈNH ĐỒNG NAI, Sở Công Thương tỉnh Đồng Nai."""
-    text = " ".join(text.split())
-    match = _DEPARTMENT.match(flat(text))
-    if match:
-        tail = text[match.end() :].strip()
-        place = " ".join(word.capitalize() for word in tail.split()) if is_upper(tail) else tail
-        text = f"Sở {_PROPER[match[1]]} {place}".strip()
-    elif is_upper(text):
-        small = {"và", "tỉnh", "thành", "phố"}
-        words = [word if word in small else word.capitalize() for word in text.lower().split()]
-        text = " ".join(words).replace("Ủy Ban Nhân Dân", "Ủy ban nhân dân").replace("Ubnd", "UBND")
-    return text[:1].upper() + re.sub(r"\b(Tỉnh|Thành Phố|Thành phố)\b", lambda match: match.group().lower(), text[1:])
 
 
 def _period(title: str, whole: Sequence[Para | Grid], issued: date | None) -> tuple[int, int] | None:

@@ -41,11 +41,16 @@ def of_node(node: Node, context: Context) -> list[Measure]:
         for one in _of_sentence(part.words, part.flat, (start, end), node.kind, context):
             path = path if path is not None else tuple(node.path())
             measure = _measure(one, part, node, path, context)
-            if measure.phrase.count(" ") < 1 and named:
+            if named and (measure.phrase.count(" ") < 1 or _is_bare(measure)):
                 measure = replace(measure, phrase=named)  # "đạt 48.500 tỷ đồng, tăng 12%": of the same thing
             named = measure.phrase
             found.append(measure)
     return found
+
+
+def _is_bare(measure: Measure) -> bool:
+    """Whether the clause of a number says nothing of what is measured ("tăng 12% so với năm 2025", "(giảm 40%)")."""
+    return measure.phrase == measure.quote or not re.search(r"[^\W\d_]", measure.phrase)
 
 
 def of_text(text: str, folded: str, context: Context) -> list["Found"]:

@@ -30,6 +30,9 @@ _PAST_YEAR = re.compile(r"\bnam (20\d\d)\b[^;]{0,60}$")
 _CONDITION = re.compile(
     r"\b(?:neu|truong hop)\b[^,;]*$|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:ty le |tu )?(?:tren |duoi )?$"
 )
+_NEVER_OVER = re.compile(
+    r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $"
+)  # a size, no aim
 _NORM = re.compile(r"\bmuc (?:ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$")  # what a rule allows
 _DONE = re.compile(r"\bđã (?!được)\w+(?: \w+){0,2} $")
 _DONE_PERIOD = re.compile(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
@@ -59,17 +62,26 @@ def is_told(text: str, one: Quantity) -> bool:
 
 def is_done(text: str, folded: str, start: int, end: int, context: Context) -> bool:
     """Whether a sentence tells of a period before the plan ("Giai đoạn 2021 - 2025, tỉnh đã …; thu hút …")."""
-    first = max(folded.rfind(mark, 0, start) for mark in (". ", "! ", "? ")) + 1  # a semicolon does not end the telling
+    first = (
+        max(folded.rfind(mark, 0, start + 1) for mark in (". ", "! ", "? ")) + 1
+    )  # a semicolon does not end the telling
     match = _DONE_PERIOD.search(folded[first:end])
     past = match is not None and context.first is not None and int(match[1]) < context.first
     return past and " đã " in text[first:end]
+
+
+def _is_limit(left: str, one: Quantity) -> bool:
+    """Whether a number is what a rule allows, or the size of something that must not happen."""
+    if one.unit in ("percent", "other") and one.comparator in ("le", "eq") and _NORM.search(left):
+        return True
+    return one.unit == "count" and one.comparator == "ge" and _NEVER_OVER.search(left) is not None
 
 
 def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Context) -> bool:
     """Whether a number is something to be reached; `start`: of its sentence, `kind`: of the section it stands in."""
     left = folded[max(start, one.start - 110) : one.start]
     after = folded[one.end : one.end + 40]
-    if one.unit in ("percent", "other") and one.comparator in ("le", "eq") and _NORM.search(left):
+    if _is_limit(left, one):
         return False
     if _PAST.search(left) or _CONDITION.search(left) or _past_year(left, context):
         return False

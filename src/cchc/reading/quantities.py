@@ -21,7 +21,8 @@ _COUNTED = (
     r"|so, nganh|dia phuong"
     r"|hoi cho|chuyen|phieu|cuon|to roi|dau moi|bo du lieu|he thong|thiet bi|diem ban|co so du lieu|an pham"
     r"|cau lac bo"
-    r"|tuyen|diem|du thao|to|doi|de xuat|chuoi|vu viec|su co|tai lieu|thoa thuan|doan cong tac|phien cho|gian"
+    r"|tuyen|diem|du thao|to|doi|de xuat|chuoi|vu viec|su co|tai lieu"
+    r"|thoa thuan|mau(?! so)|doan cong tac|phien cho|gian"
     r"|hang muc|danh hieu|bang khen|giay khen|co|chien si|doan vien|dang vien|cay|con|phan|cong viec|kien nghi|vu|quy"
 )
 UNITS = (
@@ -59,6 +60,7 @@ _QUANTITY = re.compile(
     rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _ALL)})(?![\w])"
 )
 _TIMES = re.compile(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
+_CHANGES = re.compile(r"\s*(?:len|xuong)\s+(?:den |toi )?(?:hang|vi tri|thu|nhom|bac) ")
 _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
 _NOUGHT = re.compile(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
 _IN_WORDS = re.compile(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
@@ -176,6 +178,8 @@ def _ranks(folded: str, start: int, end: int) -> list[Quantity]:
         for match in pattern.finditer(folded, start, end):
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
+            if _CHANGES.match(folded, match.end()):
+                continue  # "từ vị trí thứ 30 lên vị trí thứ 25": where it stands now
             value = float(match["num"])
             found.append(Quantity(match.start(), match.end(), value, None, "rank", match["noun"].strip(), "rank"))
     return found

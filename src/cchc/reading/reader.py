@@ -114,10 +114,19 @@ def understand(source: Source | PrintedLines) -> Reading:
         findings=(),
         quality=trust,
         notes=source.notes,
-        warnings=source.warnings,
+        warnings=(*source.warnings, *_of_more(laid)),
     )
     checked = linter.Checked(reading, laid, parts, root, mentions, mends)
     return replace(reading, findings=tuple(linter.check(checked)))
+
+
+def _of_more(laid: Flow) -> tuple[str, ...]:
+    """What has to be said where a file holds more than one document: only the first one's items are taken."""
+    more = document.next_document(laid.parts)
+    if more is None:
+        return ()
+    where = f" (từ trang {more.page})" if more.page else ""
+    return (f"Tệp có hơn một văn bản; chỉ văn bản đầu được đọc, hãy tách văn bản sau{where} ra tệp riêng.",)
 
 
 def _title_area(about: Document) -> str | None:

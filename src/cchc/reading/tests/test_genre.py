@@ -143,3 +143,42 @@ def test_empty_lines_and_other_dashes_change_no_item(name, request):
     assert items(read_text(dashes)) == items(read_text(text))
     spaced = "\n".join(f"{line}\n" if not line.strip() else line for line in lines)
     assert items(read_text(spaced)) == items(read_text(text))
+
+
+DECISION = """UBND TỈNH HẢI VÂN                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ CÔNG THƯƠNG                        Độc lập - Tự do - Hạnh phúc
+Số: 30/QĐ-SCT                     Hải Vân, ngày 12 tháng 01 năm 2026
+
+QUYẾT ĐỊNH
+Ban hành Kế hoạch cải cách hành chính năm 2026
+
+GIÁM ĐỐC SỞ CÔNG THƯƠNG
+
+Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ;
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch cải cách hành chính năm 2026.
+
+Điều 2. Các phòng, đơn vị chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:
+- Lưu: VT.
+
+GIÁM ĐỐC
+
+"""
+
+
+def test_a_plan_attached_to_a_decision_in_the_same_file_is_read_as_the_plan():
+    attached = "(Ban hành kèm theo Quyết định số 30/QĐ-SCT ngày 12/01/2026 của Sở Công Thương)"
+    plan = f"KẾ HOẠCH\nCải cách hành chính năm 2026\n{attached}\n\nI. MỤC TIÊU\n\n- Tối thiểu 98% hồ sơ đúng hạn.\n"
+    reading = read_text(DECISION + plan)
+    about = reading.document
+    assert (about.kind, about.number, about.issued_on.isoformat()) == ("plan", "30/QĐ-SCT", "2026-01-12")
+    assert [one.value for one in reading.measures] == [98]
+    assert [one.number for one in reading.citations] == ["76/NQ-CP"]
+    assert reading.warnings == ()
+
+
+def test_of_two_documents_in_a_file_the_second_is_not_passed_over_in_silence():
+    (warning,) = read_text(DECISION + DECISION).warnings
+    assert "hơn một văn bản" in warning
