@@ -23,15 +23,20 @@ class Command(BaseCommand):
         """Verify, and restore unless only asked to verify."""
         try:
             if options["check"]:
-                parts = backup.check(options["file"])
-                self.stdout.write(f"{options['file']}: {len(parts)} parts, whole")
+                manifest = backup.check(options["file"])
+                told = f"{len(manifest.parts)} parts, whole, of {manifest.at} by CCHC {manifest.version}"
+                self.stdout.write(f"{options['file']}: {told}")
                 return
             if not backup.is_empty():
                 raise CommandError("This installation holds data; a backup is restored into an empty one only.")
-            parts = backup.restore(options["file"])
+            done = backup.restore(options["file"])
         except backup.Damaged as damage:
             raise CommandError(f"{options['file']}: {damage}. Nothing was restored.") from damage
         verdict = journal.verify()
         if not verdict.whole:
             raise CommandError(f"Restored, but the journal is broken at entry {verdict.broken}: {verdict.reason}")
-        self.stdout.write(f"{len(parts)} parts restored; journal of {verdict.entries} entries, whole")
+        self.stdout.write(f"{len(done.manifest.parts)} parts restored; journal of {verdict.entries} entries, whole")
+        if done.migrations:
+            self.stdout.write(
+                f"brought from CCHC {done.manifest.version} to this version by {done.migrations} migrations"
+            )
