@@ -27,12 +27,7 @@ def _prepare() -> None:
 
 def run(argv: Sequence[str]) -> int:
     """Prepare everything and serve."""
-    parser = argparse.ArgumentParser(prog="cchc run", description="Prepare the database and serve CCHC.")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo department first")
-    options = parser.parse_args(argv)
+    options = run_options(argv)
     _start()
     _prepare()
     if options.demo:
@@ -45,6 +40,16 @@ def run(argv: Sequence[str]) -> int:
                "--workers", str(options.workers), "--blocking-threads", "1", "--log-level", "warning",
                "cchc.config.wsgi:application"]  # fmt: skip
     return subprocess.call(command, env={**os.environ, **_counted()})  # noqa: S603  # our own words and checked options
+
+
+def run_options(argv: Sequence[str]) -> argparse.Namespace:
+    """The options of `cchc run`."""
+    parser = argparse.ArgumentParser(prog="cchc run", description="Prepare the database and serve CCHC.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo department first")
+    return parser.parse_args(argv)
 
 
 def _counted() -> dict[str, str]:

@@ -30,9 +30,11 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
-ALLOWED_HOSTS = env.words("CCHC_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+_HERE = ("localhost", "127.0.0.1", "[::1]")
+_NAMES = env.words("CCHC_HOSTS", _HERE)
+ALLOWED_HOSTS = [*dict.fromkeys([*_NAMES, *_HERE])]  # probes of this machine ask by its own names
 HTTPS = env.flag("CCHC_HTTPS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _NAMES] if HTTPS else []
 UPLOAD_LIMIT = env.number("CCHC_UPLOAD_LIMIT_MB", 25, least=1) * 1024 * 1024
 # Where mail and SMS leave; without an address the local stand-in keeps them for a page and nothing leaves.
 MAIL_URL = env.text("CCHC_MAIL_URL")
@@ -136,6 +138,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^suc-khoe/", r"^so-do/$"]  # asked behind the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -186,3 +186,11 @@ def test_what_is_told_to_the_administrator_is_what_was_checked(client):
     client.force_login(testing.make_account(testing.make_agency(), ["admin"]))
     answer = json.loads(client.get(reverse("health")).content)
     assert [check["check"] for check in answer["checks"]] == ["database", "migrations", "storage", "journal", "worker"]
+
+
+@pytest.mark.parametrize("page", [*PAGES, "metrics"])
+def test_a_probe_of_this_machine_needs_neither_the_public_name_nor_tls(client, settings, page):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "cchc.example"]
+    assert client.get(reverse(page), headers={"Host": "127.0.0.1:8000"}).status_code == 200
+    assert client.get(reverse("home"), headers={"Host": "cchc.example"})["Location"].startswith("https://")
