@@ -13,13 +13,27 @@ pytestmark = pytest.mark.xdist_group("served")
 
 ROLES = Path(__file__).parents[1] / "src" / "cchc" / "organisation" / "data" / "roles.yaml"
 # Pages that everybody may see. A page is private unless it stands here.
-PUBLIC = {"home", "sign_in", "sign_out", "preferences", "health", "health_ready", "health_alive", "metrics"}
+PUBLIC = {
+    "home",
+    "sign_in",
+    "sign_in_code",
+    "sign_out",
+    "preferences",
+    "health",
+    "health_ready",
+    "health_alive",
+    "metrics",
+}
 # Views whose form only some states offer, in which the demo need not be on every day of the year, with the reason.
 UNMET = {
     "health": "for machines: no page leads to it",
     "health_ready": "the same",
     "health_alive": "the same",
     "metrics": "the same",
+    "sign_in_code": "between two steps of signing in",
+    "second_factor_off": "only for whoever has turned the second step on, and so signs in with it",
+    "recovery_codes": "the same, until the codes are kept",
+    "recovery_renew": "the same",
     "plans:target_judge": "no living target of the demo asks a person",
     "plans:intake_read_again": "only for a reading that was broken off",
     "indicators:import_take": "only for a file that was checked",
@@ -65,7 +79,7 @@ from cchc.indicators import actions as figures
 from cchc.indicators import testing
 from cchc.indicators.given import Given
 from cchc.organisation import actions as people
-from cchc.organisation.models import Account, Person
+from cchc.organisation.models import Account, Person, SecondFactor
 from cchc.plans import actions as work
 from cchc.plans.models import Draft
 from cchc.plans.testing import make_task
@@ -84,6 +98,7 @@ print(f"/chi-so/so-lieu/{seen.pk}/")
 without, other = Person.objects.filter(agency=office.agency, account=None)[:2]
 print(f"/to-chuc/nguoi/{without.pk}/")
 gone = people.create_account(by=admin, at=now, person=other, username="da.nghi", password="mat-khau-rat-dai")
+SecondFactor.objects.create(account=gone, sealed="", since=now)
 people.deactivate_account(by=admin, at=now, account=gone)
 print(f"/to-chuc/nguoi/{other.pk}/")
 from cchc.organisation.actions.sign_in import check_password

@@ -45,6 +45,9 @@ SMS_TOKEN = env.text("CCHC_SMS_TOKEN")
 LOCK_AFTER = env.number("CCHC_LOCK_AFTER", 5, least=1)
 LOCK_AFTER_ADDRESS = env.number("CCHC_LOCK_AFTER_ADDRESS", 50, least=1)
 LOCK_MINUTES = env.number("CCHC_LOCK_MINUTES", 15, least=1)
+# Roles (codes, separated by commas) that need a second step of signing in, and the days of grace to set it up.
+SECOND_FACTOR_ROLES = env.words("CCHC_SECOND_FACTOR_ROLES")
+SECOND_FACTOR_GRACE_DAYS = env.number("CCHC_SECOND_FACTOR_GRACE_DAYS", 14)
 PROXIES = env.number("CCHC_PROXIES", 1 if HTTPS else 0)
 IDLE_MINUTES = env.number("CCHC_IDLE_MINUTES", 480, least=5)
 

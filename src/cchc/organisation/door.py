@@ -4,10 +4,16 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from .access import public
-from .views import sign_in
+from .views import my_account, sign_in
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
+    path("dang-nhap/ma-xac-thuc/", sign_in.sign_in_code, name="sign_in_code"),
     path("dang-xuat/", public(LogoutView.as_view()), name="sign_out"),
     path("doi-mat-khau/", sign_in.change_password, name="change_password"),
+    path("tai-khoan-cua-toi/", my_account.my_account, name="my_account"),
+    path("tai-khoan-cua-toi/hai-buoc/", my_account.second_factor_enrol, name="second_factor_enrol"),
+    path("tai-khoan-cua-toi/hai-buoc/tat/", my_account.second_factor_off, name="second_factor_off"),
+    path("tai-khoan-cua-toi/ma-du-phong/", my_account.recovery_codes, name="recovery_codes"),
+    path("tai-khoan-cua-toi/ma-du-phong/moi/", my_account.recovery_renew, name="recovery_renew"),
 ]

@@ -40,3 +40,20 @@ class ChangePasswordForm(forms.Form):
         if data.get("new_password1") != data.get("new_password2") and "new_password2" in data:
             self.add_error("new_password2", _("Hai lần nhập mật khẩu mới không giống nhau."))
         return data
+
+
+class CodeForm(forms.Form):
+    """A one-time code, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Mã xác thực"), max_length=40, help_text=_("6 chữ số đang hiện trong ứng dụng xác thực"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        ),
+    )  # fmt: skip
+
+
+class PasswordForm(forms.Form):
+    """The password once more, before something that matters."""
+
+    password = _password(_("Mật khẩu của bạn"), "current-password")

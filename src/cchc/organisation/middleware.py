@@ -10,11 +10,13 @@ from .models import Account
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # What somebody with a duty may still open.
-_OPEN = {"change_password", "sign_out", "preferences", "health"}
+_OPEN = {"change_password", "second_factor_enrol", "recovery_codes", "sign_out", "preferences", "health"}
+MUST_ENROL = "must-enrol"
+"""Set in the session at the door where a role asks for a second step and the days of grace are over."""
 
 
 class Duties:
-    """Whoever holds an issued password changes it before anything else is done."""
+    """Whoever holds an issued password changes it, whoever needs a second step sets it up, before anything else."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -29,4 +31,6 @@ class Duties:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if not isinstance(account, Account) or name in _OPEN:
             return None
-        return redirect("change_password") if account.must_change_password else None
+        if account.must_change_password:
+            return redirect("change_password")
+        return redirect("second_factor_enrol") if request.session.get(MUST_ENROL) else None

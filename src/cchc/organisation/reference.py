@@ -16,7 +16,8 @@ def load_roles() -> None:
     data = yaml.safe_load(ROLES.read_text(encoding="utf-8"))
     roles: dict[str, Role] = {}
     for sort, row in enumerate(data["roles"]):
-        values = {"name_vi": row["vi"], "name_en": row["en"], "sort": sort}
+        values = {"name_vi": row["vi"], "name_en": row["en"], "sort": sort,
+                  "second_factor": row.get("second_factor", False)}  # fmt: skip
         roles[row["code"]], _made = Role.objects.update_or_create(code=row["code"], defaults=values)
     Permission.objects.exclude(code__in=[row["code"] for row in data["permissions"]]).delete()
     Grant.objects.all().delete()

@@ -25,6 +25,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/khoa/", accounts.account_deactivate, name="account_deactivate"),
     path("tai-khoan/<int:pk>/mo/", accounts.account_reactivate, name="account_reactivate"),
     path("tai-khoan/bi-chan/<int:pk>/mo/", accounts.unlock, name="unlock"),
+    path("tai-khoan/<int:pk>/hai-buoc/dat-lai/", accounts.second_factor_reset, name="second_factor_reset"),
     path("tai-khoan/<int:pk>/vai-tro/", accounts.assignment_new, name="assignment_new"),
     path("vai-tro/<int:pk>/thoi/", accounts.assignment_end, name="assignment_end"),
     path("vai-tro/", accounts.role_matrix, name="role_matrix"),

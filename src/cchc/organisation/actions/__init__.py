@@ -11,7 +11,14 @@ from .accounts import (
 )
 from .agencies import create_agency
 from .people import add_person, appoint, change_person, end_tenure
-from .sign_in import check_password, sign_in, unlock
+from .second_factor import (
+    check_code,
+    disable_second_factor,
+    enable_second_factor,
+    renew_recovery_codes,
+    reset_second_factor,
+)
+from .sign_in import check_password, locked_words, sign_in, unlock
 from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_unit
 
 __all__ = [
@@ -20,18 +27,24 @@ __all__ = [
     "assign_role",
     "change_own_password",
     "change_person",
+    "check_code",
     "check_password",
     "create_account",
     "create_agency",
     "deactivate_account",
+    "disable_second_factor",
     "dissolve_unit",
+    "enable_second_factor",
     "end_assignment",
     "end_tenure",
     "found_unit",
+    "locked_words",
     "merge_units",
     "move_unit",
     "reactivate_account",
     "rename_unit",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "set_password",
     "sign_in",
     "unlock",

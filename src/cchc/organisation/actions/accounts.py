@@ -17,6 +17,7 @@ from cchc.common.text import format_date
 from ..models import Account, Assignment, Person, Role, Unit
 from ..rules import Span
 from .checks import is_open, own
+from .sign_in import prove_password
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}")
 # No letters or digits that look like one another when read from a slip of paper.
@@ -70,11 +71,14 @@ def set_password(*, by: Account, at: datetime, account: Account, password: str) 
     journal.write(by=by, at=at, action="organisation.set_password", record=account)
 
 
-@transaction.atomic
-def change_own_password(*, by: Account, at: datetime, old: str, new: str) -> None:
+def change_own_password(*, by: Account, at: datetime, old: str, new: str, address: str) -> None:
     """Change one's own password; every other session of the account ends."""
-    if not by.check_password(old):
-        raise Refused(_("Mật khẩu đang dùng không đúng."), field="old_password")
+    prove_password(by=by, at=at, password=old, address=address, field="old_password")
+    _change(by, at, new)
+
+
+@transaction.atomic
+def _change(by: Account, at: datetime, new: str) -> None:
     if by.check_password(new):
         raise Refused(_("Mật khẩu mới phải khác mật khẩu đang dùng."), field="new_password1")
     _set(by, new, field="new_password1")

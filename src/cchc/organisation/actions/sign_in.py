@@ -1,11 +1,12 @@
 """Signing in: the password looked at under the lock-out, and what is written when somebody is in."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from ..models import Account, SignInGuard
 from ..signin import lockout
 from ..signin.lockout import Limits, Tally
 from .checks import own
+from .duties import note_duty
 
 
 @dataclass(frozen=True)
@@ -106,11 +108,31 @@ def check_password(*, at: datetime, username: str, password: str, address: str) 
     return Outcome(account, until) if isinstance(account, Account) else Outcome(locked_until=until)
 
 
+def prove_password(*, by: Account, at: datetime, password: str, address: str, field: str = "password") -> None:
+    """Ask somebody who is signed in for the password again, counted like at the door; raises Refused."""
+    outcome = check_password(at=at, username=by.username, password=password, address=address)
+    if outcome.locked_until:
+        raise Refused(locked_words(outcome.locked_until), field=field)
+    if outcome.account is None:
+        raise Refused(_("Mật khẩu không đúng."), field=field)
+
+
+def locked_words(until: datetime) -> str:
+    """The sentence of a lock; the same for names that somebody has and for those that nobody has."""
+    message = _("Tạm chặn đăng nhập vì nhập sai nhiều lần. Thử lại sau %(time)s, hoặc nhờ người quản trị bỏ chặn.")
+    return message % {"time": timezone.localtime(until).strftime("%H:%M %d/%m/%Y")}
+
+
 @transaction.atomic
-def sign_in(*, by: Account, at: datetime, address: str, method: str) -> None:
-    """Write down that somebody is in; the failures of the name are forgotten, those of the address are not."""
+def sign_in(*, by: Account, at: datetime, address: str, method: str) -> date | None:
+    """Write down that somebody is in; the failures of the name are forgotten, those of the address are not.
+
+    Returns the day by which the account must have a second step, where a role asks for one and there is none.
+    """
     SignInGuard.objects.filter(account=by).delete()
-    journal.write(by=by, at=at, action="organisation.sign_in", record=by, after={"address": address, "method": method})
+    after = {"address": address, "method": method}
+    journal.write(by=by, at=at, action="organisation.sign_in", record=by, after=after)
+    return note_duty(by, at)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Departments, their units with history, people and posts, accounts, roles and grants."""
 
 from cchc.organisation.models.accounts import Account, AccountManager, Assignment, Grant, Named, Permission, Role
+from cchc.organisation.models.factors import RecoveryCode, SecondFactor
 from cchc.organisation.models.people import Person, PersonQuerySet, PersonStatus, Tenure
 from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
 from cchc.organisation.models.units import Agency, Unit, UnitEvent, UnitEventKind, UnitKind, UnitQuerySet
@@ -16,7 +17,9 @@ __all__ = [
     "Person",
     "PersonQuerySet",
     "PersonStatus",
+    "RecoveryCode",
     "Role",
+    "SecondFactor",
     "SignInGuard",
     "SignInGuardQuerySet",
     "SignInMethod",

@@ -22,6 +22,7 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)  # somebody else knows it: it was issued
+    second_factor_due_on = models.DateField(null=True)  # from this day on nothing is done without a second step
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -73,6 +74,8 @@ class Named(models.Model):
 
 class Role(Named):
     """What somebody is in the system (officer, head of unit, office …): a bundle of grants, kept as data."""
+
+    second_factor = models.BooleanField(default=False)  # whether the role asks for a second step of signing in
 
 
 class Permission(Named):

@@ -149,7 +149,7 @@ def test_an_issued_password_is_changed_before_anything_else(client, account, adm
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"old_password": "sai"}, "Mật khẩu đang dùng không đúng"),
+        ({"old_password": "sai"}, "Mật khẩu không đúng"),
         ({"new_password2": "khac"}, "không giống nhau"),
         ({"new_password1": "ngan", "new_password2": "ngan"}, "quá ngắn"),
         ({"new_password1": "password123", "new_password2": "password123"}, "quá phổ biến"),

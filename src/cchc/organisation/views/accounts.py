@@ -1,6 +1,7 @@
 """Accounts and roles: who can sign in, with which rights, and the printed matrix."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from .. import actions
 from ..access import account_of, may, needs
 from ..actions.accounts import first_password
 from ..forms import AccountForm, AssignForm, EndForm
-from ..models import Account, Assignment, Permission, Person, Role, SignInGuard, Tenure
+from ..models import Account, Assignment, Permission, Person, Role, SecondFactor, SignInGuard, Tenure
 from .editing import FormPage, edit
 
 
@@ -37,6 +38,10 @@ def _state(account: Account) -> tuple[str, str]:
     return ("done", _("dùng được")) if account.is_active else ("stopped", _("đã khoá"))
 
 
+def _second_factor(account: Account) -> str:
+    return _("bật") if account.has_second_factor else "–"  # type: ignore[attr-defined]  # annotated below
+
+
 ACCOUNTS = Listing(
     name="tai-khoan",
     title=gettext_lazy("Tài khoản"),
@@ -45,6 +50,7 @@ ACCOUNTS = Listing(
         Column("person", gettext_lazy("Của"), value="person.full_name", sort="person__folded"),
         Column("roles", gettext_lazy("Vai trò"), value=_roles_now),
         Column("state", gettext_lazy("Trạng thái"), value=_state, kind="state", sort="is_active"),
+        Column("second", gettext_lazy("Hai bước"), value=_second_factor, kind="short"),
         Column("last_login", gettext_lazy("Đăng nhập lần cuối"), kind="moment", sort="last_login"),
     ],
     filters=[
@@ -78,7 +84,8 @@ def _crumbs(person: Person, here: str) -> tuple[tuple[str, str], ...]:
 def account_list(request: HttpRequest) -> HttpResponseBase:
     """Everybody who can sign in."""
     rows = Account.objects.filter(person__agency=account_of(request).agency).select_related("person")
-    page = ACCOUNTS.page(request, rows.prefetch_related("assignments__role"))
+    second = rows.annotate(has_second_factor=Exists(SecondFactor.objects.filter(account=OuterRef("pk"))))
+    page = ACCOUNTS.page(request, second.prefetch_related("assignments__role"))
     posts = Tenure.objects.filter(person__agency=account_of(request).agency, person__account=None, ended_on=None)
     without = posts.select_related("person", "unit").order_by("unit__sort", "person__folded")
     locks = SignInGuard.objects.visible_to(account_of(request)).locked(timezone.now()).select_related("account__person")
@@ -148,6 +155,20 @@ def account_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Đã mở lại tài khoản."))
+    return redirect(_url(account))
+
+
+@needs("organisation.manage")
+@require_POST
+def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the lost authenticator of an account out of use."""
+    account = _account(request, pk)
+    try:
+        actions.reset_second_factor(by=account_of(request), at=timezone.now(), account=account)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Đã đặt lại xác thực hai bước. Người này đăng nhập bằng mật khẩu rồi bật lại."))
     return redirect(_url(account))
 
 

@@ -1,6 +1,6 @@
 """The door: signing in, and changing one's own password."""
 
-from datetime import datetime
+import time
 from typing import Any
 
 from django.contrib import messages
@@ -15,14 +15,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
+from cchc.common.text import format_date
 
 from .. import actions
 from ..access import account_of, public, signed_in
-from ..forms_access import ChangePasswordForm, SignInForm
-from ..models import Account
+from ..forms_access import ChangePasswordForm, CodeForm, SignInForm
+from ..middleware import MUST_ENROL
+from ..models import Account, SecondFactor, SignInMethod
 from ..signin.addresses import address_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+HALF, HALF_SECONDS = "half-signed-in", 300
 
 
 def onward(request: HttpRequest) -> str:
@@ -32,18 +35,56 @@ def onward(request: HttpRequest) -> str:
     return wanted if own else resolve_url("home")
 
 
+def proceed(request: HttpRequest, account: Account, method: str, onto: str) -> HttpResponse:
+    """After the first step: to the second one, where the account has it, else in."""
+    if SecondFactor.objects.filter(account=account).exists():
+        request.session[HALF] = {"account": account.pk, "method": method, "onto": onto, "at": time.time()}
+        return redirect("sign_in_code")
+    return enter(request, account, method, onto)
+
+
 def enter(request: HttpRequest, account: Account, method: str, onto: str) -> HttpResponse:
     """Begin the session of somebody who has proved who they are."""
-    address = address_of(request)
-    actions.sign_in(by=account, at=timezone.now(), address=address, method=method)
+    now = timezone.now()
+    due = actions.sign_in(by=account, at=now, address=address_of(request), method=method)
+    request.session.pop(HALF, None)
     login(request, account, backend=BACKEND)
+    if due and due <= timezone.localdate(now) and method != SignInMethod.PASSKEY:
+        request.session[MUST_ENROL] = True
+    elif due:
+        words = _("Vai trò của bạn cần xác thực hai bước. Bật trước ngày %(day)s, ở trang tài khoản của bạn.")
+        messages.warning(request, words % {"day": format_date(due)})
     return redirect(onto)
 
 
-def locked_words(until: datetime) -> str:
-    """The sentence of a lock; the same for names that somebody has and for those that nobody has."""
-    message = _("Tạm chặn đăng nhập vì nhập sai nhiều lần. Thử lại sau %(time)s, hoặc nhờ người quản trị bỏ chặn.")
-    return message % {"time": timezone.localtime(until).strftime("%H:%M %d/%m/%Y")}
+def _half(request: HttpRequest) -> tuple[Account, str, str] | None:
+    """Who took the first step in this browser a few minutes ago, how, and where they want to go."""
+    half = request.session.get(HALF)
+    if not half or time.time() - half["at"] > HALF_SECONDS:
+        return None
+    account = Account.objects.filter(pk=half["account"], is_active=True).first()
+    return (account, half["method"], half["onto"]) if account else None
+
+
+@public
+@never_cache
+@sensitive_post_parameters("code")
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """The second step: a code of the authenticator, or one of the recovery codes."""
+    half = _half(request)
+    if half is None or isinstance(request.user, Account):
+        return redirect("sign_in")
+    account, method, onto = half
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        outcome = actions.check_code(
+            by=account, at=timezone.now(), address=address_of(request), code=form.cleaned_data["code"]
+        )
+        if outcome.proof:
+            return enter(request, account, f"{method}+{outcome.proof}", onto)
+        wrong = _("Mã không đúng, hoặc đã dùng rồi. Mỗi mã chỉ dùng được một lần.")
+        form.add_error("code", actions.locked_words(outcome.locked_until) if outcome.locked_until else wrong)
+    return render(request, "organisation/sign_in_code.html", {"form": form})
 
 
 @public
@@ -58,9 +99,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = actions.check_password(at=timezone.now(), address=address_of(request), **form.cleaned_data)
         if outcome.account:
-            return enter(request, outcome.account, "password", onto)
+            return proceed(request, outcome.account, SignInMethod.PASSWORD, onto)
         wrong = _("Tên đăng nhập hoặc mật khẩu không đúng.")
-        form.add_error(None, locked_words(outcome.locked_until) if outcome.locked_until else wrong)
+        form.add_error(None, actions.locked_words(outcome.locked_until) if outcome.locked_until else wrong)
     context: dict[str, Any] = {"form": form, "next": onto}
     return render(request, "organisation/sign_in.html", context)
 
@@ -75,7 +116,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         old, new = form.cleaned_data["old_password"], form.cleaned_data["new_password1"]
         try:
-            actions.change_own_password(by=account, at=timezone.now(), old=old, new=new)
+            actions.change_own_password(by=account, at=timezone.now(), old=old, new=new, address=address_of(request))
         except Refused as refused:
             refuse(form, refused)
         else:
