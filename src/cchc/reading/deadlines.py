@@ -9,6 +9,7 @@ from cchc.reading.items import Deadline
 
 _EVERY = r"(?:hang|moi|tung|dinh ky(?: hang)?)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_Q = r"(?:iv|iii|ii|i|[1-4])"
 _CLAUSES = re.compile(r"\s*;\s*|\n|,?\s+va\s+(?=bao cao|to chuc|thuc hien|hoan thanh|trinh|giai doan)")
 
 Make = Callable[[re.Match[str], int | None], dict[str, object] | None]
@@ -45,7 +46,11 @@ def _plain(kind: str) -> Make:
 
 def _with_year(kind: str, name: str, read: Callable[[str], int]) -> Make:
     def make(match: re.Match[str], year: int | None) -> dict[str, object]:
-        return {"kind": kind, name: read(match[name]), "year": _number(match, "year") or year}
+        return {
+            "kind": kind,
+            name: read(match[name]),
+            "year": _number(match, "year") or _number(match, "year2") or year,
+        }
 
     return make
 
@@ -57,7 +62,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
             r"(?:sau|trong(?: thoi (?:han|gian))?|khong qua|cham nhat)\s+\d+\s+(?:thang|ngay lam viec"
             r"|ngay)\s*,?\s*(?:ke )?(?:tu|sau) (?:khi|ngay|thoi diem)", _plain("relative")),
         (r"^(?:thuc hien )?theo\b(?!.*\bhang (?:thang|quy)\b.*\bngay \d)", _plain("by_reference")),
-        (r"khi co (?:yeu cau|van ban|chi dao)|theo yeu cau", _plain("on_request")),
+        (r"(?:trong vong )?\d+ (?:thang|ngay lam viec|ngay) (?:ke )?(?:tu|sau) (?:khi|ngay|thoi diem)|^ngay sau khi\b",
+            _plain("relative")),
+        # Of a run of months or quarters the last is the deadline.
+        (rf"\bquy {_Q}(?:\s*(?:-|,|va|den)\s*(?:quy )?{_Q})*\s*(?:-|,|va|den)\s*(?:quy )?(?P<quarter>{_Q})\b"
+            r"(?:\s*[/,-]?\s*(?:nam )?(?P<year>20\d\d))?", _with_year("quarter", "quarter", _ROMAN.__getitem__)),
+        (r"\bthang \d{1,2}(?:\s*(?:-|,|va|den)\s*(?:thang )?\d{1,2})*\s*(?:-|,|va|den)\s*"
+            r"(?:thang )?(?P<month>1[0-2]|0?[1-9])\b(?:\s*/\s*(?P<year>20\d\d)|,? nam (?P<year2>20\d\d))?", _with_year("month", "month", int)),
+        (r"\bq(?P<quarter>[1-4])\s*[/-]\s*(?P<year>20\d\d)", _with_year("quarter", "quarter", int)),
+        (r"khi co (?:yeu cau|van ban|chi dao)|theo yeu cau|khi phat sinh", _plain("on_request")),
         (r"ngay (?P<day>\d{1,2}) (?:cua )?thang cuoi(?: cung)?(?: cua)? (?:ky bao cao )?quy", _plain("quarterly")),
         (
             r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*(?:hang nam|moi nam|nam (?:truoc|lien|sau|tiep"
@@ -87,7 +100,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
         (r"\btu nam (?P<year>20\d\d)", _plain("from_year")),
         (r"nam (?P<year>20\d\d) va (?:cac|nhung) nam", _plain("from_year")),
         (r"nam 20\d\d\s*-\s*(?:nam )?(?P<year>20\d\d)", _plain("period_end")),
-        (r"giai doan(?: 20\d\d\s*-\s*(?P<year>20\d\d))?", _plain("period_end")),
+        (r"(?:giai doan|nhiem ky)(?: 20\d\d\s*-\s*(?P<year>20\d\d))?", _plain("period_end")),
         (rf"{_EVERY} tuan", _plain("weekly")),
         (r"bao cao dinh ky|dinh ky theo quy dinh|theo dinh ky", _plain("periodic_reports")),
         (rf"{_EVERY} thang|trong thang", _plain("monthly")),

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from cchc.reading import read_text
+from cchc.reading import deadlines, read_text
 
 HEAD = """KẾ HOẠCH
 Phòng cháy, chữa cháy của Sở Công Thương năm 2026
@@ -182,3 +182,23 @@ def test_a_plan_attached_to_a_decision_in_the_same_file_is_read_as_the_plan():
 def test_of_two_documents_in_a_file_the_second_is_not_passed_over_in_silence():
     (warning,) = read_text(DECISION + DECISION).warnings
     assert "hơn một văn bản" in warning
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quý I-II/2026", ("quarter", 2, 2026)),
+        ("Quý I, quý III", ("quarter", 3, 2026)),
+        ("Q2/2026", ("quarter", 2, 2026)),
+        ("Tháng 3 - 6/2026", ("month", 6, 2026)),
+        ("Từ tháng 01 đến tháng 12 năm 2027", ("month", 12, 2027)),
+        ("Trong vòng 30 ngày sau khi được phê duyệt", ("relative", None, None)),
+        ("Khi phát sinh", ("on_request", None, None)),
+        ("Nhiệm kỳ 2026-2030", ("period_end", None, 2030)),
+        ("Trước ngày 15/12 hằng năm", ("yearly_date", 12, None)),
+        ("Theo Kế hoạch số 12/KH-UBND", ("by_reference", None, None)),
+    ],
+)
+def test_of_a_run_of_months_or_quarters_the_last_is_the_deadline(text, expected):
+    (found,) = deadlines.read(text, 2026)
+    assert (found.kind, found.quarter or found.month, found.year) == expected
