@@ -32,9 +32,10 @@ _HEADINGS = tuple(
     )
 )
 
+_WORK_ON = "(?:ve|cong tac|thi dua|nang cao|hoan thien|day manh|tang cuong|xay dung|phat trien|doi moi|chat luong|va)"
 # A short heading below the parts on tasks and solutions that names a content in other words ("2. Về vốn").
 _SHORT_HEADINGS = tuple(
-    (area, re.compile(rf"^(?:ve |cong tac |thi dua |nang cao |hoan thien |day manh |tang cuong )*(?:{pattern})"))
+    (area, re.compile(rf"^(?:{_WORK_ON} )*(?:{pattern})"))
     for area, pattern in (
         ("organisation", r"to chuc va|xay dung to chuc|to chuc bo may|sap xep|kien toan"),
         ("finance", r"von\b|nguon von|nguon luc tai chinh|kinh phi|tai chinh|ngan sach|thuc hanh tiet kiem"),
@@ -69,7 +70,8 @@ _WEIGHTS = tuple(
         (
             "civil_service",
             3,
-            r"(?:can bo|cong chuc|vien chuc)(?:, (?:cong chuc|vien chuc))*|vi tri viec lam|cong vu|dao tao|boi duong"
+            r"(?:can bo|cong chuc|vien chuc)(?:, (?:cong chuc|vien chuc))*|vi tri viec lam|cong vu"
+            r"|dao tao(?! nghe)|boi duong"
             r"|ky luat|ky cuong|van hoa cong so|bo nhiem|tuyen dung",
         ),
         (

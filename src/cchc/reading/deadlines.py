@@ -67,8 +67,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
         # Of a run of months or quarters the last is the deadline.
         (rf"\bquy {_Q}(?:\s*(?:-|,|va|den)\s*(?:quy )?{_Q})*\s*(?:-|,|va|den)\s*(?:quy )?(?P<quarter>{_Q})\b"
             r"(?:\s*[/,-]?\s*(?:nam )?(?P<year>20\d\d))?", _with_year("quarter", "quarter", _ROMAN.__getitem__)),
-        (r"\bthang \d{1,2}(?:\s*(?:-|,|va|den)\s*(?:thang )?\d{1,2})*\s*(?:-|,|va|den)\s*"
-            r"(?:thang )?(?P<month>1[0-2]|0?[1-9])\b(?:\s*/\s*(?P<year>20\d\d)|,? nam (?P<year2>20\d\d))?", _with_year("month", "month", int)),
+        (
+            r"\bthang \d{1,2}(?:\s*(?:-|,|va|den)\s*(?:thang )?\d{1,2})*\s*(?:-|,|va|den)\s*"
+            r"(?:thang )?(?P<month>1[0-2]|0?[1-9])\b"
+            r"(?:\s*/\s*(?P<year>20\d\d)|,? nam (?P<year2>20\d\d))?", _with_year("month", "month", int)),
         (r"\bq(?P<quarter>[1-4])\s*[/-]\s*(?P<year>20\d\d)", _with_year("quarter", "quarter", int)),
         (r"khi co (?:yeu cau|van ban|chi dao)|theo yeu cau|khi phat sinh", _plain("on_request")),
         (r"ngay (?P<day>\d{1,2}) (?:cua )?thang cuoi(?: cung)?(?: cua)? (?:ky bao cao )?quy", _plain("quarterly")),

@@ -185,7 +185,7 @@ def describe(parts: Regions, whole: Sequence[Para | Grid], *, marks: bool) -> Do
         issued_on=issued,
         issuer=issuers.issuer(head, lines, whole) if marks else None,
         title=title,
-        period=_period(title, whole, issued),
+        period=_of_its_time(_period(title, whole, issued), issued, _kind(title, head, whole)),
         place=place,
         attached_to=attached[0] if attached else None,
     )
@@ -265,6 +265,13 @@ def _period(title: str, whole: Sequence[Para | Grid], issued: date | None) -> tu
     if found is None and issued is not None:
         return issued.year, issued.year
     return found
+
+
+def _of_its_time(period: tuple[int, int] | None, issued: date | None, kind: str) -> tuple[int, int] | None:
+    """A plan is for no year that was over when it was issued: "sau đánh giá Chỉ số năm 2025" is work of the next."""
+    if period is None or issued is None or kind == "report" or period[1] >= issued.year:
+        return period
+    return issued.year, issued.year
 
 
 def _years(folded: str) -> tuple[int, int] | None:

@@ -29,6 +29,7 @@ _PAST = re.compile(
 _PAST_YEAR = re.compile(r"\bnam (20\d\d)\b[^;]{0,60}$")
 _CONDITION = re.compile(
     r"\b(?:neu|truong hop)\b[^,;]*$|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:ty le |tu )?(?:tren |duoi )?$"
+    r"|\bdoi voi (?:\w+ ){1,6}co (?:\w+ ){0,6}(?:tren |duoi |tu )$"
 )
 _NEVER_OVER = re.compile(
     r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $"
@@ -99,7 +100,8 @@ def _is_measured(left: str, after: str, one: Quantity) -> bool:
         timed = re.search(r"thoi gian|thoi han|rut ngan|giam|khong qua|toi da", left)
         return bool(timed) and one.comparator != "eq" and not re.search(r"ke tu|tu ngay|tu khi", after)
     if re.match(r"thang|gio|phut", one.unit_text):
-        return one.comparator in ("reduce", "increase", "le") and "thoi gian" in left
+        of_time = one.comparator in ("reduce", "increase", "le") and "thoi gian" in left
+        return of_time or (one.comparator == "ge" and one.unit_text == "gio")  # "tối thiểu 40 giờ học mỗi năm"
     return one.comparator != "eq" or bool(_CUES.search(left[-48:]))
 
 

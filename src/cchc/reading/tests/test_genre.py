@@ -202,3 +202,18 @@ def test_of_two_documents_in_a_file_the_second_is_not_passed_over_in_silence():
 def test_of_a_run_of_months_or_quarters_the_last_is_the_deadline(text, expected):
     (found,) = deadlines.read(text, 2026)
     assert (found.kind, found.quarter or found.month, found.year) == expected
+
+
+def test_a_remedial_plan_after_an_assessment_is_for_the_year_it_was_issued_in():
+    text = (
+        "SỞ CÔNG THƯƠNG TỈNH ĐÔNG HẢI\nSố: 08/KH-SCT\n\nĐông Hải, ngày 03 tháng 3 năm 2026\n\nKẾ HOẠCH\n"
+        "Khắc phục tồn tại, hạn chế sau đánh giá Chỉ số cải cách hành chính năm 2025\n\nI. MỤC TIÊU\n\n"
+        "- Tỷ lệ hài lòng không thấp hơn 92%.\n"
+    )
+    reading = read_text(text)
+    assert reading.document.period == (2026, 2026)
+    assert [one.due for one in reading.measures] == [2026]
+
+
+def test_a_share_that_sets_a_condition_is_no_measure():
+    assert measures("Hạ một bậc xếp loại đối với đơn vị có tỷ lệ trễ hạn trên 5%.", TASKS) == []
