@@ -12,7 +12,7 @@ from cchc.reading.blocks import Note, Paragraph, Table
 from cchc.reading.sources.docx.numbering import Numbering, symbols
 from cchc.reading.sources.docx.package import W
 from cchc.reading.sources.docx.runs import BREAK, Words
-from cchc.reading.sources.docx.styles import Look, Style, Styles, integer, look_of, value
+from cchc.reading.sources.docx.styles import FONTS, TOGGLES, Look, Style, Styles, integer, look_of, old_font, value
 from cchc.reading.sources.docx.tables import Blocks, read_table, text_of
 from cchc.reading.sources.limits import MAX_DEPTH, Clock, check_text
 
@@ -25,6 +25,10 @@ _DROPPED = frozenset(
 )
 _SIGNS = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "cr": BREAK}
 _PROPERTIES, _RUN, _TEXT, _LOOK = W + "pPr", W + "r", W + "t", W + "rPr"
+_PARAGRAPH, _TABLE = W + "p", W + "tbl"
+_STYLE, _NUMBERED, _ALIGNED, _LEVEL = W + "pStyle", W + "numPr", W + "jc", W + "outlineLvl"
+_CHARACTER = W + "rStyle"
+_REMOVED, _ADDED = frozenset((W + "del", W + "moveFrom")), W + "ins"
 
 
 class Body:
@@ -42,9 +46,21 @@ class Body:
         self._fields: list[bool] = []  # open fields; True while still in the instruction
         self._boxes: Blocks = []
         self._carried: Words | None = None
+        self._looks: dict[str | None, tuple[Style, Look]] = {}  # of paragraph styles, with the defaults below
+        self._speaking: dict[etree._Element | None, list[etree._Element]] = {}
         self._length = 0
         self._paragraphs = 0
         self._depth = 0
+
+    def know(self, root: etree._Element, *, fonts: bool) -> None:
+        """Look through a part once, before it is walked, for the run properties that say anything.
+
+        Most only set sizes and colours; `fonts` tells that some may name a font of before Unicode.
+        """
+        speaking = self._speaking
+        for element in root.iter(*TOGGLES, _CHARACTER, *((FONTS,) if fonts else ())):
+            if element.tag != FONTS or old_font(element):
+                speaking.setdefault(element.getparent(), []).append(element)
 
     def blocks(self, parent: etree._Element) -> Blocks:
         """What is inside a body, cell, text box or note."""
@@ -53,9 +69,9 @@ class Body:
         if self._depth <= MAX_DEPTH:
             for element in parent:
                 tag = element.tag
-                if tag == W + "p":
+                if tag == _PARAGRAPH:
                     found += self._paragraph(element)
-                elif tag == W + "tbl":
+                elif tag == _TABLE:
                     found += self._table(element)
                 else:
                     found += self._other(element)
@@ -95,15 +111,15 @@ class Body:
             self.clock.check()
         first = element[0] if len(element) else None
         said = {each.tag: each for each in first} if first is not None and first.tag == _PROPERTIES else {}
-        name = value(said.get(W + "pStyle"))
-        style = self.styles.get(name or self.styles.default_paragraph)
+        name = value(said.get(_STYLE))
+        style, look = self._styled(name or self.styles.default_paragraph)
         if style.contents:
             return []
         words, self._carried = self._carried or Words(), None
         boxes, self._boxes = self._boxes, []
-        self._inline(element, words, style.look.over(self.styles.defaults))
+        self._inline(element, words, look)
         boxes, self._boxes = self._boxes, boxes
-        mark = said.get(W + "rPr")
+        mark = said.get(_LOOK)
         if mark is not None and mark.find(W + "del") is not None:
             self._warn_changes()
             self._carried = words
@@ -111,14 +127,22 @@ class Body:
         found = self._finish(words, said, style, name)
         return [*found, *boxes] if boxes else found
 
+    def _styled(self, name: str | None) -> tuple[Style, Look]:
+        """A paragraph style and how its runs look."""
+        known = self._looks.get(name)
+        if known is None:
+            style = self.styles.get(name)
+            known = self._looks[name] = (style, style.look.over(self.styles.defaults))
+        return known
+
     def _finish(self, words: Words, said: dict[str, etree._Element], style: Style, name: str | None) -> Blocks:
-        label = self._label(said.get(W + "numPr"), style, name)
-        align = value(said.get(W + "jc"))
+        label = self._label(said.get(_NUMBERED), style, name)
+        align = value(said.get(_ALIGNED))
         centred = bool(style.centred) if align is None else align == "center"
         lines = words.lines(centred=centred)
         if not lines and (not label or self._depth == 1):
             return []
-        level = value(said.get(W + "outlineLvl"))
+        level = value(said.get(_LEVEL))
         outline = style.level if level is None else integer(level, 9)
         first = Paragraph(
             text=lines[0] if lines else "",
@@ -131,7 +155,7 @@ class Body:
         )
         self._length += sum(map(len, lines))
         check_text(self._length)
-        return [first, *(replace(first, text=line, label="") for line in lines[1:])]
+        return [first, *(replace(first, text=line, label="") for line in lines[1:])] if len(lines) > 1 else [first]
 
     def _label(self, direct: etree._Element | None, style: Style, name: str | None) -> str:
         number, depth = style.num_id, style.ilvl
@@ -152,14 +176,14 @@ class Body:
             if tag == _RUN:
                 self._run(element, words, look)
             elif tag in _DROPPED:
-                if tag in (W + "del", W + "moveFrom"):
+                if tag in _REMOVED:
                     self._warn_changes()
             elif tag == _MATH_TEXT:
                 words.add(element.text or "", look)
             elif tag == _MC + "AlternateContent":
                 self._inline(_chosen(element), words, look)
             elif len(element):
-                if tag == W + "ins":
+                if tag == _ADDED:
                     self._warn_changes()
                 self._inline(element, words, look)
 
@@ -167,18 +191,26 @@ class Body:
         for element in run:
             tag = element.tag
             if tag == _TEXT:
-                if element.text and not (self._fields and any(self._fields)):
-                    words.add(element.text, look)
+                text = element.text
+                if text and not (self._fields and any(self._fields)):
+                    words.add(text, look)
                     words.page = words.page or self.page
             elif tag == _LOOK:
-                character = value(element.find(W + "rStyle"))
-                if character is not None:
-                    look = self.styles.get(character).look.over(look)
-                look = look_of(element).over(look)
+                if look.font or element in self._speaking:
+                    look = self._look(element, look)
             elif tag in _SIGNS:
                 words.add(_SIGNS[tag], look)
             elif tag not in _DROPPED:
                 self._special(element, words, look)
+
+    def _look(self, properties: etree._Element, look: Look) -> Look:
+        """How a run looks that says something about it."""
+        said = properties if look.font else self._speaking[properties]
+        character = next((value(each) for each in said if each.tag == _CHARACTER), None)
+        if character is not None:
+            look = self.styles.get(character).look.over(look)
+            said = properties if look.font else said
+        return look_of(said).over(look)
 
     def _special(self, element: etree._Element, words: Words, look: Look) -> None:
         tag = element.tag

@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 
 from lxml import etree
@@ -20,6 +21,8 @@ _STRICT = (
 )
 _MAIN = ("wordprocessingml.document.main+xml", "document.macroEnabled.main+xml", "template.main+xml",
          "template.macroEnabledTemplate.main+xml")  # fmt: skip
+_OLD_FONTS = (b".Vn", b"VNI", b"\x00")
+_CODED = re.compile(rb"&#0*(?:4[68]|[5-9]\d|1[012]\d);|&#x0*[2-7][\da-fA-F];")  # a plain letter as a number
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -33,6 +36,7 @@ class Package:
         except Exception as error:  # zipfile raises many kinds on damaged input
             raise damaged("DOCX") from error
         self._unpacked = 0
+        self.old_fonts = False  # whether a part may name a font of before Unicode, or is written so that one cannot tell
         self.macros = any(name.endswith("vbaproject.bin") for name in self._members)
         self.main = self._main()
 
@@ -64,6 +68,7 @@ class Package:
                 "Tệp DOCX chứa khai báo thực thể XML (DOCTYPE), là dấu hiệu của tệp phá hoại; không đọc.",
                 "The DOCX declares XML entities (DOCTYPE), which only a hostile file does; it is not read.",
             )
+        self.old_fonts = self.old_fonts or _names_old_font(data)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
         try:
@@ -98,6 +103,11 @@ class Package:
             if str(override.get("ContentType", "")).endswith(_MAIN):
                 return str(override.get("PartName", "")).lstrip("/")
         return "word/document.xml"
+
+
+def _names_old_font(data: bytes) -> bool:
+    """Whether a part may name a font of before Unicode."""
+    return any(mark in data for mark in _OLD_FONTS) or _CODED.search(data) is not None
 
 
 def _parser(*, huge: bool) -> etree.XMLParser:

@@ -12,7 +12,7 @@ _MARKED = re.compile(r"\s*(?:[-–•*+▪]\s|[-–+](?=[^\W\d])|(?:[IVX]{1,5}|\
 _ENDED = re.compile(r"[.;:!?…][\"”')]*\s*$")
 
 
-@dataclass
+@dataclass(slots=True)
 class Words:
     """What was collected of a paragraph so far."""
 
@@ -30,13 +30,14 @@ class Words:
             text = text.upper()
         count = len(text) - text.count(" ")
         self.letters += count
-        self.bold += count if look.bold else 0
-        self.italic += count if look.italic else 0
-        font = look.font if look.font and look.font.startswith((".Vn", "VNI")) else None
-        if font is None and self.pieces and self.pieces[-1][1] is None:
+        if look.bold:
+            self.bold += count
+        if look.italic:
+            self.italic += count
+        font = look.font or None
+        if font is None:
             self.pieces.append((text, None))
-            return
-        if self.pieces and self.pieces[-1][1] == font:
+        elif self.pieces and self.pieces[-1][1] == font:
             self.pieces[-1] = (self.pieces[-1][0] + text, font)
         else:
             self.pieces.append((text, font))

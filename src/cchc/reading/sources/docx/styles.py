@@ -1,6 +1,7 @@
 """Styles of a DOCX: what a paragraph or a run inherits."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -10,12 +11,16 @@ from cchc.reading.sources.docx.package import W
 _CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
 _VAL = W + "val"
-_TOGGLES = {W + "b": "bold", W + "i": "italic", W + "caps": "caps", W + "vanish": "hidden"}
+TOGGLES = {W + "b": "bold", W + "i": "italic", W + "caps": "caps", W + "vanish": "hidden"}
+FONTS = W + "rFonts"
+OLD_FONTS = (".Vn", "VNI")
+_ASCII, _OTHER = W + "ascii", W + "hAnsi"
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a run looks, as far as reading cares. None: not said here."""
+    """How a run looks, as far as reading cares. None: not said here. `font`: the name of one of before Unicode, ""
+    for any other."""
 
     bold: bool | None = None
     italic: bool | None = None
@@ -116,21 +121,30 @@ def integer(text: str | None, default: int = 0) -> int:
         return default
 
 
-def look_of(properties: etree._Element | None) -> Look:
-    """What an `rPr` says."""
+def look_of(properties: etree._Element | Sequence[etree._Element] | None) -> Look:
+    """What an `rPr`, or those of its children that matter, says."""
     if properties is None or not len(properties):
         return PLAIN
     said: dict[str, bool] = {}
     font = None
     for element in properties:
-        name = _TOGGLES.get(str(element.tag))
+        tag = element.tag
+        name = TOGGLES.get(tag)
         if name:
             said[name] = element.get(_VAL, "1") not in _OFF
-        elif element.tag == W + "rFonts":
-            font = element.get(W + "ascii") or element.get(W + "hAnsi")
+        elif tag == FONTS:
+            font = old_font(element)
     if not said and font is None:
         return PLAIN
-    return Look(said.get("bold"), said.get("italic"), said.get("caps"), said.get("hidden"), str(font) if font else None)
+    return Look(said.get("bold"), said.get("italic"), said.get("caps"), said.get("hidden"), font)
+
+
+def old_font(fonts: etree._Element) -> str | None:
+    """The font that an `rFonts` names if it is of before Unicode; "" for another, None where it names none."""
+    name = fonts.get(_ASCII) or fonts.get(_OTHER)
+    if not name:
+        return None
+    return str(name) if name.startswith(OLD_FONTS) else ""
 
 
 def has_rules(borders: etree._Element | None) -> bool | None:

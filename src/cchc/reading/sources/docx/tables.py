@@ -12,6 +12,7 @@ from cchc.reading.sources.grid import Grid
 Blocks = list[Paragraph | Table]
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _MAX_NESTED = 1000
+_PROPERTIES, _SPAN, _MERGES = W + "tcPr", W + "gridSpan", (W + "vMerge", W + "hMerge")
 
 
 def unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -58,24 +59,20 @@ def text_of(blocks: Blocks) -> str:
 
 
 def _cell(cell: etree._Element, grid: Grid, read_cell: Callable[[etree._Element], Blocks]) -> Blocks:
-    properties = cell.find(W + "tcPr")
+    properties = cell[0] if len(cell) and cell[0].tag == _PROPERTIES else cell.find(_PROPERTIES)
     if properties is None:
         blocks = read_cell(cell)
         grid.cell(text_of(blocks))
         return blocks
-    across = integer(value(properties.find(W + "gridSpan")), 1)
-    if _continues(properties, "vMerge") or _continues(properties, "hMerge"):
+    said = {each.tag: each for each in reversed(properties)}  # of two of a kind the first counts
+    across = integer(value(said.get(_SPAN)), 1)
+    if any(kind in said and value(said[kind]) in (None, "continue") for kind in _MERGES):
         read_cell(cell)  # Word hides its words; numbers in it still count
         grid.covered(across)
         return []
     blocks = read_cell(cell)
     grid.cell(text_of(blocks), across)
     return blocks
-
-
-def _continues(properties: etree._Element, kind: str) -> bool:
-    merge = properties.find(W + kind)
-    return merge is not None and value(merge) in (None, "continue")
 
 
 def _ruled(element: etree._Element, styles: Styles) -> bool:
