@@ -1,9 +1,9 @@
 """Tables of tasks: which column is what, merged cells, second header rows, tables that go on, and their rows."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from itertools import pairwise
 
 from cchc.reading import areas, deadlines, units
@@ -254,32 +254,35 @@ class Matcher:
     """Rows by their words, for many tasks."""
 
     def __init__(self, rows: Sequence[Row], flat_text: str) -> None:
-        self._pairs: dict[str, frozenset[tuple[str, str]]] = {}
+        self._pairs: dict[str, dict[tuple[str, str], None]] = {}
         self._where: dict[tuple[str, str], list[str]] = {}
         for row in rows:
             span = row.cells.get("task", row.span)
             pairs = self._pairs[row.id] = _pairs(flat_text[span.start : span.end])
             for pair in pairs:
                 self._where.setdefault(pair, []).append(row.id)
+        self._where = {pair: names for pair, names in self._where.items() if len(names) <= _RARE}
 
     def match(self, flat_quote: str) -> str | None:
         """The row that says what a task in prose says; None when none is near enough."""
         mine = _pairs(flat_quote)
-        where = [self._where[pair] for pair in mine if pair in self._where]
-        near = Counter(name for names in where if len(names) <= _RARE for name in names).most_common(5)
+        counts: dict[str, int] = {}
+        for pair in mine:
+            for name in self._where.get(pair, ()):
+                counts[name] = counts.get(name, 0) + 1
         best, most = None, 0.5
-        for name, _ in near:
+        for name in nlargest(5, counts, key=counts.__getitem__):
             theirs = self._pairs[name]
             least = min(len(mine), len(theirs))
-            share = len(mine & theirs) / least if least >= 4 else 0.0
+            share = len(mine.keys() & theirs.keys()) / least if least >= 4 else 0.0
             if share > most:
                 best, most = name, share
         return best
 
 
-def _pairs(folded: str) -> frozenset[tuple[str, str]]:
-    """Neighbouring words, with the usual short forms written alike."""
+def _pairs(folded: str) -> dict[tuple[str, str], None]:
+    """Neighbouring words in their order, with the usual short forms written alike."""
     for long, short in _SHORT_FORMS:
         folded = folded.replace(long, short)
     words = re.findall(r"\w+", folded)[:50]
-    return frozenset(pairwise(words))
+    return dict.fromkeys(pairwise(words))

@@ -18,7 +18,7 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
     found: list[Measure] = []
     if not rows:
         return []
-    seen: list[tuple[float, str, frozenset[str]]] = []
+    seen: dict[tuple[float, str], list[frozenset[str]]] = {}
     for row in rows:
         for name in ("product", "task"):
             span = row.cells.get(name)
@@ -28,13 +28,13 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
             if not _DIGIT.search(cell):
                 continue
             for one in measures.of_text(cell, laid.flat[span.start : span.end].replace("\n", " "), context):
-                seen = seen or [(each.value, each.unit, words_of(each.quote)) for each in known]
+                seen = seen or _by_value(known)
                 measure = _of_cell(one, cell, row, span, context)
                 words = words_of(measure.quote)
-                if any(_same(measure, words, other) for other in seen):
-                    continue
-                seen.append((measure.value, measure.unit, words))
-                found.append(measure)
+                alike = seen.setdefault((measure.value, measure.unit), [])
+                if not any(_same(words, other) for other in alike):
+                    alike.append(words)
+                    found.append(measure)
     return found
 
 
@@ -69,7 +69,13 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", flat(text)))
 
 
-def _same(one: Measure, words: frozenset[str], other: tuple[float, str, frozenset[str]]) -> bool:
-    value, unit, theirs = other
-    shared = len(words & theirs)
-    return one.value == value and one.unit == unit and shared >= 0.6 * min(len(words), len(theirs))
+def _by_value(known: Sequence[Measure]) -> dict[tuple[float, str], list[frozenset[str]]]:
+    """The words of commitments by what they promise."""
+    found: dict[tuple[float, str], list[frozenset[str]]] = {}
+    for each in known:
+        found.setdefault((each.value, each.unit), []).append(words_of(each.quote))
+    return found
+
+
+def _same(words: frozenset[str], theirs: frozenset[str]) -> bool:
+    return len(words & theirs) >= 0.6 * min(len(words), len(theirs))

@@ -126,6 +126,7 @@ _IN_WORDS = re.compile(
     r"|\((?:trong |du kien )?(?:thang \d{1,2}\b|quy [iv]{1,3}\b)[^.;,)]{0,20}"
     r"|trong (?:quy [iv1-4]+|thang \d{1,2})\b[^.;,)]{0,25}"
 )
+_TIMES = ("ngay ", "quy ", "thang ", "/")  # one of them stands in every match
 
 _LABEL = re.compile(
     r"\b(?:thoi (?:gian|han)|tien do)(?: (?:hoan thanh|thuc hien|bao cao))?\s*:\s*(?P<when>[^.;()]{3,80})"
@@ -161,7 +162,7 @@ def in_words(words: str, folded: str, year: int | None) -> Deadline | None:
         one = _clause(words[labelled.start("when") : labelled.end("when")].strip(), labelled["when"].strip(), year)
         if one is not None:
             return one
-    match = _IN_WORDS.search(folded)
+    match = _IN_WORDS.search(folded) if any(sign in folded for sign in _TIMES) else None
     if match is None:
         return None
     found = _clause(words[match.start() : match.end()].strip(), match.group().strip(), year)

@@ -102,10 +102,16 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
 
 def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Context) -> str | None:
     start, end = place
-    match = _BASE.search(folded, one.end, end) or _BASE.search(folded, start, one.start)
-    if match:
-        return f"{match['first']}-{match['last']}" if match["last"] else match["first"]
-    if _BASE_BEFORE.search(folded, start, end) and context.first is not None and context.first == context.last:
+    if folded.find("so voi", start, end) >= 0:
+        match = _BASE.search(folded, one.end, end) or _BASE.search(folded, start, one.start)
+        if match:
+            return f"{match['first']}-{match['last']}" if match["last"] else match["first"]
+    if (
+        folded.find("nam truoc", start, end) >= 0
+        and _BASE_BEFORE.search(folded, start, end)
+        and context.first is not None
+        and context.first == context.last
+    ):
         return str(context.first - 1)
     if one.comparator in ("reduce", "increase"):
         day = _BASE_DAY.search(folded, start, end)
@@ -128,7 +134,9 @@ def _due(folded: str, sentence: int, clause: tuple[int, int], one: Quantity, con
 
 
 def _years(folded: str, start: int, end: int, context: Context) -> list[int]:
-    found = []
+    found: list[int] = []
+    if folded.find("20", start, end) < 0:
+        return found
     for match in _YEAR.finditer(folded, start, end):
         year = int(match["year"])
         if _NOT_DUE.search(folded[max(0, match.start("how") - 70) : match.start("how")]):

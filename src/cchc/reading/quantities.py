@@ -1,6 +1,7 @@
 """Numbers with a unit in a sentence, and how they are compared: at least, at most, by so much less, among the first."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,6 +65,7 @@ _CHANGES = re.compile(r"\s*(?:len|xuong)\s+(?:den |toi )?(?:hang|vi tri|thu|nhom
 _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
 _NOUGHT = re.compile(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
 _IN_WORDS = re.compile(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
+_DIGITS = re.compile(r"\d+")
 _RANKS = (
     re.compile(
         r"\b(?:nhom|top|trong so"
@@ -130,7 +132,7 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
     found = _ranks(folded, start, end)
     taken = [(one.start, one.end) for one in found]
     previous: Quantity | None = None
-    for match in _QUANTITY.finditer(folded, start, end):
+    for match in _numbers(folded, start, end):
         at = match.start("low") if match["low"] else match.start("num")
         if any(first < match.end() and at < last for first, last in taken):
             continue
@@ -162,6 +164,15 @@ def _worded(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
             printed = folded[match.start("unit") : until]
             found.append(Quantity(at, until, float(value), None, unit, printed, comparator))
     return found
+
+
+def _numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """As `_QUANTITY.finditer`, tried only where a run of digits begins."""
+    for digits in _DIGITS.finditer(folded, start, end):
+        match = _QUANTITY.match(folded, digits.start(), end) if digits.start() >= start else None
+        if match is not None:
+            start = match.end()
+            yield match
 
 
 @lru_cache(maxsize=8)

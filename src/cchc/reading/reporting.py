@@ -9,7 +9,9 @@ from cchc.reading.items import Reporting, Span
 from cchc.reading.outline import Node
 
 _KINDS = frozenset(("organisation", "reporting", "task", "solution", "mixed"))
-_REPORT = re.compile(r"(?<!mau )(?<!he thong )(?<!he thong thong tin )(?<!mau, )\bb\w{1,3}o c\w{1,3}o\b(?! vien)")
+_REPORT = re.compile(  # the letter first: what may not stand before it is asked only there
+    r"b(?<!\wb)(?<!mau b)(?<!he thong b)(?<!he thong thong tin b)(?<!mau, b)\w{1,3}o c\w{1,3}o\b(?! vien)"
+)
 _PERIODIC = re.compile(
     r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung|theo)\s+(?:thang|quy(?! dinh| che| trinh| uoc)|nam|tuan)\b"
     r"|\bquy (?:i|ii|iii|iv)\b"

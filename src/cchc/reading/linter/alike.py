@@ -13,14 +13,16 @@ _WORD = re.compile(r"\w+")
 def candidates(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of places (earlier, later) whose flat texts share a run of words."""
     where: dict[tuple[str, ...], list[int]] = {}
-    pairs: set[tuple[int, int]] = set()
+    pairs: list[tuple[int, int]] = []
     for place, text in enumerate(texts):
         words = _WORD.findall(text)
         runs = list(zip(*(words[shift:] for shift in range(_RUN)), strict=False))
+        near: set[int] = set()
         for run in runs:
             seen = where.get(run)
             if seen is not None:
-                pairs.update((earlier, place) for earlier in seen[-_NEAREST:])
+                near.update(seen[-_NEAREST:])
+        pairs += [(earlier, place) for earlier in near]
         for run in runs[::_STEP]:  # every run of a later text is looked up, so that one in three kept is enough
             where.setdefault(run, []).append(place)
     return sorted(pairs)

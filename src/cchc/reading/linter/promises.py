@@ -80,14 +80,16 @@ def _pairs(checked: Checked) -> Iterator[Finding]:
     """Targets said twice, and targets on one thing that differ."""
     measures = [one for one in checked.reading.measures if one.row is None]
     texts = [checked.flow.flat[one.span.start : one.span.end] for one in measures]
+    known: dict[int, tuple[set[str], frozenset[tuple[str, str]]]] = {}
     for earlier, later in candidates(texts):
         first, second = measures[earlier], measures[later]
         if first.unit != second.unit or first.due != second.due or first.per != second.per:
             continue
-        if set(_APART.findall(texts[earlier])) != set(_APART.findall(texts[later])):
-            continue
-        bare = [_NUMBERS.sub("", texts[place]) for place in (earlier, later)]
-        yield from _pair(first, second, neighbours(bare[0]), neighbours(bare[1]))
+        for place in (earlier, later):
+            if place not in known:
+                known[place] = set(_APART.findall(texts[place])), neighbours(_NUMBERS.sub("", texts[place]))
+        if known[earlier][0] == known[later][0]:
+            yield from _pair(first, second, known[earlier][1], known[later][1])
 
 
 def _pair(

@@ -92,11 +92,15 @@ def _repeated(checked: Checked, items: Sequence[Task | Duty], rule: str, said: t
     """Items of one unit that share most of their neighbouring words."""
     texts = [checked.flow.flat[one.span.start : one.span.end] for one in items]
     told: set[int] = set()
+    known: dict[int, frozenset[tuple[str, str]]] = {}
     for earlier, later in candidates(texts):
         first, second = items[earlier], items[later]
         if later in told or _unit(first) != _unit(second):
             continue
-        mine, theirs = neighbours(texts[earlier]), neighbours(texts[later])
+        for place in (earlier, later):
+            if place not in known:
+                known[place] = neighbours(texts[place])
+        mine, theirs = known[earlier], known[later]
         least = min(len(mine), len(theirs))
         if least >= 8 and len(mine & theirs) >= 0.85 * least:
             told.add(later)

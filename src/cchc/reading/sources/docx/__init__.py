@@ -17,11 +17,11 @@ def read(data: bytes, clock: Clock) -> Source:
     styles = Styles.read(package.part("styles"))
     body = Body(styles, Numbering.read(package.part("numbering"), styles), clock)
     notes = [(kind, package.part(kind)) for kind in ("footnotes", "endnotes")]
-    for part in (root, *(each for _, each in notes if each is not None)):
-        body.know(part, fonts=package.old_fonts)
+    for known in (root, *(each for _, each in notes if each is not None)):
+        body.know(known, fonts=package.old_fonts)
     body.paged = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
-    for kind, part in notes:
-        body.notes_xml[kind] = _notes(part)
+    for kind, said in notes:
+        body.notes_xml[kind] = _notes(said)
     blocks = []
     for part in root.iterchildren(W + "body"):
         blocks += body.blocks(part)

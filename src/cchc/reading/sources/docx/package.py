@@ -36,7 +36,7 @@ class Package:
         except Exception as error:  # zipfile raises many kinds on damaged input
             raise damaged("DOCX") from error
         self._unpacked = 0
-        self.old_fonts = False  # whether a part may name a font of before Unicode, or is written so that one cannot tell
+        self.old_fonts = False  # whether a part may name a font of before Unicode
         self.macros = any(name.endswith("vbaproject.bin") for name in self._members)
         self.main = self._main()
 
