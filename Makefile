@@ -6,7 +6,7 @@ export PYTHONPYCACHEPREFIX :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clock clean
+.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clock crash nightly clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -64,6 +64,12 @@ fuzz: $(VENV)/dev.stamp  ## nightly: 10,000 mutated files through the plan reade
 
 clock: $(VENV)/dev.stamp  ## nightly: 1,000,000 due moments against the minute-by-minute oracle (CCHC_CLOCK_CASES)
 	CCHC_CLOCK_CASES=$${CCHC_CLOCK_CASES:-1000000} $(BIN)/python -m pytest src/cchc/common/tests/test_worktime.py
+
+crash: $(VENV)/dev.stamp  ## nightly: kill -9 during restores and backups, on both databases (CCHC_CRASH)
+	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python -m pytest tests/test_crash.py
+	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest tests/test_crash.py
+
+nightly: fuzz clock crash eval bench  ## everything that takes long, one after the other
 
 check: lint types contracts migrations test  ## what CI runs
 

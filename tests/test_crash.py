@@ -1,0 +1,89 @@
+"""kill −9 in the middle of a restore or a backup: the whole or nothing, and the next attempt succeeds."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .served import free_port, own_database
+
+TIMES = int(os.environ.get("CCHC_CRASH", "3"))
+ARCHIVE = Path(__file__).parent / "upgrades" / "0.1.0.zip"
+pytestmark = pytest.mark.xdist_group("crash")
+LOOK = """
+from cchc.config import backup
+from cchc.common.models import JournalEntry
+print(backup.is_empty(), JournalEntry.objects.count())
+"""
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """An installation of its own, brought up to this version, on the run's kind of database."""
+    environment = {**os.environ, "CCHC_VAR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
+    (tmp_path / "var").mkdir()
+    if "DATABASE_URL" in environment:
+        environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"crash_{free_port()}")
+    command(environment, "manage", "migrate", "-v", "0")
+    return environment
+
+
+def begin(environment, *words):
+    line = [sys.executable, "-c", "from cchc.config.cli import main; main()", *words]
+    return subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def command(environment, *words):
+    process = begin(environment, *words)
+    said, _none = process.communicate(timeout=240)
+    assert process.returncode == 0, said
+    return said
+
+
+def kill_after(environment, seconds, *words):
+    """Begin a command and kill it so many seconds later; whether it was still running."""
+    process = begin(environment, *words)
+    time.sleep(seconds)
+    running = process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    return running
+
+
+def test_a_restore_that_is_killed_leaves_an_empty_installation_or_the_whole(installation, tmp_path):
+    started = time.monotonic()
+    command(installation, "restore", "--check", str(ARCHIVE))
+    start_up = time.monotonic() - started
+    dice, killed, empty = random.Random(4), 0, True
+    for _ in range(TIMES):
+        killed += kill_after(installation, start_up + dice.random() * 4 * start_up, "restore", str(ARCHIVE))
+        said = command(installation, "manage", "shell", "--no-imports", "-c", LOOK).split()
+        assert said in (["True", "0"], ["False", "1535"])
+        if said[0] == "False":
+            empty = False
+            break
+    assert killed
+    if empty:
+        assert "journal of 1535 entries, whole" in command(installation, "restore", str(ARCHIVE))
+    said = command(installation, "verify")
+    assert "journal: 1535 entries, whole" in said
+    assert "files: 150, whole" in said
+    assert not list((tmp_path / "var").glob("files.restoring"))
+
+
+def test_a_backup_that_is_killed_leaves_no_archive_that_could_be_taken_for_one(installation, tmp_path):
+    command(installation, "restore", str(ARCHIVE))
+    started = time.monotonic()
+    command(installation, "backup", str(tmp_path / "whole.zip"))
+    length, dice = time.monotonic() - started, random.Random(5)
+    for number in range(TIMES):
+        target = tmp_path / f"{number}.zip"
+        kill_after(installation, dice.uniform(0.3, 1) * length, "backup", str(target))
+        if target.exists():
+            command(installation, "restore", "--check", str(target))
+    assert "whole" in command(installation, "verify")
