@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cchc.common.almanac import almanac_of
 from cchc.common.charts import Part, Spark, StackedBar
 from cchc.common.periods import Kind, Period
 from cchc.organisation.models import Agency, Unit
 from cchc.plans.contents import title_on
+from cchc.plans.dues import next_reporting
 from cchc.plans.models import Plan, PlanState, ReportingDuty, Task
 from cchc.plans.models.task import TaskQuerySet
 from cchc.plans.rules.assess import Verdict
@@ -90,6 +92,7 @@ class CutOff:
     label: str
     day: date
     days: int
+    duty: int | None = None  # the duty whose next day it is, for its certificate
 
 
 class Board:
@@ -198,13 +201,16 @@ class Board:
 
     def next_cut_off(self) -> CutOff:
         """The next day a quarter's report is due: the earliest day that plans name, else the quarter's last."""
-        duties = ReportingDuty.objects.filter(agency=self.agency, plan__state=PlanState.ADOPTED, day__isnull=False)
-        named = [duty.day for duty in duties if duty.day and "quarterly" in duty.cadence]
+        rows = ReportingDuty.objects.filter(agency=self.agency, plan__state=PlanState.ADOPTED, day__isnull=False)
+        duties = [duty for duty in rows.select_related("plan") if duty.day and "quarterly" in duty.cadence]
+        named, almanac = [duty.day for duty in duties if duty.day], almanac_of(self.agency.pk)
         quarter = Period.of(Kind.QUARTER, self.day)
-        if _due(quarter, named) < self.day:
+        if almanac.settled(_due(quarter, named)) < self.day:
             quarter = quarter.next()
-        due = _due(quarter, named)
-        return CutOff(_("Báo cáo %(period)s") % {"period": quarter.label}, due, (due - self.day).days)
+        due = almanac.settled(_due(quarter, named))
+        proved = [one.pk for one in duties if (next_reporting(one, almanac, self.day) or (due, None))[1] == due]
+        label = _("Báo cáo %(period)s") % {"period": quarter.label}
+        return CutOff(label, due, (due - self.day).days, proved[0] if proved else None)
 
 
 def _due(quarter: Period, days: Sequence[int]) -> date:

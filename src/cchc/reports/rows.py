@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cchc.indicators.models import Indicator, Observation
 from cchc.organisation.models import Unit
+from cchc.plans import dues
 from cchc.plans.models import Target, Task
 
 from .models import Report
@@ -27,6 +28,8 @@ class Row:
     due: date | None
     plan: str
     url: str
+    source: str  # its kind of due date, for the certificate
+    key: int
 
 
 def rows_behind(report: Report, spec: FigureSpec, value: Value) -> dict[str, Any]:
@@ -40,13 +43,24 @@ def rows_behind(report: Report, spec: FigureSpec, value: Value) -> dict[str, Any
     if spec.of[0].startswith("targets"):
         targets = Target.objects.filter(agency_id=report.agency_id, pk__in=keys).select_related("owner", "plan")
         found = [
-            Row(row.text, _name(row.owner), row.due_on, row.plan.title, reverse("plans:target", args=[row.pk]))
+            Row(
+                row.text,
+                _name(row.owner),
+                row.due_on,
+                row.plan.title,
+                reverse("plans:target", args=[row.pk]),
+                dues.TARGET,
+                row.pk,
+            )
             for row in targets
         ]
         return {"kind": "targets", "rows": found}
     tasks = Task.objects.filter(agency_id=report.agency_id, pk__in=keys).select_related("lead", "plan")
     rows = [
-        Row(row.text, row.lead_name, row.due_on, row.plan.title, reverse("plans:task", args=[row.pk])) for row in tasks
+        Row(
+            row.text, row.lead_name, row.due_on, row.plan.title, reverse("plans:task", args=[row.pk]), dues.TASK, row.pk
+        )
+        for row in tasks
     ]
     return {"kind": "tasks", "rows": rows}
 

@@ -25,7 +25,7 @@ def _failing(stand: Standing) -> dict[str, Any]:
     return {
         "text": target.text, "verdict": said.verdict.value, "reason": said.reason.text(language()),
         "needed": said.needed.text(language()) if said.needed else "", "owner": target.owner,
-        "due": target.due_on, "url": reverse("plans:target", args=[target.pk]), "now": stand.figure,
+        "due": target.due_on, "key": target.pk, "url": reverse("plans:target", args=[target.pk]), "now": stand.figure,
         "promised": promised(stand.goal, said),
     }  # fmt: skip
 
