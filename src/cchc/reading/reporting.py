@@ -23,7 +23,8 @@ _CADENCES = (
         r"|\()thang(?=,| \()")),
     ("quarterly", re.compile(
         r"\bh\w{1,3}ng quy\b|\bmoi quy\b|\bquy (?:i|ii|iii|iv|1|2|3|4)\b|\b(?:bao cao|dinh ky|ky) quy\b"
-        r"|\b(?:tung|theo) quy\b(?! dinh| che| trinh| uoc)|(?:, |\(|/)quy\b(?=,|;| va|/|\)| hoac)")),
+        r"|\b(?:tung|theo) quy\b(?! dinh| che| trinh| uoc)|(?:, |\(|/)quy\b(?=,|;| va|/|\)| hoac| \()"
+        r"|\b(?:3|ba) thang(?:/| mot | 1 )lan")),
     ("half_yearly", re.compile(r"\b(?:6|sau) thang\b|\bnua nam\b|\bso ket\b")),
     ("nine_monthly", re.compile(r"\b(?:9|chin) thang\b")),
     ("yearly", re.compile(
@@ -40,10 +41,11 @@ _RUN = re.compile(
 _OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
 _NEAR = re.compile(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
 _DAY = re.compile(r"\bngay (\d{1,2})\b(?!\s*[/.-]\s*\d{1,2}\s*[/.-])|(?<![\d/])(\d{1,2})/\d{1,2}\b(?!/)")
+_QUARTER_END = re.compile(r"(?:cua )?\bthang (?:dau|cuoi)(?: cung)?(?: cua)? quy\b")
 _TO = re.compile(
     r"\b(?:gui(?: bao cao)?(?: ve| cho| den)?|(?<!the )\bve(?! viec)|trinh|\bcho|b\w{1,3}o c\w{1,3}o(?: ve"
     r"| voi| cho| len| gui)?|qua)\s+"
-    r"(?P<to>(?:lanh dao|ban giam doc|giam doc|chu tich|thuong truc|cac don vi dau moi|van phong|v.n phong"
+    r"(?P<to>(?!so ket)(?:lanh dao|ban giam doc|giam doc|chu tich|thuong truc|cac don vi dau moi|van phong|v.n phong"
     r"|so|s.|ubnd|uy ban nhan dan|bo|hdnd|thanh tra|phong|trung tam|to|ban|cap tren|cuc"
     r"|chi cuc)\b(?:[^,;.()]|\((?:qua|thong qua)[^)]*\))*)"
 )
@@ -121,7 +123,8 @@ def _by_day(text: str, days: list[tuple[int, int]]) -> list[tuple[tuple[str, ...
         for place, (_, at) in enumerate(days)
     ]
     if not all(after):
-        before = [_cadences(text[days[place - 1][1] if place else 0 : at]) for place, (_, at) in enumerate(days)]
+        starts = [0, *(at for _, at in days)]
+        before = [_cadences(_QUARTER_END.sub("", text[start:at])) for start, (_, at) in zip(starts, days, strict=False)]
         if all(before):
             after = before
     merged: dict[int, tuple[str, ...]] = {}
@@ -159,7 +162,8 @@ def _belongs(sentence: str, run: re.Match[str]) -> bool:
 
 
 def _cadences(text: str) -> tuple[str, ...]:
-    return tuple(name for name, pattern in _CADENCES if pattern.search(text))
+    found = tuple(name for name, pattern in _CADENCES if pattern.search(text))
+    return found or (("quarterly",) if _QUARTER_END.search(text) else ())  # "ngày 15 của tháng cuối quý"
 
 
 def _entry(

@@ -217,3 +217,22 @@ def test_a_remedial_plan_after_an_assessment_is_for_the_year_it_was_issued_in():
 
 def test_a_share_that_sets_a_condition_is_no_measure():
     assert measures("Hạ một bậc xếp loại đối với đơn vị có tỷ lệ trễ hạn trên 5%.", TASKS) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Báo cáo kết quả trước ngày 15 của tháng cuối quý gửi Sở Nội vụ.", [(("quarterly",), 15)]),
+        (
+            "Hằng tháng (trước ngày 20), quý (trước ngày 10 tháng cuối quý), năm (trước ngày 30/11) báo cáo Sở.",
+            [(("monthly",), 20), (("quarterly",), 10), (("yearly",), 30)],
+        ),
+        ("Báo cáo UBND tỉnh theo quý và theo năm, trước ngày 22 tháng cuối kỳ.", [(("quarterly", "yearly"), 22)]),
+        ("Định kỳ báo cáo kết quả theo quy định.", [((), None)]),
+        ("Báo cáo quý gửi trước ngày 20; báo cáo đột xuất khi được yêu cầu.", [(("quarterly", "ad_hoc"), 20)]),
+        ("Báo cáo khảo sát nhu cầu của doanh nghiệp.", []),
+    ],
+)
+def test_a_report_has_the_rhythm_and_the_day_that_its_words_give(line, expected):
+    text = HEAD + TASKS.format("- Bảo dưỡng thiết bị.").replace("Đôn đốc việc thực hiện kế hoạch này.", line)
+    assert [(one.cadence, one.day) for one in read_text(text).reporting] == expected
