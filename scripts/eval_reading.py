@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Accuracy of the plan reader: F1 of each kind of item and shares of right fields.
 
-    python scripts/eval_reading.py [--verbose]
+    python scripts/eval_reading.py [--verbose] [--gold FOLDER]
 
-Scores the fixtures of the repository always, and the annotated real plans of ../shared/reading (or $CCHC_SHARED) where
-that folder is there.
+Scores the fixtures of the repository always: those written with the reader, and apart from them those written and
+annotated by someone who had not seen its code. The annotated real plans of ../shared/reading (or $CCHC_SHARED) are
+scored where that folder is there; `--gold FOLDER` scores one more folder of annotations that lie beside their texts.
 """
 
 import json
@@ -25,7 +26,7 @@ def pairs(gold: Path, documents: Path) -> Iterator[tuple[str, Score]]:
     """Each annotation of a folder with the score of its document."""
     for annotation in sorted(gold.glob("*.json")):
         found = sorted(documents.glob(f"{annotation.stem}.*"))
-        document = next((one for one in found if one.suffix != ".json"), None)
+        document = next((one for one in found if one.suffix != ".json" and one.stat().st_size), None)
         if document is not None:
             reading = read(document.read_bytes(), document.name).as_json()
             yield annotation.stem, evaluate(reading, json.loads(annotation.read_text(encoding="utf-8")))
@@ -40,11 +41,15 @@ def show(name: str, score: Score) -> None:
 def main() -> int:
     """Prints every document's score and the sum of each folder."""
     verbose = "--verbose" in sys.argv
-    folders = [("fixtures", FIXTURES, FIXTURES)]
+    heldout = FIXTURES / "heldout"
+    folders = [("fixtures", FIXTURES, FIXTURES), ("held-out, annotated independently", heldout, heldout)]
     if (SHARED / "reading" / "gold").is_dir():
         folders.append(("real plans", SHARED / "reading" / "gold", SHARED / "samples" / "plans"))
     else:
         print(f"no annotated real plans at {SHARED / 'reading' / 'gold'}: only the fixtures are scored")
+    if "--gold" in sys.argv:
+        more = Path(sys.argv[sys.argv.index("--gold") + 1])
+        folders.append((str(more), more, more))
     for title, gold, documents in folders:
         total = Score()
         print(f"== {title}")
