@@ -26,6 +26,12 @@ def test_a_fixture_is_read_as_it_was_annotated(path):
     assert all(score.f1(kind) == 1.0 for kind in KINDS)
 
 
+@pytest.mark.parametrize("path", documents(FIXTURES / "heldout"), ids=lambda path: path.stem)
+def test_a_plan_annotated_before_it_was_ever_read_keeps_every_item(path):
+    score = evaluate(read(path.read_bytes(), path.name).as_json(), json.loads(path.with_suffix(".json").read_text()))
+    assert {kind: score.f1(kind) for kind in KINDS} == dict.fromkeys(KINDS, 1.0), score.failures
+
+
 @pytest.mark.real
 @pytest.mark.parametrize("name", ["000", "002"])
 def test_a_real_plan_is_read_as_two_people_annotated_it(name):
