@@ -4,8 +4,9 @@
     python scripts/eval_reading.py [--verbose] [--gold FOLDER]
 
 Scores the fixtures of the repository always: those written with the reader, and apart from them those written and
-annotated by someone who had not seen its code (held out until their first scores, which docs/algorithms/reading.md has). The annotated real plans of ../shared/reading (or $CCHC_SHARED) are
-scored where that folder is there; `--gold FOLDER` scores one more folder of annotations that lie beside their texts.
+annotated by someone who had not seen its code (held out until their first scores: docs/algorithms/reading.md). The
+annotated real plans of ../shared/reading (or $CCHC_SHARED) are scored where that folder is there; `--gold FOLDER`
+scores one more folder of annotations that lie beside their texts.
 """
 
 import json
