@@ -93,6 +93,9 @@ def stand_in(request: HttpRequest) -> HttpResponse:
 def _warnings(box: vitals.Outbox, backup: vitals.Backup | None, findings: list[health.Finding]) -> list[str]:
     """What wants a person, in sentences."""
     said = [_("%(what)s: %(detail)s.") % {"what": one.label, "detail": one.detail} for one in findings if not one.ok]
+    if lost := workers.standing(timezone.now()).lost:
+        names = ", ".join(one.name for one in lost)
+        said.append(_("Tiến trình mất dấu: %(names)s. Những gì nó đang gửi sẽ được gửi lại.") % {"names": names})
     if box.dead:
         said.append(_("%(count)s thư, tin nhắn không gửi được.") % {"count": box.dead})
     if backup is None:

@@ -9,6 +9,8 @@ from cchc.common import journal
 from cchc.common.models import JournalEntry
 from cchc.documents import blobs
 from cchc.documents.actions import store_file
+from cchc.indicators.facts import sources
+from cchc.indicators.models import Tally
 from cchc.organisation import testing
 
 AT = datetime(2026, 3, 2, 8, 15, tzinfo=UTC)
@@ -29,6 +31,7 @@ def test_what_is_whole_is_said_to_be_whole(stored):
     call_command("verify", stdout=out)
     assert "entries, whole" in out.getvalue()
     assert "files: 1, whole" in out.getvalue()
+    assert "equal to a full recount" in out.getvalue()
 
 
 def test_one_altered_byte_of_a_file_is_named(stored):
@@ -47,3 +50,13 @@ def test_every_fault_is_named_at_once(stored):
         call_command("verify", stdout=StringIO())
     assert "broken at entry 1" in str(found.value)
     assert "missing: bien-ban.txt" in str(found.value)
+
+
+def test_a_count_that_the_rows_do_not_bear_out_is_named(stored):
+    source = next(iter(sources().values()))
+    unit = testing.make_unit(stored.agency)
+    measure = next(iter(source.by_code))
+    Tally.objects.create(source=source.code, agency_id=stored.agency_id, unit_id=unit.pk, month=202603, content={measure: 7},
+                         version=source.version, counted_at=AT)  # fmt: skip
+    with pytest.raises(CommandError, match=rf"tally {source.code}: .*, month 202603, {measure}: kept 7, counted"):
+        call_command("verify", stdout=StringIO())

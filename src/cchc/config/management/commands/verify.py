@@ -1,12 +1,23 @@
-"""Walk whatever can be verified and name what does not hold: the chain of the journal, the files, the sent reports."""
+"""Walk whatever can be verified and name what does not hold: journal, files, sent reports, tallies."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cchc.common import journal
 from cchc.documents.integrity import verify_files
+from cchc.indicators.facts import sources
+from cchc.indicators.tallies import differences
 from cchc.reports.seal import verify_reports
+
+
+def _tallies() -> Iterator[str]:
+    """Every kept count that a full recount finds otherwise."""
+    for source in sources().values():
+        for found in differences(source):
+            place = f"agency {found.agency}, unit {found.unit}, month {found.month}, {found.measure}"
+            yield f"tally {found.source}: {place}: kept {found.kept}, counted {found.counted}"
 
 
 class Command(BaseCommand):
@@ -26,5 +37,9 @@ class Command(BaseCommand):
             self.stdout.write(f"files: {files.files}, whole")
         if reports.whole:
             self.stdout.write(f"sent reports: {reports.reports}, whole")
+        tallies = list(_tallies())
+        if not tallies:
+            self.stdout.write(f"tallies: {len(sources())} sources, equal to a full recount")
+        faults += tallies
         if faults:
             raise CommandError("\n".join(faults), returncode=1)
