@@ -192,3 +192,13 @@ def test_the_changelog_opens_with_the_version():
 def test_names_of_addresses_are_written_one_way():
     wrong = [address.name for address in addresses() if not re.fullmatch(r"([a-z]+:)?[a-z]+(_[a-z]+)*", address.name)]
     assert not wrong, wrong
+
+
+def test_every_migration_runs_inside_a_transaction():
+    """An archive of an earlier release is brought up in one: decision 0020."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in SOURCE.rglob("migrations/*.py")
+        if re.search(r"atomic\s*=\s*False", path.read_text(encoding="utf-8"))
+    ]
+    assert not wrong, wrong

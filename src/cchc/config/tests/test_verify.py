@@ -56,7 +56,8 @@ def test_a_count_that_the_rows_do_not_bear_out_is_named(stored):
     source = next(iter(sources().values()))
     unit = testing.make_unit(stored.agency)
     measure = next(iter(source.by_code))
-    Tally.objects.create(source=source.code, agency_id=stored.agency_id, unit_id=unit.pk, month=202603, content={measure: 7},
-                         version=source.version, counted_at=AT)  # fmt: skip
+    place = {"agency_id": stored.agency_id, "unit_id": unit.pk, "month": 202603}
+    kept = {"content": {measure: 7}, "version": source.version, "counted_at": AT}
+    Tally.objects.create(source=source.code, **place, **kept)
     with pytest.raises(CommandError, match=rf"tally {source.code}: .*, month 202603, {measure}: kept 7, counted"):
         call_command("verify", stdout=StringIO())
