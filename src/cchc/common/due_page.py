@@ -1,6 +1,6 @@
 """How a due date came: every counted and skipped stretch with its cause, on a page that prints."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -49,8 +49,8 @@ class Part:
 
     @property
     def length(self) -> str:
-        """The time in words."""
-        return length(self.seconds)
+        """The time in words; working time never in days, which would be taken for working days."""
+        return hours_only(self.seconds) if self.cause is Cause.COUNTED else length(self.seconds)
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Line:
     counted: int
     skipped: tuple[Part, ...]
     total: int
+    by_calendar: bool = False
 
     @property
     def is_counted(self) -> bool:
@@ -75,7 +76,14 @@ class Line:
     @property
     def total_words(self) -> str:
         """The time counted so far in words."""
-        return length(self.total)
+        return length(self.total) if self.by_calendar else hours_only(self.total)
+
+
+def hours_only(seconds: int) -> str:
+    """A length of working time in hours and minutes."""
+    hours, minutes = divmod(seconds // 60, 60)
+    words = ngettext("%(n)s giờ", "%(n)s giờ", hours) % {"n": hours}
+    return f"{words} {ngettext('%(n)s phút', '%(n)s phút', minutes) % {'n': minutes}}" if minutes else words
 
 
 def length(seconds: int) -> str:
@@ -112,17 +120,17 @@ def by_cause(stretches: Iterable[Stretch]) -> list[Part]:
     return sorted(parts, key=lambda part: (part.cause not in _COUNTED, -part.seconds))
 
 
-def by_day(stretches: Iterable[Stretch]) -> list[Line]:
+def by_day(stretches: Sequence[Stretch]) -> list[Line]:
     """The stretches cut at midnight and laid out by day."""
     days: dict[date, list[Stretch]] = {}
     for piece in _cut(stretches):
         days.setdefault(piece.start.date(), []).append(piece)
-    lines, total = [], 0
+    lines, total, by_calendar = [], 0, any(one.cause is Cause.CALENDAR for one in stretches)
     for day, pieces in days.items():
         counted = sum(piece.seconds for piece in pieces if piece.cause in _COUNTED)
         total += counted
         skipped = [part for part in by_cause(pieces) if part.cause not in _COUNTED]
-        lines.append(Line(day, counted, tuple(skipped), total))
+        lines.append(Line(day, counted, tuple(skipped), total, by_calendar))
     return lines
 
 
