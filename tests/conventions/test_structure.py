@@ -71,7 +71,10 @@ def test_no_model_overrides_save():
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in product_modules()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and node.name in ("save", "delete") and "forms" not in path.parts
+        if isinstance(node, ast.FunctionDef)
+        and node.name in ("save", "delete")
+        and "forms" not in path.parts
+        and path.stem != "session_store"  # Django's interface of a store of sessions, no model
     ]
     assert not wrong, wrong
 

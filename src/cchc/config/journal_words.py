@@ -29,6 +29,8 @@ ACTIONS = {
     "organisation.reset_second_factor": _("đặt lại xác thực hai bước"),
     "organisation.renew_recovery_codes": _("cấp mã dự phòng mới"),
     "organisation.use_recovery_code": _("dùng một mã dự phòng"),
+    "organisation.end_session": _("kết thúc một phiên đăng nhập"),
+    "organisation.end_sessions": _("kết thúc các phiên đăng nhập"),
     "organisation.sign_in": _("đăng nhập"),
     "organisation.lock_out": _("tạm chặn đăng nhập vì nhập sai nhiều lần"),
     "organisation.unlock": _("bỏ chặn đăng nhập"),
@@ -236,6 +238,7 @@ FIELDS = {
     "address": _("địa chỉ mạng"),
     "method": _("cách đăng nhập"),
     "until": _("đến lúc"),
+    "count": _("số lượng"),
 }
 # Facts that hold a code, and the words of the codes.
 CODED = ("state", "status", "kind", "verdict", "method")

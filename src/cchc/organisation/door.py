@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from .access import public
-from .views import my_account, sign_in
+from .views import my_account, sessions, sign_in
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("dang-xuat/", public(LogoutView.as_view()), name="sign_out"),
     path("doi-mat-khau/", sign_in.change_password, name="change_password"),
     path("tai-khoan-cua-toi/", my_account.my_account, name="my_account"),
+    path("tai-khoan-cua-toi/phien/", sessions.my_sessions, name="my_sessions"),
+    path("tai-khoan-cua-toi/phien/ket-thuc/", sessions.my_sessions_end, name="my_sessions_end"),
+    path("tai-khoan-cua-toi/phien/<uuid:handle>/ket-thuc/", sessions.my_session_end, name="my_session_end"),
     path("tai-khoan-cua-toi/hai-buoc/", my_account.second_factor_enrol, name="second_factor_enrol"),
     path("tai-khoan-cua-toi/hai-buoc/tat/", my_account.second_factor_off, name="second_factor_off"),
     path("tai-khoan-cua-toi/ma-du-phong/", my_account.recovery_codes, name="recovery_codes"),

@@ -1,13 +1,17 @@
 """What holds for every signed-in request: duties that come before everything else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from . import actions
 from .models import Account
 
+MINUTE = timedelta(minutes=1)
 Answer = Callable[[HttpRequest], HttpResponse]
 # What somebody with a duty may still open.
 _OPEN = {"change_password", "second_factor_enrol", "recovery_codes", "sign_out", "preferences", "health"}
@@ -22,7 +26,11 @@ class Duties:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; the duty is asked for once the view is known."""
+        """Answer; the duty is asked for once the view is known. A session in use is noted once a minute."""
+        if isinstance(request.user, Account):  # asking who it is has read the session
+            seen, now = getattr(request.session, "seen_at", None), timezone.now()
+            if seen and now - seen > MINUTE:
+                actions.touch(key=request.session.session_key or "", at=now)
         return self.answer(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:

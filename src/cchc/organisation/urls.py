@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, people, units
+from .views import accounts, people, sessions, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/mo/", accounts.account_reactivate, name="account_reactivate"),
     path("tai-khoan/bi-chan/<int:pk>/mo/", accounts.unlock, name="unlock"),
     path("tai-khoan/<int:pk>/hai-buoc/dat-lai/", accounts.second_factor_reset, name="second_factor_reset"),
+    path("tai-khoan/phien/", sessions.session_list, name="session_list"),
+    path("tai-khoan/<int:pk>/phien/ket-thuc/", sessions.account_sessions_end, name="account_sessions_end"),
     path("tai-khoan/<int:pk>/vai-tro/", accounts.assignment_new, name="assignment_new"),
     path("vai-tro/<int:pk>/thoi/", accounts.assignment_end, name="assignment_end"),
     path("vai-tro/", accounts.role_matrix, name="role_matrix"),

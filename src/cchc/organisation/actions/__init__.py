@@ -18,6 +18,7 @@ from .second_factor import (
     renew_recovery_codes,
     reset_second_factor,
 )
+from .sessions import end_session, end_sessions, touch
 from .sign_in import check_password, locked_words, sign_in, unlock
 from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_unit
 
@@ -36,6 +37,8 @@ __all__ = [
     "dissolve_unit",
     "enable_second_factor",
     "end_assignment",
+    "end_session",
+    "end_sessions",
     "end_tenure",
     "found_unit",
     "locked_words",
@@ -47,5 +50,6 @@ __all__ = [
     "reset_second_factor",
     "set_password",
     "sign_in",
+    "touch",
     "unlock",
 ]

@@ -3,12 +3,15 @@
 from cchc.organisation.models.accounts import Account, AccountManager, Assignment, Grant, Named, Permission, Role
 from cchc.organisation.models.factors import RecoveryCode, SecondFactor
 from cchc.organisation.models.people import Person, PersonQuerySet, PersonStatus, Tenure
+from cchc.organisation.models.sessions import AccountSession, AccountSessionQuerySet
 from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
 from cchc.organisation.models.units import Agency, Unit, UnitEvent, UnitEventKind, UnitKind, UnitQuerySet
 
 __all__ = [
     "Account",
     "AccountManager",
+    "AccountSession",
+    "AccountSessionQuerySet",
     "Agency",
     "Assignment",
     "Grant",

@@ -49,6 +49,8 @@ def enter(request: HttpRequest, account: Account, method: str, onto: str) -> Htt
     due = actions.sign_in(by=account, at=now, address=address_of(request), method=method)
     request.session.pop(HALF, None)
     login(request, account, backend=BACKEND)
+    request.session["address"] = address_of(request)
+    request.session["agent"] = request.headers.get("User-Agent", "")[:300]
     if due and due <= timezone.localdate(now) and method != SignInMethod.PASSKEY:
         request.session[MUST_ENROL] = True
     elif due:
