@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -55,12 +56,14 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     rules = Rules()
     box = [ctypes.c_float() for _ in range(4)]
     refs = [ctypes.byref(each) for each in box]
-    for number in range(min(raw.FPDFPage_CountObjects(page.raw), _MAX_PATHS)):
-        item = raw.FPDFPage_GetObject(page.raw, number)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetBounds(item, *refs):
+    handle, text, path = page.raw, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+    get, type_of, bounds_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds
+    for number in range(min(raw.FPDFPage_CountObjects(handle), _MAX_PATHS)):
+        item = get(handle, number)
+        kind = type_of(item)
+        if kind == text or not bounds_of(item, *refs):
             continue
-        if kind != raw.FPDF_PAGEOBJ_PATH:
+        if kind != path:
             rules.nested = rules.nested or kind == raw.FPDF_PAGEOBJ_FORM
             is_image = kind == raw.FPDF_PAGEOBJ_IMAGE
             rules.pictures += (box[2].value - box[0].value) * (box[3].value - box[1].value) if is_image else 0.0
@@ -197,6 +200,8 @@ class Mesh:
         self.ys = _edges(rule.at for rule in across)
         self.across = across
         self.down = down
+        self._walls: dict[int, list[Rule]] = {}  # by the number of a column edge
+        self._floors: dict[int, list[Rule]] = {}
 
     def is_table(self) -> bool:
         """Whether there is more than one cell, and no more than any table has."""
@@ -249,25 +254,23 @@ class Mesh:
     def _wall(self, edge: int, row: int) -> bool:
         """Whether a rule stands at a column edge over a row."""
         middle = (self.ys[row] + self.ys[row + 1]) / 2
-        at = self.xs[edge]
-        return any(abs(rule.at - at) <= _NEAR and rule.start <= middle <= rule.end for rule in self.down)
+        if edge not in self._walls:
+            at = self.xs[edge]
+            self._walls[edge] = [rule for rule in self.down if abs(rule.at - at) <= _NEAR]
+        return any(rule.start <= middle <= rule.end for rule in self._walls[edge])
 
     def _floor(self, edge: int, column: int, across: int) -> bool:
         """Whether a rule lies at a row edge under any of some columns."""
-        at = self.ys[edge]
+        if edge not in self._floors:
+            at = self.ys[edge]
+            self._floors[edge] = [rule for rule in self.across if abs(rule.at - at) <= _NEAR]
         middles = [(self.xs[each] + self.xs[each + 1]) / 2 for each in range(column, across)]
-        return any(
-            abs(rule.at - at) <= _NEAR and any(rule.start <= middle <= rule.end for middle in middles)
-            for rule in self.across
-        )
+        return any(any(rule.start <= middle <= rule.end for middle in middles) for rule in self._floors[edge])
 
 
 def _slot(edges: Sequence[float], place: float) -> int:
     """The interval a place falls into."""
-    for slot in range(1, len(edges) - 1):
-        if place < edges[slot]:
-            return slot - 1
-    return len(edges) - 2
+    return bisect_right(edges, place, 1, len(edges) - 1) - 1
 
 
 def in_rows(words: Iterable[Word]) -> list[list[Word]]:
