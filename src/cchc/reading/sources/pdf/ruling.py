@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -21,8 +22,7 @@ _MAX_SEGMENTS = 400
 ITEM = re.compile(r"(?:[-–+•*▪]\s|\(?(?:\d{1,2}|[a-zđ])[.)]\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line: at `at` on the other axis, from `start` to `end`."""
 
     at: float
@@ -54,8 +54,9 @@ class Ruled:
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """The straight lines that a page draws."""
     rules = Rules()
-    box = [ctypes.c_float() for _ in range(4)]
-    refs = [ctypes.byref(each) for each in box]
+    box = (ctypes.c_float * 4)()
+    refs = [ctypes.byref(ctypes.c_float.from_buffer(box, place * 4)) for place in range(4)]
+    upright, height = frame.rotation == 0, frame.height
     handle, text, path = page.raw, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
     get, type_of, bounds_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds
     for number in range(min(raw.FPDFPage_CountObjects(handle), _MAX_PATHS)):
@@ -66,12 +67,15 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
         if kind != path:
             rules.nested = rules.nested or kind == raw.FPDF_PAGEOBJ_FORM
             is_image = kind == raw.FPDF_PAGEOBJ_IMAGE
-            rules.pictures += (box[2].value - box[0].value) * (box[3].value - box[1].value) if is_image else 0.0
+            rules.pictures += (box[2] - box[0]) * (box[3] - box[1]) if is_image else 0.0
             continue
         rules.outlines += 1
-        left, bottom, right, top = (each.value for each in box)
-        a, b = frame.place(left, bottom), frame.place(right, top)
-        x0, x1, y0, y1 = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
+        left, bottom, right, top = box
+        if upright and left <= right and bottom <= top:
+            x0, x1, y0, y1 = left, right, height - top, height - bottom
+        else:
+            a, b = frame.place(left, bottom), frame.place(right, top)
+            x0, x1, y0, y1 = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
         if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
             _add(rules, x0, y0, x1, y1)
         else:
@@ -101,9 +105,10 @@ def tables_of(meshes: Sequence["Mesh"], words: Sequence[Word], page: int) -> tup
 
 
 def _add(rules: Rules, x0: float, y0: float, x1: float, y1: float) -> None:
-    if x1 - x0 > _THIN and y1 - y0 <= _THIN:
-        rules.across.append(Rule((y0 + y1) / 2, x0, x1))
-    elif y1 - y0 > _THIN and x1 - x0 <= _THIN:
+    if x1 - x0 > _THIN:
+        if y1 - y0 <= _THIN:
+            rules.across.append(Rule((y0 + y1) / 2, x0, x1))
+    elif y1 - y0 > _THIN:
         rules.down.append(Rule((x0 + x1) / 2, y0, y1))
 
 
