@@ -43,7 +43,12 @@ def main() -> int:
     """Prints every document's score and the sum of each folder."""
     verbose = "--verbose" in sys.argv
     heldout = FIXTURES / "heldout"
-    folders = [("fixtures", FIXTURES, FIXTURES), ("held-out, annotated independently", heldout, heldout)]
+    unseen = FIXTURES / "unseen"
+    folders = [
+        ("fixtures", FIXTURES, FIXTURES),
+        ("held-out, annotated independently", heldout, heldout),
+        ("unseen: nothing was mended after it", unseen, unseen),
+    ]
     if (SHARED / "reading" / "gold").is_dir():
         folders.append(("real plans", SHARED / "reading" / "gold", SHARED / "samples" / "plans"))
     else:
