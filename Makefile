@@ -65,7 +65,7 @@ fuzz: $(VENV)/dev.stamp  ## nightly: 10,000 mutated files through the plan reade
 clock: $(VENV)/dev.stamp  ## nightly: 1,000,000 due moments against the minute-by-minute oracle (CCHC_CLOCK_CASES)
 	CCHC_CLOCK_CASES=$${CCHC_CLOCK_CASES:-1000000} $(BIN)/python -m pytest src/cchc/common/tests/test_worktime.py
 
-crash: $(VENV)/dev.stamp  ## nightly: kill -9 during restores and backups, on both databases (CCHC_CRASH)
+crash: $(VENV)/dev.stamp  ## nightly: kill -9 during restores, backups and bursts, on both databases (CCHC_CRASH)
 	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python -m pytest tests/test_crash.py
 	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest tests/test_crash.py
 

@@ -1,5 +1,6 @@
-"""kill −9 in the middle of a restore or a backup: the whole or nothing, and the next attempt succeeds."""
+"""kill −9 in the middle of a restore, a backup, a burst of actions: the whole or nothing, and the next try succeeds."""
 
+import ast
 import os
 import random
 import signal
@@ -87,3 +88,45 @@ def test_a_backup_that_is_killed_leaves_no_archive_that_could_be_taken_for_one(i
         if target.exists():
             command(installation, "restore", "--check", str(target))
     assert "whole" in command(installation, "verify")
+
+
+BURSTS = int(os.environ.get("CCHC_CRASH", "10"))
+ACT = """
+from django.db import transaction
+from django.utils import timezone
+from cchc.common import journal, outbox
+while True:
+    with transaction.atomic():
+        message = outbox.post(channel="mail", recipient="a@so.example", body="…", at=timezone.now())
+        entry = journal.write(by=None, at=timezone.now(), action="test.burst", record=message)
+    print(entry.seq, message.pk, flush=True)
+"""
+COUNT = """
+from cchc.common import journal
+from cchc.common.models import JournalEntry, OutboxMessage
+verdict = journal.verify()
+print("whole" if verdict.whole else verdict.reason)
+rows = JournalEntry.objects.filter(action="test.burst").values_list("seq", "record_id")
+told = {(seq, int(key)) for seq, key in rows}
+print(len(told), OutboxMessage.objects.count())
+print(sorted(told))
+"""
+
+
+def test_actions_that_are_killed_in_bursts_lose_nothing_that_was_confirmed(installation):
+    """Three processes act as fast as they can and are killed at once, again and again."""
+    dice, confirmed = random.Random(6), set()
+    for _ in range(BURSTS):
+        workers = [begin(installation, "manage", "shell", "--no-imports", "-c", ACT) for _ in range(3)]
+        first = workers[0].stdout.readline()  # the burst is on
+        time.sleep(dice.random() * 0.3)
+        for worker in workers:
+            worker.send_signal(signal.SIGKILL)
+        said = [first, *(line for worker in workers for line in worker.communicate()[0].splitlines(keepends=True))]
+        confirmed |= {tuple(map(int, line.split())) for line in said if line.endswith("\n")}
+    verdict, counts, told = command(installation, "manage", "shell", "--no-imports", "-c", COUNT).strip().splitlines()
+    entries, messages = map(int, counts.split())
+    assert verdict == "whole"
+    assert entries == messages
+    assert len(confirmed) >= BURSTS
+    assert not confirmed - set(ast.literal_eval(told))

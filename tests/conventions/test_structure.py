@@ -198,7 +198,7 @@ def test_names_of_addresses_are_written_one_way():
 
 
 def test_every_migration_runs_inside_a_transaction():
-    """An archive of an earlier release is brought up in one: decision 0020."""
+    """An archive of an earlier release is brought up in one: decision 0009."""
     wrong = [
         str(path.relative_to(ROOT))
         for path in SOURCE.rglob("migrations/*.py")
