@@ -1,5 +1,7 @@
 """Every address, asked for by every role, by a stranger and by somebody of another department, against the matrix."""
 
+import re
+import urllib.parse
 from collections import defaultdict
 from pathlib import Path
 
@@ -251,4 +253,49 @@ def test_no_page_of_another_department_tells_a_name_of_this_one(served, outsider
         for path in paths:
             text = outsider.ask(path).text
             wrong += [f"{path} tells {secret}" for secret in names if secret in text]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture(scope="module")
+def names(served: Served) -> list[str]:
+    """What people, units and plans of the demo department are called."""
+    return [name for name in served.manage("shell", "--no-imports", "-c", NAMES).splitlines() if len(name) > 12]
+
+
+def found_by(visitor: Visitor, name: str) -> set[str]:
+    """The pages of rows that the search answers with."""
+    answer = visitor.ask("/tim/?" + urllib.parse.urlencode({"q": name}))
+    assert answer.status == 200
+    return {link for link in re.findall(r'href="(/[^"?#]*)', answer.text) if any(p.isdigit() for p in link.split("/"))}
+
+
+def test_the_search_of_one_department_finds_nothing_of_the_other(visitors, outsider, names):
+    found = [name for name in names[::8] if found_by(visitors["office"], name)]
+    assert len(found) > 5  # the search does find them, for those whose they are
+    assert not [name for name in found if found_by(outsider, name)]
+
+
+def test_no_export_of_another_department_holds_a_name_of_this_one(visitors, outsider, names):
+    exported, wrong = 0, []
+    for paths in walk(outsider, "/to-chuc/").values():
+        for path in paths:
+            answer = outsider.ask(f"{path}?xuat=csv")
+            if answer.headers.get("Content-Type", "").startswith("text/csv"):
+                exported += 1
+                wrong += [f"{path} exports {secret}" for secret in names if secret in answer.text]
+    assert exported > 5
+    assert any(name in visitors["admin"].ask("/to-chuc/nguoi/?xuat=csv").text for name in names)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_page_and_no_export_of_this_department_tells_of_the_other(visitors, outsider, met):
+    """The other way round: whatever any role opens, the second department's unit and person are not there."""
+    secrets = ("Phòng khác", "Người Ngoài")
+    assert any(secret in outsider.ask("/to-chuc/nguoi/").text for secret in secrets)
+    wrong = []
+    for role in ("admin", "office", "officer"):
+        for paths in met.values():
+            for way in (paths[0], f"{paths[0]}?xuat=csv"):
+                text = visitors[role].ask(way).text
+                wrong += [f"{role}: {way} tells {secret}" for secret in secrets if secret in text]
     assert not wrong, "\n".join(wrong)
