@@ -94,6 +94,11 @@ def _agency(by: Actor | None, record: models.Model | None) -> int | None:
     return found if isinstance(found, int) else None
 
 
+def _in_place_of(by: Actor | None, after: Facts | None) -> Facts | None:
+    absent = getattr(by, "on_behalf", "")
+    return {**(after or {}), "on_behalf": absent} if absent else after
+
+
 def write(
     *,
     by: Actor | None,
@@ -104,6 +109,8 @@ def write(
     after: Facts | None = None,
 ) -> JournalEntry:
     """Append one entry in the caller's transaction. `by` None is the system itself.
+
+    What somebody does in another's place says so among its facts, under `on_behalf`.
 
     Raises RuntimeError outside a transaction: an entry and what it tells of stand or fall together.
     """
@@ -121,7 +128,7 @@ def write(
         record_type=record._meta.label_lower if record is not None else "",
         record_id=str(record.pk) if record is not None else "",
         before=_plain(before),
-        after=_plain(after),
+        after=_plain(_in_place_of(by, after)),
         previous=head.digest,
     )
     entry.digest = _digest(entry)

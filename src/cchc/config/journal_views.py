@@ -75,6 +75,14 @@ def _record(entry: JournalEntry) -> str:
     return f"{RECORDS.get(entry.record_type, entry.record_type)} {entry.record_id}"
 
 
+def _actor(entry: JournalEntry) -> str:
+    """Who did it, and in whose place where it was not by one's own right."""
+    absent = entry.after.get("on_behalf") if isinstance(entry.after, dict) else ""
+    return (
+        _("%(who)s, thay mặt %(absent)s") % {"who": entry.actor_name, "absent": absent} if absent else entry.actor_name
+    )
+
+
 def _mine(request: HttpRequest) -> Any:
     return JournalEntry.objects.filter(agency_id=account_of(request).agency_id)
 
@@ -103,7 +111,7 @@ JOURNAL = Listing(
     columns=[
         Column("action", gettext_lazy("Việc"), value=lambda entry: _action(entry.action), sort="action"),
         Column("at", gettext_lazy("Lúc"), kind="moment", sort="at"),
-        Column("actor_name", gettext_lazy("Người làm"), sort="actor_name"),
+        Column("actor_name", gettext_lazy("Người làm"), value=_actor, sort="actor_name"),
         Column("record", gettext_lazy("Trên bản ghi"), value=_record, kind="short"),
         Column("changes", gettext_lazy("Thay đổi"), value=_summary),
         Column("seq", gettext_lazy("Mục"), kind="short", sort="seq"),

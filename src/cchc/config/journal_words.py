@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cchc.organisation.models import PersonStatus, SignInMethod, UnitKind
+from cchc.organisation.models import DelegationKind, FiguresRuleName, PersonStatus, SignInMethod, UnitKind
 from cchc.plans.models import PlanKind, PlanState
 from cchc.plans.models.words import GoalKindName, StateName, VerdictName
 
@@ -34,6 +34,8 @@ ACTIONS = {
     "organisation.sign_in": _("đăng nhập"),
     "organisation.lock_out": _("tạm chặn đăng nhập vì nhập sai nhiều lần"),
     "organisation.unlock": _("bỏ chặn đăng nhập"),
+    "organisation.delegate": _("cử người thay, ủy quyền"),
+    "organisation.revoke_delegation": _("thu hồi ủy quyền"),
     "documents.store": _("lưu tệp"),
     "indicators.load_catalogue": _("nạp danh mục chỉ số"),
     "indicators.add": _("thêm chỉ số riêng"),
@@ -110,6 +112,7 @@ RECORDS = {
     "organisation.person": _("người"),
     "organisation.account": _("tài khoản"),
     "organisation.signinguard": _("chặn đăng nhập"),
+    "organisation.delegation": _("ủy quyền"),
     "documents.storedfile": _("tệp"),
     "indicators.indicator": _("chỉ số"),
     "indicators.observation": _("số liệu"),
@@ -239,12 +242,18 @@ FIELDS = {
     "method": _("cách đăng nhập"),
     "until": _("đến lúc"),
     "count": _("số lượng"),
+    "on_behalf": _("thay mặt"),
+    "absent": _("người vắng"),
+    "stand_in": _("người làm thay"),
+    "permissions": _("việc được làm"),
+    "figures": _("số liệu đã báo cáo"),
 }
 # Facts that hold a code, and the words of the codes.
-CODED = ("state", "status", "kind", "verdict", "method")
+CODED = ("state", "status", "kind", "verdict", "method", "figures")
 VALUES = dict(
     [*StateName.choices, *VerdictName.choices, *GoalKindName.choices, *PlanState.choices, *PlanKind.choices,
-     *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices]
+     *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices, *DelegationKind.choices,
+     *FiguresRuleName.choices]
 )  # fmt: skip
 # Facts for machines, which a list leaves out; the page of the entry shows them.
 TECHNICAL = ("sha256", "size", "media_type", "evidence")
@@ -252,6 +261,7 @@ TECHNICAL = ("sha256", "size", "media_type", "evidence")
 PAGES = {
     "organisation.unit": "organisation:unit_detail",
     "organisation.person": "organisation:person_detail",
+    "organisation.delegation": "organisation:delegation",
     "plans.plan": "plans:plan",
     "plans.target": "plans:target",
     "plans.task": "plans:task",

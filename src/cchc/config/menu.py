@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cchc.common.periods import Kind, Period
-from cchc.organisation.access import may
+from cchc.organisation.access import may, stands_in_for
 from cchc.organisation.models import Account, Agency
 
 
@@ -69,6 +69,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": _places(request) if account else [],
         "may_search": may(request.user, "search.use") if account else False,
         "may_administer": may(request.user, "system.view") if account else False,
+        "standing_in_for": ", ".join(stands_in_for(account)) if account else "",
         "period_in_force": _period_in_force(timezone.localdate()),
         "theme": theme if theme in ("light", "dark") else "",
         "density": "comfortable" if density == "comfortable" else "",

@@ -2,7 +2,8 @@
 
 `readings` answers any set of indicators, periods and units with one query for the figures. A unit's figure is its own
 or, where it has none, that of the units below it put together; the department's (`unit` None) likewise. Of two ways to
-a figure the one with fewer months missing holds, and the unit's own when they are equal.
+a figure the one with fewer months missing holds, and the unit's own when they are equal. What a merged unit reported
+counts to its successor as the rule chosen with the merger says; asked for by itself it shows what it reported.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from django.utils.translation import get_language
 
 from cchc.common.periods import Kind, Period
 from cchc.organisation.models import Agency, Unit
+from cchc.organisation.rules.mergers import successor
 
 from .counted import Counter, below
 from .models import Indicator, Observation, Reporter
@@ -25,6 +27,7 @@ from .rules import (
     Definition,
     Entry,
     Figure,
+    OverTime,
     Reading,
     ZeroRule,
     across_units,
@@ -34,6 +37,7 @@ from .rules import (
     format_value,
     over_time,
 )
+from .tree import Tree
 
 WHOLE = None  # the department as a whole, where a unit is asked for
 
@@ -154,7 +158,7 @@ def readings(
     keys = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
     if not asked or not indicators:
         return {}
-    tree = _Tree(agency)
+    tree = Tree(agency)
     entries = _entries(agency, indicators, asked, as_of)
     expected = _expected(agency, indicators)
     until = timezone.localdate(as_of) if as_of else timezone.localdate()
@@ -166,9 +170,10 @@ def readings(
                 continue
             definition = indicator.definition_on(period.last)
             reader = _Reader(definition, period, by_unit, tree, until)
-            wanted = [unit for unit, since, end in expected[indicator.pk] if since <= period.last < (end or date.max)]
+            wanted = [unit for unit, since, end in expected[indicator.pk]
+                      if since <= period.last < (end or date.max) and tree.owes(unit, period)]  # fmt: skip
             for unit in (unit for unit in keys if (indicator.pk, period, unit) not in found):
-                reading, from_units = reader.of(unit)
+                reading, from_units = reader.asked(unit)
                 lacking = reader.lacking(unit, wanted) if from_units else ()
                 value = Value(indicator, definition, period, unit, reading, from_units, lacking)
                 found[indicator.pk, period, unit] = value
@@ -176,7 +181,7 @@ def readings(
 
 
 def _counted(
-    tree: "_Tree",
+    tree: Tree,
     indicators: Sequence[Indicator],
     periods: Sequence[Period],
     units: Sequence[int | None],
@@ -240,18 +245,6 @@ def so_far(period: Period) -> Period:
     return longer.get(period.last.month, period)
 
 
-class _Tree:
-    """The units of a department, as parents and children."""
-
-    def __init__(self, agency: Agency) -> None:
-        self.agency = agency
-        self.children: dict[int | None, list[int]] = defaultdict(list)
-        self.parent: dict[int, int | None] = {}
-        for unit, parent in Unit.objects.filter(agency=agency).order_by("sort").values_list("pk", "parent_id"):
-            self.children[parent].append(unit)
-            self.parent[unit] = parent
-
-
 def _expected(agency: Agency, indicators: Sequence[Indicator]) -> dict[int, list[tuple[int, date, date | None]]]:
     """Indicator → the units that are to report it, with their days."""
     held = Reporter.objects.filter(agency=agency, indicator__in=[i.pk for i in indicators]).exclude(unit=None)
@@ -301,7 +294,7 @@ def _period(code: str) -> Period:
 class _Reader:
     """One indicator in one period, read for any unit."""
 
-    def __init__(self, definition: Definition, period: Period, entries: Entries, tree: _Tree, until: date) -> None:
+    def __init__(self, definition: Definition, period: Period, entries: Entries, tree: Tree, until: date) -> None:
         self.definition, self.period, self.entries, self.tree, self.until = definition, period, entries, tree, until
         self._known: dict[int | None, tuple[Reading | None, tuple[int, ...]]] = {}
 
@@ -311,8 +304,49 @@ class _Reader:
             self._known[unit] = self._of(unit)
         return self._known[unit]
 
+    def asked(self, unit: int | None) -> tuple[Reading | None, tuple[int, ...]]:
+        """The reading that a page asks for: a unit that was merged shows what it reported, wherever that counts."""
+        if unit in self.tree.mergers:
+            return self._over_time(unit, self.entries.get(unit, {})), ()
+        return self.of(unit)
+
+    def _over_time(self, unit: int | None, entries: Mapping[Period, Entry]) -> Reading | None:
+        return over_time(self.definition, self.period, entries, until=self.tree.until(unit, self.until))
+
+    def _counting(self, unit: int, home: int) -> dict[Period, Entry]:
+        """The entries of a unit that count to `home`; a stock counts where it stands at the end of the period."""
+        stock = self.definition.over_time is OverTime.LAST
+        return {
+            period: entry
+            for period, entry in self.entries.get(unit, {}).items()
+            if successor(unit, self.period.last if stock else period.last, self.tree.mergers) == home
+        }
+
     def _of(self, unit: int | None) -> tuple[Reading | None, tuple[int, ...]]:
-        own = over_time(self.definition, self.period, self.entries.get(unit, {}), until=self.until)
+        """Its own, or what the units below come to, with what merged units reported that counts to it."""
+        there, made_of = self._by_itself(unit)
+        gone = [(old, reading) for old, reading in self._gone_into(unit)
+                if made_of or there is None or not self.tree.is_below(old, unit)]  # fmt: skip
+        if self.definition.over_time is OverTime.LAST and there is not None:  # a later stock holds the earlier ones
+            latest = max(entry.period.last for entry in there.entries)
+            gone = [(old, reading) for old, reading in gone if reading.entries[-1].period.last >= latest]
+        if not gone:
+            return there, made_of
+        together = across_units(self.definition, [r for r in (there, *(r for _old, r in gone)) if r is not None])
+        if together is None or unit is None:
+            return there, made_of
+        return together, (*(made_of or (unit,)), *(old for old, _reading in gone))
+
+    def _gone_into(self, unit: int | None) -> list[tuple[int, Reading]]:
+        """The merged units whose figures count to this one, each with what it reported of them."""
+        if unit is None:
+            return []
+        found = [(old, self._over_time(old, self._counting(old, unit))) for old in self.tree.mergers if old != unit]
+        return [(old, reading) for old, reading in found if reading is not None]
+
+    def _by_itself(self, unit: int | None) -> tuple[Reading | None, tuple[int, ...]]:
+        entries = self.entries.get(unit, {}) if unit not in self.tree.mergers else self._counting(unit, unit)
+        own = self._over_time(unit, entries)
         if own is not None and own.complete:
             return own, ()
         below = [(child, self.of(child)[0]) for child in self.tree.children.get(unit, ())]

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
-from .models import Person, Tenure, Unit, UnitEvent, UnitEventKind
+from .models import Agency, FiguresRuleName, Person, Tenure, Unit, UnitEvent, UnitEventKind
 from .rules import Change, in_tree_order, value_on
+from .rules.mergers import FiguresRule, Merger, by_unit, lineage
 
 
 @dataclass(frozen=True)
@@ -84,3 +86,54 @@ def tree_on(day: date, units: Iterable[Unit]) -> list[Standing]:
             )
         )  # fmt: skip
     return rows
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A unit with the one above it, the day from which it is no more, and its merger into another, if there was one."""
+
+    key: int
+    parent: int | None
+    closed_on: date | None
+    merger: Merger | None
+
+
+def placed(agency: Agency) -> list[Placed]:
+    """Every unit of a department with its place and its merger, in the order of the tree's rows: one query."""
+    units: Any = Unit.objects.filter(agency=agency).annotate(
+        went=FilteredRelation("events", condition=Q(events__kind=UnitEventKind.MERGED))
+    )
+    rows = units.order_by("sort", "pk").values_list(
+        "pk", "parent_id", "closed_on", "went__into_id", "went__on", "went__figures"
+    )
+    return [
+        Placed(key, parent, closed, Merger(key, into, on, FiguresRule(rule or FiguresRule.STAY)) if into else None)
+        for key, parent, closed, into, on, rule in rows
+    ]
+
+
+def mergers_of(agency: Agency) -> dict[int, Merger]:
+    """The mergers of a department's units, under the unit that went, for `rules.mergers.successor`."""
+    return by_unit(unit.merger for unit in placed(agency) if unit.merger)
+
+
+@dataclass(frozen=True)
+class Descent:
+    """One merger in a unit's past or future, with both units and the words of the rule for the figures."""
+
+    old: Unit
+    new: Unit
+    on: date
+    rule: str
+
+
+def descent_of(unit: Unit) -> list[Descent]:
+    """The mergers that a unit comes from and those it went through, each with old and new unit."""
+    found = lineage(unit.pk, mergers_of(unit.agency))
+    if not found:
+        return []
+    units = Unit.objects.in_bulk({key for merger in found for key in (merger.unit, merger.into)})
+    return [
+        Descent(units[merger.unit], units[merger.into], merger.on, str(FiguresRuleName(merger.rule).label))
+        for merger in found
+    ]

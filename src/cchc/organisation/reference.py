@@ -23,7 +23,7 @@ def load_roles() -> None:
     Grant.objects.all().delete()
     grants: list[Grant] = []
     for sort, row in enumerate(data["permissions"]):
-        values = {"name_vi": row["vi"], "name_en": row["en"], "sort": sort}
+        values = {"name_vi": row["vi"], "name_en": row["en"], "sort": sort, "delegable": row.get("delegable", True)}
         permission, _made = Permission.objects.update_or_create(code=row["code"], defaults=values)
         grants += [Grant(role=roles[role], permission=permission, scope=scope) for role, scope in row["grants"].items()]
     Grant.objects.bulk_create(grants)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, people, sessions, units
+from .views import accounts, delegations, people, sessions, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -30,5 +30,10 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/phien/ket-thuc/", sessions.account_sessions_end, name="account_sessions_end"),
     path("tai-khoan/<int:pk>/vai-tro/", accounts.assignment_new, name="assignment_new"),
     path("vai-tro/<int:pk>/thoi/", accounts.assignment_end, name="assignment_end"),
+    path("uy-quyen/", delegations.delegation_list, name="delegation_list"),
+    path("uy-quyen/moi/", delegations.delegate, name="delegate"),
+    path("uy-quyen/<int:pk>/", delegations.delegation, name="delegation"),
+    path("uy-quyen/<int:pk>/thu-hoi/", delegations.delegation_revoke, name="delegation_revoke"),
+    path("tai-khoan/<int:pk>/nguoi-thay/", delegations.delegate_for, name="delegate_for"),
     path("vai-tro/", accounts.role_matrix, name="role_matrix"),
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cchc.common.errors import Refused
-from cchc.organisation.access import Denied, units_for
+from cchc.organisation.access import Denied, may_for_unit
 from cchc.organisation.models import Account
 from cchc.plans.models import Plan, Target, Task
 from cchc.plans.rules.tasks import Part
@@ -15,17 +15,12 @@ PERMISSION: dict[Part, str] = {
 }
 
 
-def may_for_unit(account: Account, permission: str, unit_id: int | None) -> bool:
-    """Whether the account may do the thing for a unit; for no unit only those who may for the whole department."""
-    units = units_for(account, permission)
-    return units is None or (unit_id is not None and unit_id in units)
-
-
 def may_on_task(account: Account, task: Task, part: Part) -> bool:
     """Whether the account may play the part for the task: by its role, or as the person in charge of the work."""
     if task.agency_id != account.agency_id:
         return False
     if part is Part.WORKER and task.person_id == account.person_id:
+        account.on_behalf = ""
         return True
     return may_for_unit(account, PERMISSION[part], task.lead_id)
 

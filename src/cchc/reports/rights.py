@@ -1,6 +1,6 @@
 """Who may do what to which report: the one place that actions and pages ask."""
 
-from cchc.organisation.access import Denied, units_for
+from cchc.organisation.access import Denied, may_for_unit
 from cchc.organisation.models import Account, Unit
 
 from .models import Report
@@ -8,9 +8,7 @@ from .models import Report
 
 def may_for(account: Account, permission: str, unit: Unit | int | None) -> bool:
     """Whether the account may do the thing for a unit's report; for the department's, only who may for all of it."""
-    units = units_for(account, permission)
-    key = unit.pk if isinstance(unit, Unit) else unit
-    return units is None or (key is not None and key in units)
+    return may_for_unit(account, permission, unit)
 
 
 def may_on(account: Account, permission: str, report: Report) -> bool:

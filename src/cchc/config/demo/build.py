@@ -10,7 +10,7 @@ from django.utils import timezone
 from cchc.common.errors import Refused
 from cchc.organisation.models import Account, Agency, Person
 
-from . import adoption, department, duties, figures, preparing, returns, work
+from . import adoption, department, duties, figures, organising, preparing, returns, work
 from .script import script
 from .timeline import Timeline
 
@@ -44,6 +44,7 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     work.carry_on(stage, plan, timeline)
     figures.measure(stage, plan, timeline)
     duties.assign(stage, plan, timeline)
+    organising.organise(stage, timeline)
     returns.report(stage, timeline)
     preparing.prepare(stage, timeline)
     say(f"Demo: {len(timeline.steps)} things to do, from {timeline.steps[0][0]:%d/%m/%Y} to {until:%d/%m/%Y} …")

@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from cchc.common.text import fold
 from cchc.organisation import actions
 from cchc.organisation.models import Account, Agency, Person, Role, Unit
+from cchc.organisation.rules.mergers import FiguresRule
 
 from .logins import ACCOUNTS, PASSWORD, RETIRED
 from .names import names
@@ -147,8 +148,9 @@ def _merge(department: Department, at: datetime) -> None:
         ends_current=True,
     )  # fmt: skip
     actions.merge_units(
-        by=department.admin, at=at, units=[department.units["XNK"]], into=into, on=at.date(), basis=basis
-    )
+        by=department.admin, at=at, units=[department.units["XNK"]], into=into, on=at.date(), basis=basis,
+        figures=FiguresRule.YEAR,
+    )  # fmt: skip
     department.staff["QLTM"] += department.staff.pop("XNK")
 
 

@@ -10,6 +10,7 @@ from .accounts import (
     set_password,
 )
 from .agencies import create_agency
+from .delegations import delegate, revoke
 from .people import add_person, appoint, change_person, end_tenure
 from .second_factor import (
     check_code,
@@ -33,6 +34,7 @@ __all__ = [
     "create_account",
     "create_agency",
     "deactivate_account",
+    "delegate",
     "disable_second_factor",
     "dissolve_unit",
     "enable_second_factor",
@@ -48,6 +50,7 @@ __all__ = [
     "rename_unit",
     "renew_recovery_codes",
     "reset_second_factor",
+    "revoke",
     "set_password",
     "sign_in",
     "touch",

@@ -13,6 +13,7 @@ from cchc.common.text import fold, format_date
 
 from ..models import Account, Agency, Assignment, Tenure, Unit, UnitEvent, UnitEventKind
 from ..rules import makes_a_circle
+from ..rules.mergers import FiguresRule
 from .checks import given, is_open, not_ahead, own
 
 
@@ -125,24 +126,41 @@ def _move(unit: Unit, parent: Unit | None, on: date, basis: str) -> None:
 
 @transaction.atomic
 def merge_units(
-    *, by: Account | None, at: datetime, units: Sequence[Unit], into: Unit, on: date, basis: str = ""
+    *,
+    by: Account | None,
+    at: datetime,
+    units: Sequence[Unit],
+    into: Unit,
+    on: date,
+    basis: str = "",
+    figures: str = FiguresRule.DAY,
 ) -> Unit:
     """Close the units and give what they hold to another: people with their posts, units below, roles held for them.
 
-    Whoever heads one of them is appointed anew or freed first, for a unit has one head.
+    Whoever heads one of them is appointed anew or freed first, for a unit has one head. `figures` says from when what
+    they reported counts to the other unit (`rules.mergers`).
     """
     own(by, into, *units)
     is_open(into, on, "into")
     for unit in Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("sort", "pk"):
-        _merge(unit, into, on, at, basis)
-        after = {"into": into.name, "closed_on": on, "basis": basis}
+        _may_merge(unit, into, on, at)
+        UnitEvent.objects.create(
+            unit=unit, kind=UnitEventKind.MERGED, on=on, basis=basis, into=into, name_before=unit.name,
+            figures=FiguresRule(figures),
+        )  # fmt: skip
+        _hand_over_people(unit, into, on, basis)
+        _hand_over_below(unit, into, on, basis)
+        _hand_over_roles(unit, into, on)
+        _close(unit, on)
+        after = {"into": into.name, "closed_on": on, "basis": basis, "figures": figures}
         journal.write(
             by=by, at=at, action="organisation.merge_units", record=unit, before={"name": unit.name}, after=after
         )
     return into
 
 
-def _merge(unit: Unit, into: Unit, on: date, at: datetime, basis: str) -> None:
+def _may_merge(unit: Unit, into: Unit, on: date, at: datetime) -> None:
+    """Raise Refused where the unit cannot go into the other."""
     if unit.pk == into.pk:
         raise Refused(_("Không thể sáp nhập một đơn vị vào chính nó."), field="into")
     _in_order(unit, on, at)
@@ -154,12 +172,11 @@ def _merge(unit: Unit, into: Unit, on: date, at: datetime, basis: str) -> None:
     if head:
         message = _("%(person)s đang là %(post)s. Bổ nhiệm chức vụ khác hoặc kết thúc chức vụ này trước khi sáp nhập.")
         raise Refused(message % {"person": head.person.full_name, "post": head.post})
-    _hand_over_people(unit, into, on, basis)
-    _hand_over_roles(unit, into, on)
+
+
+def _hand_over_below(unit: Unit, into: Unit, on: date, basis: str) -> None:
     for child in unit.children.filter(closed_on=None):
         _move(child, into, on, basis)
-    _close(unit, on)
-    UnitEvent.objects.create(unit=unit, kind=UnitEventKind.MERGED, on=on, basis=basis, into=into, name_before=unit.name)
 
 
 def _hand_over_people(unit: Unit, into: Unit, on: date, basis: str) -> None:

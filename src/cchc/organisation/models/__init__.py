@@ -1,11 +1,20 @@
 """Departments, their units with history, people and posts, accounts, roles and grants."""
 
 from cchc.organisation.models.accounts import Account, AccountManager, Assignment, Grant, Named, Permission, Role
+from cchc.organisation.models.delegations import Delegation, DelegationKind, DelegationQuerySet
 from cchc.organisation.models.factors import RecoveryCode, SecondFactor
 from cchc.organisation.models.people import Person, PersonQuerySet, PersonStatus, Tenure
 from cchc.organisation.models.sessions import AccountSession, AccountSessionQuerySet
 from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
-from cchc.organisation.models.units import Agency, Unit, UnitEvent, UnitEventKind, UnitKind, UnitQuerySet
+from cchc.organisation.models.units import (
+    Agency,
+    FiguresRuleName,
+    Unit,
+    UnitEvent,
+    UnitEventKind,
+    UnitKind,
+    UnitQuerySet,
+)
 
 __all__ = [
     "Account",
@@ -14,6 +23,10 @@ __all__ = [
     "AccountSessionQuerySet",
     "Agency",
     "Assignment",
+    "Delegation",
+    "DelegationKind",
+    "DelegationQuerySet",
+    "FiguresRuleName",
     "Grant",
     "Named",
     "Permission",

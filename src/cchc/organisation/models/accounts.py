@@ -27,6 +27,8 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar["AccountManager"] = AccountManager()
+    # In whose place the thing last asked for is done; `access` keeps it, the journal writes it down.
+    on_behalf: str = ""
 
     def __str__(self) -> str:
         return self.username
@@ -79,7 +81,9 @@ class Role(Named):
 
 
 class Permission(Named):
-    """One thing that can be allowed, with what it means."""
+    """One thing that can be allowed, with what it means; what could outlive a delegation cannot be delegated."""
+
+    delegable = models.BooleanField(default=True)
 
 
 class Grant(models.Model):

@@ -32,6 +32,14 @@ class UnitEventKind(models.TextChoices):
     DISSOLVED = "dissolved", _("giải thể")
 
 
+class FiguresRuleName(models.TextChoices):
+    """The words of `rules.mergers.FiguresRule`, as chosen with the merger."""
+
+    YEAR = "year", _("tính cho đơn vị nhận từ đầu năm")
+    DAY = "day", _("tính cho đơn vị nhận từ ngày sáp nhập")
+    STAY = "stay", _("giữ ở đơn vị cũ")
+
+
 class Agency(models.Model):
     """A department (sở): the whole that its units, people, plans and figures belong to."""
 
@@ -105,6 +113,7 @@ class UnitEvent(models.Model):
     parent_before = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     parent_after = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     into = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    figures = models.CharField(max_length=10, choices=FiguresRuleName.choices, blank=True)  # of a merger
 
     class Meta:
         ordering = ["on", "pk"]

@@ -111,7 +111,10 @@ def test_a_new_unit_is_written_and_a_wrong_one_keeps_what_was_typed(client, admi
 
 def test_a_merged_unit_tells_so_on_both_pages(client, admin, agency, room, person):
     other = testing.make_unit(agency, "Phòng Nhận")
-    assert client.post(url("unit_merge", room.pk), {"into": other.pk, "on": "01/03/2026"}).status_code == 302
+    assert (
+        client.post(url("unit_merge", room.pk), {"into": other.pk, "on": "01/03/2026", "figures": "day"}).status_code
+        == 302
+    )
     assert "Sáp nhập vào Phòng Nhận" in client.get(url("unit_detail", room.pk)).content.decode()
     text = client.get(url("unit_detail", other.pk)).content.decode()
     assert "Nhận sáp nhập Phòng Quản lý Thử nghiệm" in text

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +16,7 @@ from cchc.common.tables import Column, Filter, Listing
 from .. import actions
 from ..access import account_of, may, needs
 from ..forms import AppointForm, EndForm, NewPersonForm, PersonForm
-from ..models import Account, Assignment, Person, PersonStatus, Tenure, Unit
+from ..models import Account, Assignment, Delegation, Person, PersonStatus, Tenure, Unit
 from .editing import FormPage, edit
 
 
@@ -82,7 +83,9 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person, manage = _person(request, pk), may(request.user, "organisation.manage")
     account = Account.objects.filter(person=person).first()
     roles = Assignment.objects.filter(account=account).select_related("role", "unit") if account else []
+    standing = Delegation.objects.in_force_on(timezone.localdate()).filter(Q(absent=account) | Q(stand_in=account))
     context = {"person": person, "account": account, "roles": roles, "may_manage": manage, "tenure": person.tenure,
+               "standing": standing.select_related("absent__person", "stand_in__person") if account else [],
                "tenures": person.tenures.select_related("unit"), "today": timezone.localdate(),
                "crumbs": [(_("Người"), reverse("organisation:person_list")), (person.full_name, "")]}  # fmt: skip
     return render(request, "organisation/person_detail.html", context)

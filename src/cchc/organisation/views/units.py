@@ -14,7 +14,7 @@ from cchc.common.tables import Column, Listing
 from .. import actions
 from ..access import account_of, may, needs
 from ..forms import DayForm, DissolveForm, FoundForm, MergeForm, MoveForm, RenameForm
-from ..history import tree_on
+from ..history import descent_of, tree_on
 from ..models import Tenure, Unit, UnitEvent, UnitEventKind
 from .editing import FormPage, edit
 
@@ -88,6 +88,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     staff = STAFF.page(request, held)
     context = {"unit": unit, "staff": staff, "head": held.filter(heads=True).first(),
                "events": [_told(event, unit) for event in events.order_by("-on", "-pk")],
+               "descent": descent_of(unit),
                "below": unit.children.filter(closed_on=None),
                "may_manage": may(account, "organisation.manage"),
                "crumbs": [(_("Tổ chức"), reverse("organisation:unit_list")), (unit.name, "")]}  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.common.forms import DayField
 
-from .models import Account, PersonStatus, Role, Unit, UnitKind
+from ..models import Account, FiguresRuleName, PersonStatus, Role, Unit, UnitKind
 
 if TYPE_CHECKING:
     UnitChoice = forms.ModelChoiceField[Unit]
@@ -80,6 +80,10 @@ class MergeForm(OfDepartment):
 
     into = UnitField(label=_("Sáp nhập vào"))
     on = DayField(label=_("Sáp nhập từ ngày"))
+    figures = forms.ChoiceField(
+        label=_("Số liệu đã báo cáo của đơn vị này"), choices=FiguresRuleName.choices, initial=FiguresRuleName.DAY,
+        help_text=_("Bảng và báo cáo cộng theo đơn vị theo lựa chọn này; số đã gửi vẫn giữ nguyên"),
+    )  # fmt: skip
     basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False, help_text=BASIS_HELP)
 
 
