@@ -42,6 +42,8 @@ UNMET = {
     "plans:intake_read_again": "only for a reading that was broken off",
     "indicators:import_take": "only for a file that was checked",
     "indicators:mapping_save": "the same",
+    "dossiers:import_take": "the same",
+    "dossiers:mapping_save": "the same",
 }
 # The common catalogue and the calendar belong to every department; what a department enters there is its own.
 COMMON = {
@@ -83,7 +85,7 @@ from cchc.indicators import actions as figures
 from cchc.indicators import testing
 from cchc.indicators.given import Given
 from cchc.organisation import actions as people
-from cchc.organisation.models import Account, Person, SecondFactor
+from cchc.organisation.models import Account, Person, SecondFactor, Unit
 from cchc.plans import actions as work
 from cchc.plans.models import Draft
 from cchc.plans.testing import make_task
@@ -91,6 +93,16 @@ now = timezone.now()
 office, admin = (Account.objects.get(username=name) for name in ("vanphong", "quantri"))
 run = figures.start_import(content="ky;chi so;gia tri\\n".encode() * 2, name="so-lieu.csv", by=office, at=now)
 print(f"/chi-so/tep/{run.pk}/")
+from cchc.dossiers import actions as dossiers
+from cchc.dossiers.models import Dossier
+from cchc.dossiers.testing import make_dossier
+given = dossiers.start_import(content=b"Ma ho so;Ma TTHC\\n", name="ho-so.csv", by=office, at=now)
+print(f"/ho-so/tep/{given.pk}/")
+kept = make_dossier(office.agency, Unit.objects.filter(agency=office.agency)[0])
+print(f"/ho-so/{kept.pk}/")
+from cchc.indicators.facts import sources
+figures.count_from(source=sources()["dossiers"], month=now.date(), by=office, at=now)
+print("/chi-so/nguon-dem/")
 own = figures.add_indicator(definition=testing.make_definition("of_our_own"), by=office, at=now)
 figures.assign_reporter(indicator=own, unit=None, kind=Kind.MONTH, since=now.date(), by=office, at=now)
 print(f"/chi-so/{own.code}/")

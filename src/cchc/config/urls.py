@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("to-chuc/", include("cchc.organisation.urls")),
     path("chi-so/", include("cchc.indicators.urls")),
     path("ke-hoach/", include("cchc.plans.urls")),
+    path("ho-so/", include("cchc.dossiers.urls")),
     path("bao-cao/", include("cchc.reports.urls")),
 ]
 

@@ -92,6 +92,7 @@ SOURCE = FactSource(
     flags=FLAGS,
     flag_column="flags",
     foreseen=("late",),
+    rows_at="dossiers:register",
     members={"procedure": "procedure", "days": "taken_days"},
     amounts={"fee": "fee", "days": "taken_days"},
     measures=(*_RECEIVED, *_FINISHED, *_LATE),

@@ -5,7 +5,7 @@ each source whose events can lie ahead (a due date that passes later this month)
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -156,7 +156,7 @@ def _taken_off(content: Amount | Spread) -> Amount | Spread:
     return -content
 
 
-def below(parents: dict[int, int | None], unit: int) -> frozenset[int]:
+def below(parents: Mapping[int, int | None], unit: int) -> frozenset[int]:
     """A unit with every unit under it, from unit → parent."""
     children: dict[int | None, list[int]] = defaultdict(list)
     for child, parent in parents.items():

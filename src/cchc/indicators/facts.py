@@ -5,7 +5,7 @@ its application starts. Everything else (tallies, values, drill-down) follows fr
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -67,7 +67,7 @@ class FactSource:
     amounts: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
     foreseen: tuple[str, ...] = ()  # events whose day can lie ahead: a date that passes later this month
-    rows_at: Callable[[Mapping[str, str]], str] | None = None  # the page that lists rows, from the query's parameters
+    rows_at: str = ""  # the name of the page that lists rows: it takes dem, tu, den and don-vi
 
     def __post_init__(self) -> None:
         named = {measure.code for measure in self.measures}
@@ -88,6 +88,11 @@ class FactSource:
     def stock_by_code(self) -> Mapping[str, Stock]:
         """The stocks by their code."""
         return {stock.code: stock for stock in self.stocks}
+
+    @property
+    def names(self) -> tuple[Text, ...]:
+        """What can be counted, in words."""
+        return (*(measure.name for measure in self.measures), *(stock.name for stock in self.stocks))
 
     def all_rows(self) -> QuerySet[Any]:
         """Every row that counts, of all departments."""

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
@@ -12,6 +15,7 @@ from cchc.common.charts import LineChart, Point
 from cchc.common.periods import Kind, Period
 from cchc.organisation.models import Agency, Unit
 
+from .facts import source_of
 from .models import Indicator, Observation, Reporter
 from .rules import Figure, format_figure
 from .rules import Unit as Measure
@@ -162,3 +166,17 @@ def figure_text(row: Observation) -> str:
     """A single figure with its parts, as printed."""
     shown = Figure(row.value, row.numerator, row.denominator)
     return format_figure(row.indicator.definition_on(row.last), shown, get_language() or "vi")
+
+
+def rows_behind(value: Value) -> list[tuple[str, str]]:
+    """Of a counted value: what each of its terms counts, and the page of the rows behind it."""
+    found = []
+    for term in value.definition.counts.terms if value.counted else ():
+        source, code = source_of(term)
+        measure = source.by_code.get(code) or source.stock_by_code[code]
+        first = {} if code in source.stock_by_code else {"tu": value.period.first.isoformat()}
+        last = min(value.period.last, timezone.localdate()).isoformat()
+        unit = {"don-vi": str(value.unit_id)} if value.unit_id else {}
+        query = urlencode({"dem": code, **first, "den": last, **unit})
+        found.append((measure.name.in_language(get_language() or "vi"), f"{reverse(source.rows_at)}?{query}"))
+    return found

@@ -55,7 +55,7 @@ def sheet_names(data: bytes, media_type: str) -> list[str]:
     return [""] if media_type in _TEXTS else list(_workbook(data).sheet_names)
 
 
-def read_table(data: bytes, media_type: str, sheet: str = "") -> Table:
+def read_table(data: bytes, media_type: str, sheet: str = "", *, most_rows: int = MOST_ROWS) -> Table:
     """The cells of one sheet (the first, if none is named). Raises Refused, saying what and where."""
     if media_type in _TEXTS:
         table = Table("", _csv_rows(data))
@@ -69,7 +69,7 @@ def read_table(data: bytes, media_type: str, sheet: str = "") -> Table:
         rows = [[_plain(cell) for cell in row] for row in found]
         broken = _broken_cells(data, names.index(name)) if media_type == kinds.XLSX else {}
         table = Table(name, rows, broken)
-    _check_size(table)
+    _check_size(table, most_rows)
     return table
 
 
@@ -78,10 +78,10 @@ def _plain(cell: Any) -> Cell:
     return cell if isinstance(cell, str | float | int | bool | date) else str(cell)
 
 
-def _check_size(table: Table) -> None:
-    if len(table.rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in table.rows[:50]):
+def _check_size(table: Table, most_rows: int) -> None:
+    if len(table.rows) > most_rows or any(len(row) > MOST_COLUMNS for row in table.rows[:50]):
         said = _("Bảng quá lớn: nhận tối đa %(rows)s dòng và %(columns)s cột trong một tệp. Hãy chia tệp.")
-        values = {"rows": format_number(MOST_ROWS), "columns": format_number(MOST_COLUMNS)}
+        values = {"rows": format_number(most_rows), "columns": format_number(MOST_COLUMNS)}
         raise Refused(said % values, field="file")
     if table.is_empty:
         raise Refused(_("Trang tính rỗng, không có dòng nào."), field="sheet")

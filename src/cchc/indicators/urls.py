@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .rules.definition import CODE
-from .views import catalogue, figures, imports, indicator, sheet
+from .views import catalogue, counting, figures, imports, indicator, sheet
 
 
 class Key:
@@ -38,6 +38,9 @@ urlpatterns = [
     path("so-lieu/<int:pk>/rut/", figures.figure_withdraw, name="figure_withdraw"),
     path("so-lieu/<int:pk>/minh-chung/", figures.figure_evidence, name="figure_evidence"),
     path("bao-cao/<int:pk>/thoi/", indicator.reporter_end, name="reporter_end"),
+    path("nguon-dem/", counting.source_list, name="source_list"),
+    path("nguon-dem/<slug:code>/", counting.source_use, name="source_use"),
+    path("nguon-dem/<slug:code>/thoi/", counting.source_stop, name="source_stop"),
     path("<indicator:key>/", indicator.indicator, name="indicator"),
     path("<indicator:key>/sua/", catalogue.indicator_revise, name="indicator_revise"),
     path("<indicator:key>/nhap/", figures.figure_new, name="figure_new"),

@@ -1,6 +1,7 @@
 """What is done with indicators: every write of the package."""
 
 from .catalogue import Loaded, add_indicator, assign_reporter, end_reporter, load_catalogue, revise_indicator
+from .counting import count_from, stop_counting
 from .figures import correct, observe, withdraw
 from .imports import check_import, drop_import, save_mapping, start_import, take_import
 from .sheet import Line, SheetFaults, fill_sheet
@@ -13,6 +14,7 @@ __all__ = [
     "assign_reporter",
     "check_import",
     "correct",
+    "count_from",
     "drop_import",
     "end_reporter",
     "fill_sheet",
@@ -21,6 +23,7 @@ __all__ = [
     "revise_indicator",
     "save_mapping",
     "start_import",
+    "stop_counting",
     "take_import",
     "withdraw",
 ]

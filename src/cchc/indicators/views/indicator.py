@@ -15,7 +15,15 @@ from cchc.common.tables import Column, Listing
 from cchc.indicators import actions
 from cchc.indicators.forms import EndForm, ReporterForm
 from cchc.indicators.models import Indicator, Observation, Reporter
-from cchc.indicators.presenting import chart_of, figure_text, short_label, unit_word, units_with_figures, value_text
+from cchc.indicators.presenting import (
+    chart_of,
+    figure_text,
+    rows_behind,
+    short_label,
+    unit_word,
+    units_with_figures,
+    value_text,
+)
 from cchc.indicators.rules import Definition
 from cchc.indicators.values import readings, so_far
 from cchc.indicators.words import CONTENTS, DIRECTIONS, FORMULAE, KINDS, OVER_TIME, REGISTERS, UNITS, ZERO_RULES
@@ -139,6 +147,7 @@ def _values(account: Account, found: Indicator, kind: Kind, unit: Unit | None, u
         "chart": chart_of(found, now, before),
         "last": last,
         "last_text": value_text(last) if last else "",
+        "behind": rows_behind(last) if last else [],
         "missing_units": ", ".join(u.short_name for u in units if last and u.pk in last.missing_units),
         "unit_word": unit_word(found),
         "comparisons": _comparisons(last, values, key) if last else [],

@@ -1,0 +1,184 @@
+"""Dossiers out of a file: given, examined without writing a dossier, then taken over whole or not at all."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cchc.common import journal
+from cchc.common.errors import Refused
+from cchc.common.text import fold, squeeze
+from cchc.documents.actions import store_file
+from cchc.dossiers import importing
+from cchc.dossiers.importing import CHUNK, KEPT, Line, Walk
+from cchc.dossiers.measures import SOURCE
+from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterMapping
+from cchc.dossiers.rules.register import header_row, match_headings
+from cchc.indicators.actions.tallies import arrived, moving
+from cchc.indicators.rules.cells import text_of
+from cchc.indicators.tables import is_table
+from cchc.organisation.access import require
+from cchc.organisation.models import Account
+
+PERMISSION = "dossiers.import"
+FAULTS_KEPT = 200
+Stage = RegisterImport.Stage
+
+
+@transaction.atomic
+def start_import(*, content: Any, name: str, by: Account, at: datetime) -> RegisterImport:
+    """Keep a file and guess how its columns are read: by a kept mapping with the same headings, else by their words.
+
+    Raises Refused for a file that is too large, empty, broken or no table.
+    """
+    require(by, PERMISSION)
+    stored = store_file(content=content, name=name, by=by, at=at)
+    if not (is_table(stored.media_type, stored.name) or stored.name.lower().endswith(".json")):
+        said = _("“%(name)s” không phải bảng hồ sơ. Nhận XLSX, XLS, ODS, CSV hoặc JSON.")
+        raise Refused(said % {"name": name}, field="file")
+    run = RegisterImport(agency=by.agency, file=stored, given_by=by, given_at=at)
+    rows = importing.table_of(run).rows
+    place = header_row(rows)
+    run.header_row, run.headings = place + 1, [text_of(cell) for cell in rows[place]]
+    run.columns = _kept_columns(run) or match_headings(run.headings)
+    run.save(force_insert=True)
+    journal.write(by=by, at=at, action="dossiers.import_start", record=run, after={"file": stored.sha256})
+    return run
+
+
+def _kept_columns(run: RegisterImport) -> dict[str, int]:
+    folded = [fold(heading) for heading in run.headings]
+    mapping = (
+        RegisterMapping.objects.filter(agency=run.agency, headings="\n".join(folded)).order_by("-saved_at").first()
+    )
+    if mapping is None:
+        return {}
+    return {fact: folded.index(heading) for fact, heading in mapping.columns.items() if heading in folded}
+
+
+@transaction.atomic
+def check_import(*, run: RegisterImport, columns: Mapping[str, int], by: Account, at: datetime) -> RegisterImport:
+    """Examine the file with these columns and keep what was found; no dossier is written.
+
+    Raises Refused when the columns themselves do not do.
+    """
+    held = _open(run, by)
+    held.columns = dict(columns)
+    found = Walk(held, timezone.localtime(at).date()).finish()
+    held.stage, held.digest = Stage.CHECKED, found.digest
+    held.new, held.changed, held.same = (found.counts[state] for state in ("new", "changed", "same"))
+    held.rows = sum(found.counts.values())
+    held.fault_count = len(found.faults)
+    held.faults = [{"row": f.row, "column": f.column, "text": f.text} for f in found.faults[:FAULTS_KEPT]]
+    held.save()
+    journal.write(by=by, at=at, action="dossiers.import_check", record=held, after=_summary(held))
+    return held
+
+
+@transaction.atomic
+def take_import(*, run: RegisterImport, by: Account, at: datetime) -> RegisterImport:
+    """Take over every row of a checked file: new dossiers entered, changed ones changed with what they were kept.
+
+    Raises Refused while a row is at fault, and when the register changed since the check; then nothing is written.
+    """
+    held = _open(run, by)
+    if held.stage != Stage.CHECKED:
+        raise Refused(_("Tệp chưa được kiểm tra. Ghép cột và bấm Kiểm tra trước."))
+    if held.fault_count:
+        raise Refused(_("Tệp còn dòng lỗi, chưa nhập hồ sơ nào. Sửa tệp rồi nạp lại."))
+    walk = Walk(held, timezone.localtime(at).date())
+    chunk: list[Line] = []
+    for line in walk.lines():
+        chunk.append(line)
+        if len(chunk) == CHUNK:
+            _take(held, chunk, at)
+            chunk = []
+    _take(held, chunk, at)
+    if walk.found.faults or walk.found.digest != held.digest:
+        raise Refused(_("Sổ hồ sơ đã thay đổi từ lúc kiểm tra. Kiểm tra lại tệp rồi xác nhận."))
+    held.stage, held.taken_by, held.taken_at = Stage.TAKEN, by, at
+    held.save(update_fields=["stage", "taken_by", "taken_at"])
+    journal.write(by=by, at=at, action="dossiers.import_take", record=held, after=_summary(held))
+    return held
+
+
+def _summary(run: RegisterImport) -> dict[str, Any]:
+    return {
+        "new": run.new, "changed": run.changed, "same": run.same, "faults": run.fault_count, "file": run.file.sha256,
+    }  # fmt: skip
+
+
+def _take(run: RegisterImport, lines: list[Line], at: datetime) -> None:
+    """Write some lines; the tallies move with them."""
+    new = [
+        Dossier(agency=run.agency, code=line.code, run=run, changed_at=at, **line.facts)
+        for line in lines
+        if line.state == "new"
+    ]
+    made = Dossier.objects.bulk_create(new)
+    arrived(SOURCE, [dossier.pk for dossier in made], at=at)
+    changed = [line for line in lines if line.state == "changed"]
+    if not changed:
+        return
+    pasts = [_change(run, line, at) for line in changed]
+    rows = [past.dossier for past in pasts]
+    with moving(SOURCE, [row.pk for row in rows], at=at):
+        Dossier.objects.bulk_update(rows, [*KEPT, "run", "changed_at"], batch_size=20)
+    Past.objects.bulk_create(pasts)
+
+
+def _change(run: RegisterImport, line: Line, at: datetime) -> Past:
+    """Make the dossier that is there what the line says; what it said before."""
+    row, changes = line.there, line.changes
+    if row is None:
+        raise ValueError(f"row {line.row} changes nothing that is there")
+    before = {name: _plain(getattr(row, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.run, row.changed_at = run, at
+    return Past(dossier=row, run=run, at=at, before=before)
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+@transaction.atomic
+def drop_import(*, run: RegisterImport, by: Account, at: datetime) -> None:
+    """Give a file up; it stays kept, no dossier is taken from it."""
+    held = _open(run, by)
+    held.stage = Stage.DROPPED
+    held.save(update_fields=["stage"])
+    journal.write(by=by, at=at, action="dossiers.import_drop", record=held)
+
+
+def _open(run: RegisterImport, by: Account) -> RegisterImport:
+    """The run, locked, if it is still open. Raises Refused."""
+    require(by, PERMISSION)
+    held = RegisterImport.objects.select_for_update().select_related("agency").get(pk=run.pk, agency=by.agency)
+    if held.stage in (Stage.TAKEN, Stage.DROPPED):
+        raise Refused(_("Tệp này đã nhập xong hoặc đã bỏ. Muốn nhập nữa thì nạp lại tệp."))
+    return held
+
+
+@transaction.atomic
+def save_mapping(*, run: RegisterImport, name: str, by: Account, at: datetime) -> RegisterMapping:
+    """Keep how the run's columns are read under a name; the same name again replaces it. Raises Refused without one."""
+    require(by, PERMISSION)
+    kept_name = squeeze(name)
+    if not kept_name:
+        raise Refused(_("Đặt tên cho cách ghép cột, ví dụ: Sổ hồ sơ một cửa."), field="name")
+    folded = [fold(heading) for heading in run.headings]
+    values = {
+        "headings": "\n".join(folded),
+        "columns": {fact: folded[place] for fact, place in run.columns.items()},
+        "saved_by": by,
+        "saved_at": at,
+    }
+    mapping, _made = RegisterMapping.objects.update_or_create(agency=by.agency, name=kept_name, defaults=values)
+    after = {"name": kept_name, "columns": mapping.columns}
+    journal.write(by=by, at=at, action="dossiers.save_mapping", record=mapping, after=after)
+    return mapping

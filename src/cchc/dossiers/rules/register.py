@@ -1,0 +1,199 @@
+"""A row of another system's register as facts of a dossier: headings, words and moments, read without a database."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from cchc.common.text import fold
+from cchc.indicators.rules.cells import Cell, amount_of, text_of, yes_of
+
+from .states import Applicant, Channel, Service, State, ended, settled
+
+# Fact → the headings it goes under, folded; those of the national portal's exchange beside those of printed registers.
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "code": ("ma ho so", "so ho so", "mahoso"),
+    "procedure": ("ma tthc", "ma thu tuc", "ma thu tuc hanh chinh", "matthc"),
+    "procedure_name": ("ten tthc", "ten thu tuc", "ten thu tuc hanh chinh", "thu tuc hanh chinh", "tentthc"),
+    "field": ("linh vuc", "ten linh vuc", "tenlinhvuc"),
+    "service": ("muc do dich vu cong", "muc do", "muc do dvc"),
+    "unit": ("don vi xu ly", "don vi giai quyet", "phong xu ly", "don vi", "phong", "donvixuly"),
+    "applicant": ("loai doi tuong", "doi tuong", "loaidoituong"),
+    "channel": ("hinh thuc nop", "kenh thuc hien", "kenh nop", "kenhthuchien"),
+    "state": ("trang thai", "trang thai ho so", "tinh trang", "trangthaihoso"),
+    "filed_at": ("ngay nop", "ngay nop ho so", "thoi gian nop", "ngaynophoso"),
+    "received_at": ("ngay tiep nhan", "ngay nhan", "thoi gian tiep nhan", "ngaytiepnhan"),
+    "due_at": ("ngay hen tra", "hen tra", "han tra", "han xu ly", "ngayhentra"),
+    "extended_to": ("ngay hen lai", "hen tra moi", "ngayhentramoi"),
+    "finished_at": ("ngay ket thuc xu ly", "ngay xu ly xong", "ngay co ket qua", "ngayketthucxuly"),
+    "returned_at": ("ngay tra", "ngay tra ket qua", "ngaytra"),
+    "fee": ("phi, le phi", "phi le phi", "le phi", "so tien"),
+    "paid_online": ("thanh toan truc tuyen", "duocthanhtoantructuyen"),
+    "digitised": ("so hoa", "duoc so hoa", "hosocothanhphansohoa"),
+    "reused": ("tai su dung", "su dung lai du lieu", "duoctaisudung"),
+    "personal_store": ("kho du lieu", "lay tu kho", "duoclaytukhodmqg"),
+    "e_result": ("ket qua dien tu", "co ket qua dien tu"),
+    "verified": ("vneid", "xac thuc vneid", "taikhoanduocxacthucvoivneid"),
+    "supplements": ("so lan bo sung", "bo sung", "so lan yeu cau bo sung"),
+    "apologised": ("xin loi", "da xin loi", "van ban xin loi"),
+    "rating": ("danh gia", "muc hai long", "diem danh gia"),
+    "complained": ("phan anh", "phan anh kien nghi"),
+}
+FACTS = tuple(HEADINGS)
+NEEDED = ("code", "procedure", "unit", "channel", "state", "received_at")
+_MOMENTS = ("filed_at", "received_at", "due_at", "extended_to", "finished_at", "returned_at")
+_FLAGS = ("paid_online", "digitised", "reused", "personal_store", "e_result", "verified", "apologised", "complained")
+_STATES = {
+    "moi dang ky": State.FILED, "cho tiep nhan": State.FILED,
+    "duoc tiep nhan": State.RECEIVED, "da tiep nhan": State.RECEIVED,
+    "khong duoc tiep nhan": State.REFUSED, "tu choi": State.REFUSED, "tu choi tiep nhan": State.REFUSED,
+    "dang xu ly": State.PROCESSING, "dang giai quyet": State.PROCESSING,
+    "yeu cau bo sung giay to": State.SUPPLEMENT, "cho bo sung": State.SUPPLEMENT, "bo sung": State.SUPPLEMENT,
+    "yeu cau thuc hien nghia vu tai chinh": State.PAYMENT, "cho thanh toan": State.PAYMENT,
+    "cong dan yeu cau rut ho so": State.WITHDRAWN, "rut ho so": State.WITHDRAWN, "da rut": State.WITHDRAWN,
+    "dung xu ly": State.STOPPED, "dung giai quyet": State.STOPPED,
+    "da xu ly xong": State.SETTLED, "da giai quyet": State.SETTLED, "da co ket qua": State.SETTLED,
+    "da tra ket qua": State.RETURNED, "da tra": State.RETURNED,
+}  # fmt: skip
+_CHANNELS = {
+    "1": Channel.DIRECT, "truc tiep": Channel.DIRECT, "tai bo phan mot cua": Channel.DIRECT,
+    "2": Channel.ONLINE, "truc tuyen": Channel.ONLINE, "qua mang": Channel.ONLINE,
+    "3": Channel.POST, "bcci": Channel.POST, "buu chinh": Channel.POST, "buu chinh cong ich": Channel.POST,
+}  # fmt: skip
+_APPLICANTS = {
+    "": Applicant.CITIZEN, "1": Applicant.CITIZEN, "ca nhan": Applicant.CITIZEN, "cong dan": Applicant.CITIZEN,
+    "2": Applicant.FIRM, "doanh nghiep": Applicant.FIRM, "to chuc, doanh nghiep": Applicant.FIRM,
+    "3": Applicant.HOUSEHOLD, "ho kinh doanh": Applicant.HOUSEHOLD,
+    "4": Applicant.AGENCY, "co quan": Applicant.AGENCY, "to chuc": Applicant.AGENCY,
+    "co quan, to chuc khac": Applicant.AGENCY,
+}  # fmt: skip
+_SERVICES = {
+    "": "", "toan trinh": Service.FULL, "dvc toan trinh": Service.FULL, "4": Service.FULL,
+    "mot phan": Service.PART, "dvc mot phan": Service.PART, "3": Service.PART,
+    "khong": Service.NONE, "chua cung cap": Service.NONE, "chua cung cap truc tuyen": Service.NONE,
+}  # fmt: skip
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    "state": _STATES, "channel": _CHANNELS, "applicant": _APPLICANTS, "service": _SERVICES,
+}  # fmt: skip
+_HOUR = r"(?P<hour{0}>\d{{1,2}})[:hg](?P<minute{0}>\d\d)(?::\d\d)?"
+_DATE = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
+_MOMENT = re.compile(f"(?:{_HOUR.format('')},? )?{_DATE}(?:,? {_HOUR.format('2')})?")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is wrong with a row: the fact, a code for the sentence, and what stands there."""
+
+    fact: str
+    what: str  # missing, unknown, number, moment, order, unended, future
+    text: str = ""
+
+
+def match_headings(headings: Sequence[str]) -> dict[str, int]:
+    """Fact → the place of its column; every fact and every column at most once, the exact headings first."""
+    folded = [fold(heading).strip(" :.*") for heading in headings]
+    found: dict[str, int] = {}
+    for exact in (True, False):
+        for fact, words in HEADINGS.items():
+            for place, heading in enumerate(folded):
+                hit = heading in words if exact else any(heading.startswith(f"{word} ") for word in words)
+                if hit and fact not in found and place not in found.values():
+                    found[fact] = place
+    return found
+
+
+def header_row(rows: Sequence[Sequence[Cell]], *, within: int = 20) -> int:
+    """The place of the row of headings: the one with most known headings; the first where there is none."""
+    scores = [len(match_headings([text_of(cell) for cell in row])) for row in rows[:within]]
+    return scores.index(max(scores)) if scores and max(scores) >= 2 else 0
+
+
+def moment_of(cell: Cell) -> datetime | None:
+    """The local moment a cell names, without a time zone; a day alone is its first minute. Raises ValueError."""
+    if isinstance(cell, datetime):
+        return cell.replace(tzinfo=None)
+    if isinstance(cell, date):
+        return datetime.combine(cell, time())
+    text = text_of(cell)
+    if not text:
+        return None
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    hour, minute = match["hour"] or match["hour2"] or 0, match["minute"] or match["minute2"] or 0
+    return datetime(int(match["year"]), int(match["month"]), int(match["day"]), int(hour), int(minute))  # noqa: DTZ001 - local, as written
+
+
+def read_row(cells: Mapping[str, Cell], today: date) -> tuple[dict[str, Any], list[Slip]]:
+    """The facts of a row (the unit as its text) with local moments, and everything that is wrong with it."""
+    facts: dict[str, Any] = {}
+    slips = [Slip(fact, "missing") for fact in NEEDED if fact != "received_at" and not text_of(cells.get(fact))]
+    for fact in ("code", "procedure", "procedure_name", "field", "unit"):
+        facts[fact] = text_of(cells.get(fact))
+    for fact, words in WORDS.items():
+        text = text_of(cells.get(fact))
+        facts[fact] = _word(fact, text, words)
+        if facts[fact] is None and text:
+            slips.append(Slip(fact, "unknown", text))
+    for fact in _MOMENTS:
+        try:
+            facts[fact] = moment_of(cells.get(fact))
+        except ValueError:
+            facts[fact] = None
+            slips.append(Slip(fact, "moment", text_of(cells.get(fact))))
+    _flags(cells, facts, slips)
+    _numbers(cells, facts, slips)
+    return facts, slips or _contradictions(facts, today)
+
+
+def _word(fact: str, text: str, words: Mapping[str, Any]) -> Any:
+    if fact == "state" and text.isdigit() and int(text) in State._value2member_map_:
+        return State(int(text))
+    return words.get(fold(text))
+
+
+def _flags(cells: Mapping[str, Cell], facts: dict[str, Any], slips: list[Slip]) -> None:
+    for fact in _FLAGS:
+        text = text_of(cells.get(fact))
+        try:
+            # The portal writes 1 or 2 for the gateway an online payment went through, 3 for none.
+            facts[fact] = text in ("1", "2") if fact == "paid_online" and text in ("1", "2", "3") else yes_of(text)
+        except ValueError:
+            slips.append(Slip(fact, "unknown", text))
+
+
+def _numbers(cells: Mapping[str, Cell], facts: dict[str, Any], slips: list[Slip]) -> None:
+    for fact in ("fee", "supplements", "rating"):
+        cell = cells.get(fact)
+        facts[fact] = None if fact == "rating" else 0
+        if text_of(cell):
+            try:
+                number = amount_of(cell)
+            except ValueError:
+                slips.append(Slip(fact, "number", text_of(cell)))
+                continue
+            if number < 0 or number != number.to_integral_value() or (fact == "rating" and not 1 <= number <= 5):
+                slips.append(Slip(fact, "number", text_of(cell)))
+            else:
+                facts[fact] = number if fact == "fee" else int(number)
+    facts["fee"] = Decimal(facts["fee"])
+
+
+def _contradictions(facts: dict[str, Any], today: date) -> list[Slip]:
+    """What cannot be of moments and state together; an end that is only told by the hand-over is taken from there."""
+    state, received = facts["state"], facts["received_at"]
+    if facts["finished_at"] is None and state in settled:
+        facts["finished_at"] = facts["returned_at"]
+    finished = facts["finished_at"]
+    tests = (
+        (received is None and state not in (State.FILED, State.REFUSED), Slip("received_at", "missing")),
+        (received is not None and received.date() > today, Slip("received_at", "future")),
+        (finished is not None and finished.date() > today, Slip("finished_at", "future")),
+        (finished is None and state in settled, Slip("finished_at", "missing")),
+        (finished is not None and state not in ended, Slip("finished_at", "unended")),
+        (bool(received and finished and finished < received), Slip("finished_at", "order")),
+        (bool(received and facts["due_at"] and facts["due_at"].date() < received.date()), Slip("due_at", "order")),
+    )
+    return [slip for is_wrong, slip in tests if is_wrong]

@@ -1,0 +1,178 @@
+"""Dossiers out of a file: give it, say how its columns are read, see what would happen, take it over or drop it."""
+
+import io
+from typing import Any
+
+import xlsxwriter
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from cchc.common.errors import Refused
+from cchc.common.forms import refuse
+from cchc.common.tables import Column, Listing
+from cchc.documents.answers import bytes_response
+from cchc.documents.rules import XLSX
+from cchc.dossiers import actions, importing
+from cchc.dossiers.importing import LABELS
+from cchc.dossiers.models import RegisterImport
+from cchc.dossiers.rules.register import FACTS, NEEDED
+from cchc.indicators.rules.cells import text_of
+from cchc.indicators.tables import column_letter
+from cchc.organisation.access import account_of, needs
+
+_STAGES = {"given": "waiting", "checked": "doing", "taken": "done", "dropped": "stopped"}
+
+RUNS = Listing(
+    name="tep-ho-so",
+    title=gettext_lazy("Các tệp hồ sơ đã nạp"),
+    columns=[
+        Column("file", gettext_lazy("Tệp"), value="file.name", sort="file__name"),
+        Column("stage", gettext_lazy("Trạng thái"), kind="state", sort="stage",
+               value=lambda run: (_STAGES[run.stage], run.get_stage_display())),
+        Column("new", gettext_lazy("Mới"), kind="number"),
+        Column("changed", gettext_lazy("Thay đổi"), kind="number"),
+        Column("same", gettext_lazy("Giữ nguyên"), kind="number"),
+        Column("faults", gettext_lazy("Lỗi"), value="fault_count", kind="number"),
+        Column("by", gettext_lazy("Người nạp"), value=lambda run: run.given_by.get_full_name() if run.given_by else ""),
+        Column("at", gettext_lazy("Nạp lúc"), value="given_at", kind="moment", sort="given_at"),
+    ],
+    search=["file__name"],
+    order=["-given_at"],
+    row_url=lambda run: reverse("dossiers:import_run", args=[run.pk]),
+    empty_title=gettext_lazy("Chưa nạp tệp nào"),
+)  # fmt: skip
+
+
+class FileForm(forms.Form):
+    """The file to bring in."""
+
+    file = forms.FileField(label=gettext_lazy("Tệp hồ sơ"), allow_empty_file=True,
+                           help_text=gettext_lazy("XLSX, XLS, ODS, CSV hoặc JSON; mỗi dòng một hồ sơ"))  # fmt: skip
+
+
+class ColumnsForm(forms.Form):
+    """Which column of the file is which fact."""
+
+    def __init__(self, data: Any, run: RegisterImport) -> None:
+        super().__init__(data, initial={fact: str(place) for fact, place in run.columns.items()})
+        choices = [("", "–"), *((str(at), f"{column_letter(at)}: {text}"[:80]) for at, text in enumerate(run.headings))]
+        for fact in FACTS:
+            said = forms.ChoiceField(label=LABELS[fact], choices=choices, required=False)
+            said.help_text = _("bắt buộc") if fact in NEEDED else ""
+            self.fields[fact] = said
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Fact → the place of its column."""
+        return {fact: int(place) for fact, place in self.cleaned_data.items() if place}
+
+
+def _run(request: HttpRequest, pk: int) -> RegisterImport:
+    rows = RegisterImport.objects.visible_to(account_of(request))
+    return get_object_or_404(rows.select_related("file", "agency", "taken_by__person"), pk=pk)
+
+
+def _url(run: RegisterImport) -> str:
+    return reverse("dossiers:import_run", args=[run.pk])
+
+
+@needs("dossiers.import")
+def import_list(request: HttpRequest) -> HttpResponseBase:
+    """The files that were given, and a form for another one."""
+    by = account_of(request)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            run = actions.start_import(content=file, name=file.name, by=by, at=timezone.now())
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return redirect(_url(run))
+    page = RUNS.page(request, RegisterImport.objects.visible_to(by).select_related("file", "given_by__person"))
+    return page.download() or render(request, "dossiers/import_list.html", {"form": form, "page": page})
+
+
+@needs("dossiers.import")
+def import_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file on its way in: its columns, what the check found, and how it ended."""
+    by, run = account_of(request), _run(request, pk)
+    form = ColumnsForm(request.POST or None, run)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.check_import(run=run, columns=form.columns, by=by, at=timezone.now())
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return redirect(_url(run) + "#ket-qua")
+    return render(request, "dossiers/import_run.html", {"run": run, "form": form, **_sample(run)})
+
+
+def _sample(run: RegisterImport) -> dict[str, Any]:
+    """The headings and a few rows below them, while the columns can still be changed."""
+    if run.stage in ("taken", "dropped"):
+        return {}
+    try:
+        rows = importing.table_of(run).rows
+    except Refused as refused:
+        return {"unreadable": str(refused)}
+    start = run.header_row - 1
+    return {
+        "sample": [[text_of(cell) for cell in row[:30]] for row in rows[start : start + 6]],
+        "more_faults": max(0, run.fault_count - len(run.faults)),
+    }
+
+
+def _act(request: HttpRequest, run: RegisterImport, action: Any, done: str, **more: Any) -> HttpResponse:
+    try:
+        action(run=run, by=account_of(request), at=timezone.now(), **more)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+    return redirect(_url(run))
+
+
+@needs("dossiers.import")
+@require_POST
+def import_take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the checked file over, whole."""
+    return _act(request, _run(request, pk), actions.take_import, _("Đã nhập hồ sơ từ tệp."))
+
+
+@needs("dossiers.import")
+@require_POST
+def import_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the file up."""
+    return _act(request, _run(request, pk), actions.drop_import, _("Đã bỏ tệp; không nhập hồ sơ nào."))
+
+
+@needs("dossiers.import")
+@require_POST
+def mapping_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep how the file's columns are read, for the next one with the same headings."""
+    name = request.POST.get("name", "")[:120]
+    done = _("Đã lưu cách ghép cột; tệp sau có cùng tiêu đề sẽ tự ghép.")
+    return _act(request, _run(request, pk), actions.save_mapping, done, name=name)
+
+
+@needs("dossiers.import")
+def import_template(request: HttpRequest) -> HttpResponse:
+    """An empty workbook with the headings that are recognised."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Hồ sơ")
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#ECEFF3"})
+        sheet.set_column(0, len(FACTS) - 1, 20)
+        for at, fact in enumerate(FACTS):
+            sheet.write_string(0, at, str(LABELS[fact]), head)
+        sheet.freeze_panes(1, 1)
+    return bytes_response(file.getvalue(), name="mau-so-ho-so.xlsx", media_type=XLSX)
