@@ -151,8 +151,9 @@ def readings(
 ) -> dict[Key, Value]:
     """Values of indicators × periods × units, under (indicator's key, period, unit's key or None).
 
-    `as_of`: as it was known at that moment, later entries and corrections left out. Three queries: the figures, the
-    units, who is to report, what is counted; give indicators with their versions prefetched (`Indicator.objects.with_versions()`).
+    `as_of`: as it was known at that moment, later entries and corrections left out. Four queries: the figures, the
+    units, who is to report, what is counted; give indicators with their versions prefetched
+    (`Indicator.objects.with_versions()`).
     """
     asked = list(dict.fromkeys(periods))
     keys = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
