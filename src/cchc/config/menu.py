@@ -31,7 +31,7 @@ _PLACES = (
     ("reports:board", gettext_lazy("Tình hình"), "board", "reports.board"),
     ("plans:my_work", gettext_lazy("Việc của tôi"), "tasks", "plans.view"),
     ("plans:plan_list", gettext_lazy("Kế hoạch"), "plan", "plans.view"),
-    ("dossiers:register", gettext_lazy("Hồ sơ"), "dossier", "dossiers.view"),
+    ("dossiers:register", gettext_lazy("Hồ sơ"), "folder", "dossiers.view"),
     ("indicators:catalogue", gettext_lazy("Chỉ số"), "indicator", "indicators.view"),
     ("reports:report_list", gettext_lazy("Báo cáo"), "report", "reports.view"),
     ("organisation:unit_list", gettext_lazy("Tổ chức"), "organisation", "organisation.view"),

@@ -31,7 +31,7 @@ from .rules.register import NEEDED, Slip, read_row
 CHUNK = 400
 MOST_ROWS = 200_000
 KEPT = (
-    "procedure", "procedure_name", "field", "service", "unit_id", "applicant", "channel", "state", "filed_at",
+    "procedure", "procedure_name", "field", "folded", "service", "unit_id", "applicant", "channel", "state", "filed_at",
     "received_at", "due_at", "extended_to", "finished_at", "returned_at", "received_on", "due_on", "finished_on",
     "late_on", "fee", "paid_online", "digitised", "reused", "personal_store", "e_result", "verified", "supplements",
     "apologised", "rating", "complained", "reception_minutes", "taken_days",
@@ -207,6 +207,7 @@ class Walk:
         kept |= {"channel": str(kept["channel"]), "state": int(kept["state"])}
         kept |= {"received_on": days.received_on, "due_on": days.due_on, "finished_on": days.finished_on}
         kept["late_on"] = days.late_on
+        kept["folded"] = fold(" ".join(facts[name] for name in ("code", "procedure", "procedure_name", "field")))
         return kept | self._times(kept)
 
     def _times(self, kept: Mapping[str, Any]) -> dict[str, int | None]:

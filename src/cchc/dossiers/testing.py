@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from cchc.common.text import fold
 from cchc.organisation.models import Agency, Unit
 
 from .models import Dossier
@@ -40,7 +41,9 @@ def build_dossier(
         "received_on": days.received_on, "due_on": days.due_on, "finished_on": days.finished_on,
         "late_on": days.late_on, "taken_days": (finished - received).days if finished and received else None,
     }  # fmt: skip
-    return Dossier(agency=agency, unit=unit, state=state, **{**defaults, **facts})
+    known = {**defaults, **facts}
+    known.setdefault("folded", fold(f"{known['code']} {known['procedure']} {known['procedure_name']}"))
+    return Dossier(agency=agency, unit=unit, state=state, **known)
 
 
 def make_dossier(agency: Agency, unit: Unit, **facts: Any) -> Dossier:

@@ -83,6 +83,7 @@ class Dossier(models.Model):
     procedure = models.CharField(max_length=40)  # mã TTHC
     procedure_name = models.CharField(max_length=500, blank=True)
     field = models.CharField(max_length=200, blank=True)  # lĩnh vực
+    folded = models.CharField(max_length=900, default="", blank=True)  # code, procedure, name and field, for search
     service = models.CharField(max_length=10, choices=SERVICES, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     applicant = models.CharField(max_length=10, choices=APPLICANTS)

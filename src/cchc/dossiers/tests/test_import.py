@@ -2,11 +2,13 @@
 
 import io
 import json
+from datetime import date, timedelta
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from cchc.common.errors import Refused
 from cchc.common.models import JournalEntry
@@ -176,6 +178,30 @@ def test_the_page_of_a_faulty_file_names_rows_and_offers_no_confirmation(client,
     text = client.get(reverse("dossiers:import_run", args=[run.pk])).content.decode()
     assert "Phòng lạ" in text
     assert reverse("dossiers:import_take", args=[run.pk]) not in text
+
+
+def test_the_register_is_searched_without_marks(client, office):
+    unit = make_unit(office.agency, "Phòng Hai")
+    make_dossier(office.agency, unit, code="H99.12-260901-1111", procedure_name="Đăng ký khuyến mại")
+    make_dossier(office.agency, unit, code="H99.12-260901-2222", procedure_name="Cấp giấy phép")
+    client.force_login(office)
+    text = client.get(reverse("dossiers:register"), {"q": "dang ky khuyen"}).content.decode()
+    assert "H99.12-260901-1111" in text
+    assert "H99.12-260901-2222" not in text
+
+
+@pytest.mark.parametrize(
+    ("standing", "shown"), [("dang-qua-han", 0), ("dang-giai-quyet", 1), ("xong-dung-han", 2), ("xong-qua-han", 3)]
+)
+def test_the_register_is_filtered_by_where_a_dossier_stands(client, office, standing, shown):
+    unit = make_unit(office.agency, "Phòng Hai")
+    far = timezone.localdate() + timedelta(days=30)
+    cases = [{}, {"due": far}, {"finished": date(2026, 9, 9)}, {"finished": date(2026, 9, 11)}]
+    for number, facts in enumerate(cases):
+        make_dossier(office.agency, unit, code=f"H99.12-260901-000{number}", **facts)
+    client.force_login(office)
+    text = client.get(reverse("dossiers:register"), {"thoi-han": standing}).content.decode()
+    assert [number for number in range(4) if f"H99.12-260901-000{number}" in text] == [shown]
 
 
 def test_another_department_sees_no_dossier_and_no_file(client, office):
