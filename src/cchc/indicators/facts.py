@@ -103,8 +103,12 @@ class FactSource:
         names = list(self.flags)
         bits = sum(1 << names.index(name) for name in measure.having)
         mask = bits + sum(1 << names.index(name) for name in measure.lacking)
-        happened = rows.filter(**{f"{self.events[measure.on]}__isnull": False})
+        happened = self.happened(rows, measure.on)
         return happened.alias(met=self.carried.bitand(mask)).filter(met=bits) if mask else happened
+
+    def happened(self, rows: QuerySet[Any], event: str) -> QuerySet[Any]:
+        """The rows that had an event, told by its month where that is a column, so that an index covers it."""
+        return rows.filter(**{f"{self.months.get(event) or self.events[event]}__isnull": False})
 
     @property
     def carried(self) -> Any:
@@ -150,8 +154,9 @@ def count_cells(source: FactSource, rows: QuerySet[Any], events: Iterable[str] =
 def _grouped(source: FactSource, rows: QuerySet[Any], event: str) -> QuerySet[Any]:
     """The rows that had the event, with its month and their flags."""
     day, month = source.events[event], source.months.get(event)
-    happened = rows.filter(**{f"{month or day}__isnull": False})
-    found: QuerySet[Any] = happened.annotate(in_month=F(month) if month else MonthOf(day), carried=source.carried)
+    found: QuerySet[Any] = source.happened(rows, event).annotate(
+        in_month=F(month) if month else MonthOf(day), carried=source.carried
+    )
     return found
 
 
@@ -176,8 +181,8 @@ def _count_one(source: FactSource, rows: QuerySet[Any], measure: Measure, cells:
     met = source.met(_grouped(source, rows, measure.on), measure)
     member = F(source.members[measure.by]) if measure.by else Value("")
     number = Sum(source.amounts[measure.amount]) if measure.amount else Count("pk")
-    groups = met.annotate(member=member).values_list(source.agency, source.unit, "in_month", "member")
-    for agency, unit, month, which, found in groups.annotate(number=number):
+    groups = met.annotate(member=member).values_list(source.agency, "in_month", source.unit, "member")
+    for agency, month, unit, which, found in groups.annotate(number=number):
         if not measure.by:
             cells[agency, unit, month][measure.code] = found or 0
         elif which not in (None, ""):
