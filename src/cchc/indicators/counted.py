@@ -6,7 +6,6 @@ each source whose events can lie ahead (a due date that passes later this month)
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -23,15 +22,6 @@ Book = dict[int, dict[Month, Cell]]  # unit → month → cell
 Units = frozenset[int] | None  # None: every unit, so the department as a whole
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the rows behind a part of a value are: a term, and the days between which they are counted."""
-
-    term: str
-    first: date
-    last: date
-
-
 class Counter:
     """The cells of a department, read once and asked for any counted indicator."""
 
@@ -41,16 +31,17 @@ class Counter:
         self.sources = {source.code: source for source in (source_of(term)[0] for term in terms)}
         since = CountedFrom.objects.filter(agency=agency, source__in=self.sources).values_list("source", "month")
         self.since: dict[str, Month] = dict(since)
+        self._sources: dict[Counts, tuple[str, ...]] = {}
         self.cells: dict[str, Book] = {}
         self.ahead: dict[str, Book] = {}
         for code in self.since if periods else ():
-            self._read(agency, self.sources[code], max(period.last for period in periods))
+            self._read(agency, self.sources[code], max(period.last for period in periods), _named(terms))
         self._sums: dict[tuple[str, date, date, Units], Amount | Spread] = {}
 
-    def _read(self, agency: Agency, source: FactSource, last: date) -> None:
+    def _read(self, agency: Agency, source: FactSource, last: date, measures: frozenset[str]) -> None:
         until = month_of(last.year, last.month)
         rows = Tally.objects.filter(agency_id=agency.pk, month__lte=until, month__gte=self._start(source))
-        self.cells[source.code] = _by_unit(kept_cells(source, rows))
+        self.cells[source.code] = _by_unit(kept_cells(source, rows, measures))
         ahead: Cells = {}
         for event in source.foreseen:
             day = source.events[event]
@@ -67,8 +58,14 @@ class Counter:
         """Whether every source of an indicator is counted in the whole period, which has begun."""
         first = month_of(period.first.year, period.first.month)
         return period.first <= self.today and all(
-            self.since.get(source_of(term)[0].code, first + 1) <= first for term in counts.terms
+            self.since.get(code, first + 1) <= first for code in self._asked(counts)
         )
+
+    def _asked(self, counts: Counts) -> tuple[str, ...]:
+        """The sources of an indicator."""
+        if counts not in self._sources:
+            self._sources[counts] = tuple({source_of(term)[0].code for term in counts.terms})
+        return self._sources[counts]
 
     def reading(self, definition: Definition, period: Period, units: Units) -> Reading | None:
         """The value of a period, of some units; None where it is not counted, or no row of theirs was ever there."""
@@ -102,14 +99,10 @@ class Counter:
         shown = figure(definition, numerator=now, denominator=then)
         return Reading(shown.value, now, then, (), is_estimate=False, as_of=as_of)
 
-    def places(self, counts: Counts, part: str, period: Period) -> tuple[Place, ...]:
-        """Where the rows behind a part of a value are."""
-        return tuple(Place(term, period.first, min(period.last, self.today)) for term in counts.of(part))
-
     def _known(self, counts: Counts, units: Units) -> bool:
         """Whether any unit asked for ever had a row of the sources: a unit that handles none has no nought either."""
-        found = {unit for term in counts.terms for unit in self.cells[source_of(term)[0].code]}
-        return bool(found if units is None else found & units)
+        books = (self.cells[code] for code in self._asked(counts))
+        return any(book if units is None else not units.isdisjoint(book) for book in books)
 
     def _part(self, terms: Sequence[str], period: Period, units: Units) -> Amount:
         return sum((signed(term)[0] * plain(self._content(term, period, units)) for term in terms), 0)
@@ -141,6 +134,16 @@ class Counter:
                     content = cell.get(measure) if start <= month <= end else None
                     if content is not None:
                         yield content if sign > 0 else _taken_off(content)
+
+
+def _named(terms: Iterable[str]) -> frozenset[str]:
+    """The measures that terms are made of."""
+    found: set[str] = set()
+    for term in terms:
+        source, code = source_of(term)
+        stock = source.stock_by_code.get(code)
+        found |= {stock.opened, stock.closed} if stock else {code}
+    return frozenset(found)
 
 
 def _by_unit(cells: Cells) -> Book:

@@ -26,10 +26,15 @@ def _number(kept: Any) -> int | Decimal:
     return kept if isinstance(kept, int) else Decimal(kept)
 
 
-def kept_cells(source: FactSource, rows: QuerySet[Tally]) -> Cells:
-    """The cells of some tallies."""
+def kept_cells(source: FactSource, rows: QuerySet[Tally], measures: frozenset[str] | None = None) -> Cells:
+    """The cells of some tallies, with every measure or with some."""
     found = rows.filter(source=source.code).values_list("agency_id", "unit_id", "month", "content")
-    return {(agency, unit, month): read_cell(content) for agency, unit, month, content in found.iterator()}
+    return {
+        (agency, unit, month): read_cell(
+            content if measures is None else {code: content[code] for code in measures & content.keys()}
+        )
+        for agency, unit, month, content in found.iterator()
+    }
 
 
 @dataclass(frozen=True)

@@ -66,10 +66,6 @@ class Counts:
         found = (term.removeprefix("-") for term in (*self.numerator, *self.denominator, *self.value))
         return tuple(dict.fromkeys(found))
 
-    def of(self, part: str) -> tuple[str, ...]:
-        """The terms of a part: numerator, denominator or value."""
-        return {"numerator": self.numerator, "denominator": self.denominator, "value": self.value}[part]
-
 
 NOT_COUNTED = Counts()
 
