@@ -1,6 +1,7 @@
 """Forms of plans, targets and tasks: each turns what was typed into the value that the actions take."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -59,9 +60,14 @@ class AdoptForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    """A target or a task: it offers the units and people of the account's department."""
+    """What the forms of a target and of a task share: the units and people of the account's department."""
 
-    unit_fields: tuple[str, ...] = ()
+    unit_fields: ClassVar[tuple[str, ...]] = ()
+    # Each form gives: the item as typed (what it does not ask for stays as it is in the item that is there), the same
+    # as the one new item of a plan, and what it shows for an item that is there.
+    confirmed: ClassVar[Callable[..., Any]]
+    as_items: ClassVar[Callable[..., Confirmed]]
+    initial_of: ClassVar[Callable[..., dict[str, Any]]]
 
     def __init__(self, *args: Any, account: Account, asks_content: bool, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,19 +87,6 @@ class ItemForm(forms.Form):
         """The key of a chosen row."""
         row = self.cleaned_data.get(name)
         return row.pk if row else None
-
-    def confirmed(self, plan: Plan, item: Any = None) -> Any:
-        """The item as typed, for a plan; what the form does not ask for stays as it is in `item`."""
-        raise NotImplementedError
-
-    def as_items(self, plan: Plan) -> Confirmed:
-        """The item as typed, as the one new item of a plan."""
-        raise NotImplementedError
-
-    @staticmethod
-    def initial_of(item: Any) -> dict[str, Any]:
-        """What the form shows for an item that is there."""
-        raise NotImplementedError
 
 
 def _unit(label: Any, help_text: Any = "") -> "forms.ModelChoiceField[Unit]":
