@@ -1,10 +1,9 @@
 """A year at a glance, its days checked against a second opinion, the versions of the calendar, recounting."""
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from cchc.common import dues
 from cchc.common.actions import recount
 from cchc.common.almanac import Almanac, almanac_of
+from cchc.common.answers import act
 from cchc.common.crosscheck import differences, release
-from cchc.common.errors import Refused
 from cchc.common.models import CalendarVersion
 from cchc.common.months import KIND_NAMES, month_of
 from cchc.common.tables import Column, Listing
@@ -99,14 +98,11 @@ def recount_page(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     almanac = almanac_of(account.agency_id)
     if request.method == "POST":
-        try:
-            count = recount(mark=request.POST.get("mark", ""), agency_id=account.agency_id, by=account,
-                            at=timezone.now())  # fmt: skip
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("Đã tính lại %(count)s hạn.") % {"count": count})
-        return redirect("calendar_recount")
+        mark, at = request.POST.get("mark", ""), timezone.now()
+        return act(
+            request, lambda: recount(mark=mark, agency_id=account.agency_id, by=account, at=at),
+            lambda count: _("Đã tính lại %(count)s hạn.") % {"count": count}, "calendar_recount",
+        )  # fmt: skip
     moves = dues.movements(account.agency_id, almanac, almanac)
     context = {"moves": moves_shown(moves), "mark": dues.fingerprint(almanac.version, moves)}
     return render(request, "config/calendar/recount.html", context)

@@ -5,7 +5,6 @@ from typing import Any
 
 import xlsxwriter
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from cchc.common.answers import act
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
 from cchc.common.tables import Column, Listing
@@ -132,13 +132,8 @@ def _sample(run: RegisterImport) -> dict[str, Any]:
 
 
 def _act(request: HttpRequest, run: RegisterImport, action: Any, done: str, **more: Any) -> HttpResponse:
-    try:
-        action(run=run, by=account_of(request), at=timezone.now(), **more)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
-    return redirect(_url(run))
+    by, at = account_of(request), timezone.now()
+    return act(request, lambda: action(run=run, by=by, at=at, **more), done, _url(run))
 
 
 @needs("dossiers.import")

@@ -1,10 +1,11 @@
 """Accounts and roles: who can sign in, with which rights, and the printed matrix."""
 
-from django.contrib import messages
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cchc.common.answers import act
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
 from cchc.common.tables import Column, Filter, Listing
@@ -130,46 +132,36 @@ def account_password(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_once(request, account, password)
 
 
+def _act(request: HttpRequest, account: Account, action: Callable[..., object], done: str) -> HttpResponse:
+    """Do something to an account and go back to its person."""
+    by, at = account_of(request), timezone.now()
+    return act(request, lambda: action(by=by, at=at, account=account), done, _url(account))
+
+
 @needs("organisation.manage")
 @require_POST
 def account_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Block an account."""
-    account = _account(request, pk)
-    try:
-        actions.deactivate_account(by=account_of(request), at=timezone.now(), account=account)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã khoá tài khoản."))
-    return redirect(_url(account))
+    return _act(request, _account(request, pk), actions.deactivate_account, _("Đã khoá tài khoản."))
 
 
 @needs("organisation.manage")
 @require_POST
 def account_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a blocked account sign in again."""
-    account = _account(request, pk)
-    try:
-        actions.reactivate_account(by=account_of(request), at=timezone.now(), account=account)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã mở lại tài khoản."))
-    return redirect(_url(account))
+    return _act(request, _account(request, pk), actions.reactivate_account, _("Đã mở lại tài khoản."))
 
 
 @needs("organisation.manage")
 @require_POST
 def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the lost authenticator of an account out of use."""
-    account = _account(request, pk)
-    try:
-        actions.reset_second_factor(by=account_of(request), at=timezone.now(), account=account)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã đặt lại xác thực hai bước. Người này đăng nhập bằng mật khẩu rồi bật lại."))
-    return redirect(_url(account))
+    return _act(
+        request,
+        _account(request, pk),
+        actions.reset_second_factor,
+        _("Đã đặt lại xác thực hai bước. Người này đăng nhập bằng mật khẩu rồi bật lại."),
+    )
 
 
 @needs("organisation.manage")
@@ -177,13 +169,10 @@ def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an account or an address that was locked for too many failures try again."""
     guard = get_object_or_404(SignInGuard.objects.visible_to(account_of(request)), pk=pk)
-    try:
-        actions.unlock(by=account_of(request), at=timezone.now(), guard=guard)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã bỏ chặn."))
-    return redirect("organisation:account_list")
+    by, at = account_of(request), timezone.now()
+    return act(
+        request, lambda: actions.unlock(by=by, at=at, guard=guard), _("Đã bỏ chặn."), "organisation:account_list"
+    )
 
 
 @needs("organisation.manage")

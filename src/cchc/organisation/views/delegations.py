@@ -4,18 +4,17 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cchc.common.errors import Refused
+from cchc.common.answers import act
 from cchc.common.models import JournalEntry
 from cchc.common.tables import Column, Filter, Listing
 
@@ -149,10 +148,7 @@ def delegate_for(request: HttpRequest, pk: int) -> HttpResponse:
 def delegation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation at once."""
     found = get_object_or_404(_rows(request), pk=pk)
-    try:
-        actions.revoke(by=account_of(request), at=timezone.now(), delegation=found)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã thu hồi; từ lúc này không ai làm thay theo ủy quyền này nữa."))
-    return redirect(reverse("organisation:delegation", args=[found.pk]))
+    by, at = account_of(request), timezone.now()
+    done = _("Đã thu hồi; từ lúc này không ai làm thay theo ủy quyền này nữa.")
+    back = reverse("organisation:delegation", args=[found.pk])
+    return act(request, lambda: actions.revoke(by=by, at=at, delegation=found), done, back)

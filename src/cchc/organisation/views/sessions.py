@@ -1,16 +1,15 @@
 """Sessions: one's own, and for the administrator those of everybody in the department."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cchc.common.errors import Refused
+from cchc.common.answers import act
 from cchc.common.tables import Column, Listing
 
 from .. import actions
@@ -49,22 +48,15 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "organisation/my_sessions.html", {"rows": shown, "crumbs": crumbs})
 
 
-def _end(request: HttpRequest, session: AccountSession) -> None:
-    try:
-        actions.end_session(by=account_of(request), at=timezone.now(), session=session)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã kết thúc phiên."))
-
-
 @signed_in
 @require_POST
 def my_session_end(request: HttpRequest, handle: str) -> HttpResponse:
     """End one of one's own sessions."""
-    own = AccountSession.objects.filter(account=account_of(request)).exclude(pk=request.session.session_key)
-    _end(request, get_object_or_404(own, handle=handle))
-    return redirect("my_sessions")
+    by, at = account_of(request), timezone.now()
+    own = AccountSession.objects.filter(account=by).exclude(pk=request.session.session_key)
+    session = get_object_or_404(own, handle=handle)
+    done = _("Đã kết thúc phiên.")
+    return act(request, lambda: actions.end_session(by=by, at=at, session=session), done, "my_sessions")
 
 
 @signed_in
@@ -72,13 +64,10 @@ def my_session_end(request: HttpRequest, handle: str) -> HttpResponse:
 def my_sessions_end(request: HttpRequest) -> HttpResponse:
     """End all of one's own sessions but this one."""
     account, here = account_of(request), request.session.session_key or ""
-    try:
-        ended = actions.end_sessions(by=account, at=timezone.now(), account=account, besides=here)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã kết thúc %(count)s phiên khác.") % {"count": ended})
-    return redirect("my_sessions")
+    return act(
+        request, lambda: actions.end_sessions(by=account, at=timezone.now(), account=account, besides=here),
+        lambda ended: _("Đã kết thúc %(count)s phiên khác.") % {"count": ended}, "my_sessions",
+    )  # fmt: skip
 
 
 @needs("organisation.manage")
@@ -96,10 +85,8 @@ def account_sessions_end(request: HttpRequest, pk: int) -> HttpResponse:
     by = account_of(request)
     account = get_object_or_404(Account.objects.filter(person__agency=by.agency), pk=pk)
     here = (request.session.session_key or "") if account == by else ""
-    try:
-        ended = actions.end_sessions(by=by, at=timezone.now(), account=account, besides=here)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã kết thúc %(count)s phiên.") % {"count": ended})
-    return redirect(reverse("organisation:person_detail", args=[account.person_id]))
+    return act(
+        request, lambda: actions.end_sessions(by=by, at=timezone.now(), account=account, besides=here),
+        lambda ended: _("Đã kết thúc %(count)s phiên.") % {"count": ended},
+        reverse("organisation:person_detail", args=[account.person_id]),
+    )  # fmt: skip

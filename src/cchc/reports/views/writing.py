@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cchc.common.answers import act
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
 from cchc.organisation.access import account_of, needs
@@ -106,14 +108,13 @@ def section_take(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     version = request.POST.get("version", "")
     if offer is None or not version.isdigit():
         raise Http404(_("Không còn đoạn được gợi ý này."))
-    try:
-        take_over(report=report, key=key, text=offer.text, version=int(version), source=offer.code,
-                  by=account_of(request), at=timezone.now())  # fmt: skip
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã thêm vào cuối mục; hãy đọc lại và sửa cho gọn."))
-    return redirect("reports:section", pk, key)
+    by, at = account_of(request), timezone.now()
+    return act(
+        request,
+        lambda: take_over(report=report, key=key, text=offer.text, version=int(version), source=offer.code, by=by,
+                          at=at),
+        _("Đã thêm vào cuối mục; hãy đọc lại và sửa cho gọn."), reverse("reports:section", args=[pk, key]),
+    )  # fmt: skip
 
 
 @needs("reports.write")
@@ -124,13 +125,10 @@ def section_ask(request: HttpRequest, pk: int, key: str, unit: int) -> HttpRespo
     _spec(Screen(report), key)
     asked = get_object_or_404(Unit.objects.visible_to(account), pk=unit)
     url = request.build_absolute_uri(report_url(report))
-    try:
-        ask_unit(report=report, key=key, unit=asked, url=url, by=account, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã gửi đề nghị tới %(unit)s.") % {"unit": asked.name})
-    return redirect("reports:report", pk)
+    return act(
+        request, lambda: ask_unit(report=report, key=key, unit=asked, url=url, by=account, at=timezone.now()),
+        _("Đã gửi đề nghị tới %(unit)s.") % {"unit": asked.name}, reverse("reports:report", args=[pk]),
+    )  # fmt: skip
 
 
 @needs("reports.write")
