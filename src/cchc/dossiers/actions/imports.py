@@ -17,6 +17,7 @@ from cchc.dossiers.importing import CHUNK, KEPT, Line, Walk
 from cchc.dossiers.measures import SOURCE
 from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterMapping
 from cchc.dossiers.rules.register import header_row, match_headings
+from cchc.indicators.actions.files import open_run
 from cchc.indicators.actions.tallies import arrived, moving
 from cchc.indicators.rules.cells import text_of
 from cchc.indicators.tables import is_table
@@ -25,7 +26,7 @@ from cchc.organisation.models import Account
 
 PERMISSION = "dossiers.import"
 FAULTS_KEPT = 200
-Stage = RegisterImport.Stage
+State = RegisterImport.State
 
 
 @transaction.atomic
@@ -65,10 +66,10 @@ def check_import(*, run: RegisterImport, columns: Mapping[str, int], by: Account
 
     Raises Refused when the columns themselves do not do.
     """
-    held = _open(run, by)
+    held = open_run(RegisterImport.objects.all(), run, by, PERMISSION)
     held.columns = dict(columns)
     found = Walk(held, timezone.localtime(at).date()).finish()
-    held.stage, held.digest = Stage.CHECKED, found.digest
+    held.state, held.digest = State.CHECKED, found.digest
     held.new, held.changed, held.same = (found.counts[state] for state in ("new", "changed", "same"))
     held.rows = sum(found.counts.values())
     held.fault_count = len(found.faults)
@@ -84,8 +85,8 @@ def take_import(*, run: RegisterImport, by: Account, at: datetime) -> RegisterIm
 
     Raises Refused while a row is at fault, and when the register changed since the check; then nothing is written.
     """
-    held = _open(run, by)
-    if held.stage != Stage.CHECKED:
+    held = open_run(RegisterImport.objects.all(), run, by, PERMISSION)
+    if held.state != State.CHECKED:
         raise Refused(_("Tệp chưa được kiểm tra. Ghép cột và bấm Kiểm tra trước."))
     if held.fault_count:
         raise Refused(_("Tệp còn dòng lỗi, chưa nhập hồ sơ nào. Sửa tệp rồi nạp lại."))
@@ -99,8 +100,8 @@ def take_import(*, run: RegisterImport, by: Account, at: datetime) -> RegisterIm
     _take(held, chunk, at)
     if walk.found.faults or walk.found.digest != held.digest:
         raise Refused(_("Sổ hồ sơ đã thay đổi từ lúc kiểm tra. Kiểm tra lại tệp rồi xác nhận."))
-    held.stage, held.taken_by, held.taken_at = Stage.TAKEN, by, at
-    held.save(update_fields=["stage", "taken_by", "taken_at"])
+    held.state, held.taken_by, held.taken_at = State.TAKEN, by, at
+    held.save(update_fields=["state", "taken_by", "taken_at"])
     journal.write(by=by, at=at, action="dossiers.import_take", record=held, after=_summary(held))
     return held
 
@@ -149,19 +150,10 @@ def _plain(value: Any) -> Any:
 @transaction.atomic
 def drop_import(*, run: RegisterImport, by: Account, at: datetime) -> None:
     """Give a file up; it stays kept, no dossier is taken from it."""
-    held = _open(run, by)
-    held.stage = Stage.DROPPED
-    held.save(update_fields=["stage"])
+    held = open_run(RegisterImport.objects.all(), run, by, PERMISSION)
+    held.state = State.DROPPED
+    held.save(update_fields=["state"])
     journal.write(by=by, at=at, action="dossiers.import_drop", record=held)
-
-
-def _open(run: RegisterImport, by: Account) -> RegisterImport:
-    """The run, locked, if it is still open. Raises Refused."""
-    require(by, PERMISSION)
-    held = RegisterImport.objects.select_for_update().select_related("agency").get(pk=run.pk, agency=by.agency)
-    if held.stage in (Stage.TAKEN, Stage.DROPPED):
-        raise Refused(_("Tệp này đã nhập xong hoặc đã bỏ. Muốn nhập nữa thì nạp lại tệp."))
-    return held
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from cchc.common.answers import act
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
-from cchc.common.tables import Column, Listing
+from cchc.common.tables import Listing
 from cchc.documents.answers import bytes_response
 from cchc.documents.rules import XLSX
 from cchc.dossiers import actions, importing
@@ -26,24 +26,13 @@ from cchc.dossiers.models import RegisterImport
 from cchc.dossiers.rules.register import FACTS, NEEDED
 from cchc.indicators.rules.cells import text_of
 from cchc.indicators.tables import column_letter
+from cchc.indicators.views.imports import RUN_COLUMNS
 from cchc.organisation.access import account_of, needs
-
-_STAGES = {"given": "waiting", "checked": "doing", "taken": "done", "dropped": "stopped"}
 
 RUNS = Listing(
     name="tep-ho-so",
     title=gettext_lazy("Các tệp hồ sơ đã nạp"),
-    columns=[
-        Column("file", gettext_lazy("Tệp"), value="file.name", sort="file__name"),
-        Column("stage", gettext_lazy("Trạng thái"), kind="state", sort="stage",
-               value=lambda run: (_STAGES[run.stage], run.get_stage_display())),
-        Column("new", gettext_lazy("Mới"), kind="number"),
-        Column("changed", gettext_lazy("Thay đổi"), kind="number"),
-        Column("same", gettext_lazy("Giữ nguyên"), kind="number"),
-        Column("faults", gettext_lazy("Lỗi"), value="fault_count", kind="number"),
-        Column("by", gettext_lazy("Người nạp"), value=lambda run: run.given_by.get_full_name() if run.given_by else ""),
-        Column("at", gettext_lazy("Nạp lúc"), value="given_at", kind="moment", sort="given_at"),
-    ],
+    columns=RUN_COLUMNS,
     search=["file__name"],
     order=["-given_at"],
     row_url=lambda run: reverse("dossiers:import_run", args=[run.pk]),
@@ -77,7 +66,8 @@ class ColumnsForm(forms.Form):
 
 def _run(request: HttpRequest, pk: int) -> RegisterImport:
     rows = RegisterImport.objects.visible_to(account_of(request))
-    return get_object_or_404(rows.select_related("file", "agency", "taken_by__person"), pk=pk)
+    found: RegisterImport = get_object_or_404(rows.select_related("file", "agency", "taken_by__person"), pk=pk)
+    return found
 
 
 def _url(run: RegisterImport) -> str:
@@ -118,7 +108,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sample(run: RegisterImport) -> dict[str, Any]:
     """The headings and a few rows below them, while the columns can still be changed."""
-    if run.stage in ("taken", "dropped"):
+    if run.state in ("taken", "dropped"):
         return {}
     try:
         rows = importing.table_of(run).rows

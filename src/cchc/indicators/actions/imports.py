@@ -22,6 +22,7 @@ from cchc.organisation.access import require
 from cchc.organisation.models import Account
 
 from .figures import correct, observe
+from .files import open_run
 
 PERMISSION = "indicators.import"
 FAULTS_KEPT = 200
@@ -90,7 +91,7 @@ def check_import(
 
     `header` is the row of headings as the spreadsheet counts. Raises Refused when the columns themselves do not do.
     """
-    held = _open(run, by)
+    held = open_run(ImportRun.objects.all(), run, by, PERMISSION)
     held.sheet, held.header_row = sheet, header
     held.columns, held.fixed, held.fractions = dict(columns), dict(fixed), fractions
     found = importing.examine(held, by, timezone.localtime(at).date())
@@ -112,7 +113,7 @@ def take_import(*, run: ImportRun, by: Account, at: datetime) -> ImportRun:
 
     Raises Refused while a line is at fault, and when figures changed since the check; then nothing is written.
     """
-    held = _open(run, by)
+    held = open_run(ImportRun.objects.all(), run, by, PERMISSION)
     if held.state != ImportRun.State.CHECKED:
         raise Refused(_("Tệp chưa được kiểm tra. Ghép cột và bấm Kiểm tra trước."))
     if held.fault_count:
@@ -137,19 +138,10 @@ def take_import(*, run: ImportRun, by: Account, at: datetime) -> ImportRun:
 @transaction.atomic
 def drop_import(*, run: ImportRun, by: Account, at: datetime) -> None:
     """Give a file up; it stays kept, no figure is taken from it."""
-    held = _open(run, by)
+    held = open_run(ImportRun.objects.all(), run, by, PERMISSION)
     held.state = ImportRun.State.DROPPED
     held.save(update_fields=["state"])
     journal.write(by=by, at=at, action="indicators.import_drop", record=held)
-
-
-def _open(run: ImportRun, by: Account) -> ImportRun:
-    """The run, locked, if it is still open. Raises Refused."""
-    require(by, PERMISSION)
-    held = ImportRun.objects.select_for_update().select_related("file", "agency").get(pk=run.pk, agency=by.agency)
-    if held.state in (ImportRun.State.TAKEN, ImportRun.State.DROPPED):
-        raise Refused(_("Tệp này đã nhập xong hoặc đã bỏ. Muốn nhập nữa thì nạp lại tệp."))
-    return held
 
 
 @transaction.atomic

@@ -25,20 +25,22 @@ from cchc.organisation.access import account_of, needs
 
 _STATES = {"given": "waiting", "checked": "doing", "taken": "done", "dropped": "stopped"}
 
+RUN_COLUMNS = [
+    Column("file", gettext_lazy("Tệp"), value="file.name", sort="file__name"),
+    Column("state", gettext_lazy("Trạng thái"), kind="state", sort="state",
+           value=lambda run: (_STATES[run.state], run.get_state_display())),
+    Column("new", gettext_lazy("Mới"), kind="number"),
+    Column("changed", gettext_lazy("Thay đổi"), kind="number"),
+    Column("same", gettext_lazy("Giữ nguyên"), kind="number"),
+    Column("faults", gettext_lazy("Lỗi"), value="fault_count", kind="number"),
+    Column("by", gettext_lazy("Người nạp"), value=lambda run: run.given_by.get_full_name() if run.given_by else ""),
+    Column("at", gettext_lazy("Nạp lúc"), value="given_at", kind="moment", sort="given_at"),
+]  # fmt: skip
+
 RUNS = Listing(
     name="tep-so-lieu",
     title=gettext_lazy("Các tệp đã nạp"),
-    columns=[
-        Column("file", gettext_lazy("Tệp"), value="file.name", sort="file__name"),
-        Column("state", gettext_lazy("Trạng thái"), kind="state", sort="state",
-               value=lambda run: (_STATES[run.state], run.get_state_display())),
-        Column("new", gettext_lazy("Mới"), kind="number"),
-        Column("changed", gettext_lazy("Thay đổi"), kind="number"),
-        Column("same", gettext_lazy("Giữ nguyên"), kind="number"),
-        Column("faults", gettext_lazy("Lỗi"), value="fault_count", kind="number"),
-        Column("by", gettext_lazy("Người nạp"), value=lambda run: run.given_by.get_full_name() if run.given_by else ""),
-        Column("at", gettext_lazy("Nạp lúc"), value="given_at", kind="moment", sort="given_at"),
-    ],
+    columns=RUN_COLUMNS,
     search=["file__name"],
     order=["-given_at"],
     row_url=lambda run: reverse("indicators:import_run", args=[run.pk]),
@@ -57,7 +59,8 @@ def _run(request: HttpRequest, pk: int) -> ImportRun:
     rows = ImportRun.objects.visible_to(account_of(request)).select_related(
         "file", "given_by__person", "taken_by__person"
     )
-    return get_object_or_404(rows, pk=pk)
+    found: ImportRun = get_object_or_404(rows, pk=pk)
+    return found
 
 
 def _url(run: ImportRun) -> str:
