@@ -148,9 +148,10 @@ _REASONS = {
 }
 
 
-def _faults(entries: Iterator[JournalEntry]) -> Iterator[tuple[JournalEntry, str]]:
-    seq, digest = 0, ORIGIN
-    for entry in entries:
+def _faults(seq: int, digest: str) -> Iterator[tuple[JournalEntry, str]]:
+    """The entries after one (seq 0: every entry, whatever its number), each with what is wrong with it."""
+    rows = JournalEntry.objects.filter(seq__gt=seq) if seq else JournalEntry.objects.all()
+    for entry in rows.order_by("seq").iterator(chunk_size=5000):
         fault = ""
         if entry.seq != seq + 1:
             fault = "missing"
@@ -169,11 +170,16 @@ def verify() -> Verdict:
     def broken(seq: int, fault: str) -> Verdict:
         return Verdict(entries=count, head=last, broken=seq, reason=_REASONS[fault].format(next=count + 1), fault=fault)
 
-    for entry, fault in _faults(JournalEntry.objects.order_by("seq").iterator(chunk_size=5000)):
-        if fault:
-            return broken(entry.seq, fault)
-        count, last = count + 1, entry.digest
-    head = JournalHead.objects.filter(pk=1).first()
+    has_grown = True
+    while has_grown:  # what was done during the walk moves the end of the chain: those entries are walked too
+        has_grown = False
+        for entry, fault in _faults(count, last):
+            if fault:
+                return broken(entry.seq, fault)
+            count, last, has_grown = count + 1, entry.digest, True
+        head = JournalHead.objects.filter(pk=1).first()
+        if head is None or (head.seq, head.digest) == (count, last):
+            break
     if head and (head.seq, head.digest) != (count, last):
         return broken(count + 1, "cut")
     if head is None and count:

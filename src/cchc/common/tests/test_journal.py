@@ -23,6 +23,30 @@ def test_an_untouched_chain_is_whole():
 
 
 @pytest.mark.django_db
+def test_what_is_done_during_the_walk_is_walked_too(monkeypatch):
+    write(0)
+    walk = journal._faults
+
+    def while_somebody_works(seq, digest):
+        yield from walk(seq, digest)
+        if seq < 3:
+            write(seq + 1)
+
+    monkeypatch.setattr(journal, "_faults", while_somebody_works)
+    verdict = journal.verify()
+    assert (verdict.whole, verdict.entries) == (True, 4)
+
+
+@pytest.mark.django_db
+def test_an_entry_put_before_the_first_is_named():
+    write(0)
+    JournalEntry.objects.create(
+        seq=0, at=AT, actor_name="", action="", record_type="", record_id="", previous="", digest=""
+    )
+    assert journal.verify().broken == 0
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("field", "value"),
     [
