@@ -5,7 +5,7 @@ each source whose events can lie ahead (a due date that passes later this month)
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -157,17 +157,3 @@ def _taken_off(content: Amount | Spread) -> Amount | Spread:
     if isinstance(content, dict):
         return {member: -amount for member, amount in content.items()}
     return -content
-
-
-def below(parents: Mapping[int, int | None], unit: int) -> frozenset[int]:
-    """A unit with every unit under it, from unit → parent."""
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for child, parent in parents.items():
-        children[parent].append(child)
-    found, queue = {unit}, [unit]
-    while queue:
-        for child in children[queue.pop()]:
-            if child not in found:
-                found.add(child)
-                queue.append(child)
-    return frozenset(found)

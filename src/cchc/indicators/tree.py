@@ -1,11 +1,12 @@
 """The units of a department as figures are put together over them: above and below, closed, merged."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from cchc.common.periods import Period
 from cchc.organisation.history import placed
-from cchc.organisation.models import Agency
+from cchc.organisation.models import Agency, Unit
 from cchc.organisation.rules.mergers import by_unit, successor
 
 
@@ -41,3 +42,25 @@ class Tree:
         """The last day of whose months a unit owes figures: none after it was closed."""
         closed = self.closed.get(unit) if unit is not None else None
         return min(until, closed - timedelta(days=1)) if closed else until
+
+
+Children = Mapping[int | None, Sequence[int]]
+
+
+def children_in(agency: Agency | int) -> Children:
+    """Unit → the units right under it; None → those right under the department."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for pk, parent in Unit.objects.filter(agency=agency).values_list("pk", "parent_id"):
+        children[parent].append(pk)
+    return children
+
+
+def with_below(unit: int, children: Children) -> frozenset[int]:
+    """The unit and every unit under it, by their keys."""
+    found, queue = {unit}, [unit]
+    while queue:
+        for child in children.get(queue.pop(), ()):
+            if child not in found:
+                found.add(child)
+                queue.append(child)
+    return frozenset(found)

@@ -20,7 +20,7 @@ from cchc.common.periods import Kind, Period
 from cchc.organisation.models import Agency, Unit
 from cchc.organisation.rules.mergers import successor
 
-from .counted import Counter, below
+from .counted import Counter
 from .models import Indicator, Observation, Reporter
 from .rules import (
     Comparison,
@@ -37,7 +37,7 @@ from .rules import (
     format_value,
     over_time,
 )
-from .tree import Tree
+from .tree import Tree, with_below
 
 WHOLE = None  # the department as a whole, where a unit is asked for
 
@@ -194,7 +194,7 @@ def _counted(
     if not counting:
         return {}
     counter = Counter(tree.agency, counting, periods, today)
-    spans = {unit: None if unit is None else below(tree.parent, unit) for unit in units}
+    spans = {unit: None if unit is None else with_below(unit, tree.children) for unit in units}
     found: dict[Key, Value] = {}
     for indicator in indicators:
         for period in periods:

@@ -1,13 +1,14 @@
 """The second annex of a report: every target and task of the plans with where it stood."""
 
 from cchc.documents.layout import Annex, Cell, Column, Run, Table, cells
+from cchc.indicators.tree import children_in, with_below
 from cchc.plans.models import Task
 from cchc.plans.standing import Standing as Stood
 
 from .models import Report, Standing
 from .rules.promised import TASKS, VERDICTS, promised, reached, task_code, task_result
 from .standing import TargetBook
-from .tallies import TaskBook, with_below
+from .tallies import TaskBook
 
 _TARGET_COLUMNS = (Column(1.3, "center"), Column(9), Column(4), Column(3), Column(4), Column(2.6, "center"))
 _TARGET_HEADER = (cells("STT", "Chỉ tiêu", "Đơn vị chịu trách nhiệm", "Mức phải đạt", "Kết quả", "Đánh giá"),)
@@ -19,7 +20,7 @@ def standings_of(report: Report) -> list[Standing]:
     """Where targets and tasks stand: as frozen in a sent report, else as of the draft's day (not yet kept)."""
     if not report.is_draft:
         return list(Standing.objects.filter(report=report))
-    units = with_below(report.unit) if report.unit else None
+    units = with_below(report.unit.pk, children_in(report.agency_id)) if report.unit else None
     year, day = report.as_of.year, report.as_of
     found = [
         _target(report, stand, sort)

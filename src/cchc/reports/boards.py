@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cchc.common.almanac import almanac_of
 from cchc.common.charts import Part, Spark, StackedBar
 from cchc.common.periods import Kind, Period
+from cchc.indicators.tree import children_in, with_below
 from cchc.organisation.models import Agency, Unit
 from cchc.plans.contents import title_on
 from cchc.plans.dues import next_reporting
@@ -25,7 +26,7 @@ from cchc.plans.standing import Standing
 from .models import Report, ReportState
 from .rules.past import tally
 from .standing import TargetBook
-from .tallies import TaskBook, children_in, with_below
+from .tallies import TaskBook
 
 _WORST = (Verdict.MISSED, Verdict.AT_RISK)
 _SHOWN = (Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED, Verdict.NEEDS_PERSON, Verdict.NO_DATA)
@@ -100,7 +101,7 @@ class Board:
 
     def __init__(self, agency: Agency, day: date, unit: Unit | None = None) -> None:
         self.agency, self.day, self.unit = agency, day, unit
-        self.units = with_below(unit) if unit else None
+        self.units = with_below(unit.pk, children_in(unit.agency_id)) if unit else None
         self.tasks = TaskBook(agency, day.year, day.year)
         self.targets = TargetBook(agency, day.year, day.year)
 
@@ -148,7 +149,7 @@ class Board:
         """The units side by side: rooms, branches and centres, with what those below them do."""
         rows, children = [], children_in(self.agency)
         for unit in Unit.objects.filter(agency=self.agency).open_on(self.day).filter(parent=None):
-            below = with_below(unit, children)
+            below = with_below(unit.pk, children)
             counts = self.tasks.tally(self.day, below)
             targets = self.targets.stands(self.day, below)
             if counts["tasks"] or targets:

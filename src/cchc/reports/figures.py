@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cchc.common.periods import Period
 from cchc.indicators.models import Indicator
+from cchc.indicators.tree import children_in, with_below
 from cchc.indicators.values import Value as Measured
 from cchc.indicators.values import readings
 from cchc.organisation.models import Agency, Unit
@@ -17,7 +18,7 @@ from .rules.outline import Basis, FigureSpec, ReportForm, SourceKind
 from .rules.values import Gap, Value, compared, work_out
 from .rules.wording import to_date
 from .standing import TargetBook
-from .tallies import TaskBook, with_below
+from .tallies import TaskBook
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class _Finder:
     def __init__(self, form: ReportForm, scopes: tuple[Scope, ...]) -> None:
         first = scopes[0]
         self.form = form
-        self.units = with_below(first.unit) if first.unit else None
+        self.units = with_below(first.unit.pk, children_in(first.agency)) if first.unit else None
         years = [scope.as_of.year for scope in scopes]
         self.tasks = TaskBook(first.agency, min(years), max(years))
         self.targets = TargetBook(first.agency, min(years), max(years))

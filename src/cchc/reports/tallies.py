@@ -1,13 +1,12 @@
 """Counting the tasks of plans as they stood on a day: one query for the tasks, one for what happened to them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
-from cchc.organisation.models import Agency, Unit
+from cchc.organisation.models import Agency
 from cchc.plans.models import PlanState, Task, TaskEvent
 from cchc.plans.rules.tasks import State
 
@@ -54,26 +53,3 @@ class TaskBook:
     def tally(self, day: date, units: frozenset[int] | None = None) -> dict[str, tuple[int, ...]]:
         """Measure → tasks, see `rules.past.tally`."""
         return tally((stand for _task, stand in self.stands(day, units)), day)
-
-
-Children = Mapping[int | None, Sequence[int]]
-
-
-def children_in(agency: Agency | int) -> Children:
-    """Unit → the units right under it; None → those right under the department."""
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for pk, parent in Unit.objects.filter(agency=agency).values_list("pk", "parent_id"):
-        children[parent].append(pk)
-    return children
-
-
-def with_below(unit: Unit, known: Children | None = None) -> frozenset[int]:
-    """The unit and every unit under it; give `known` where many units are asked for."""
-    children = known if known is not None else children_in(unit.agency_id)
-    found, queue = {unit.pk}, [unit.pk]
-    while queue:
-        for child in children.get(queue.pop(), ()):
-            if child not in found:
-                found.add(child)
-                queue.append(child)
-    return frozenset(found)

@@ -19,7 +19,7 @@ from cchc.dossiers.measures import SOURCE
 from cchc.dossiers.models import Dossier
 from cchc.dossiers.models.dossier import CHANNELS, STATES
 from cchc.dossiers.rules import ended
-from cchc.indicators.counted import below
+from cchc.indicators.tree import children_in, with_below
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Unit
 
@@ -65,8 +65,7 @@ def _in_unit(rows: QuerySet[Dossier], value: str) -> QuerySet[Dossier]:
     unit = Unit.objects.filter(pk=int(value)).first() if value.isdigit() else None
     if unit is None:
         return rows
-    parents = dict(Unit.objects.filter(agency=unit.agency_id).values_list("pk", "parent_id"))
-    return rows.filter(unit__in=below(parents, unit.pk))
+    return rows.filter(unit__in=with_below(unit.pk, children_in(unit.agency_id)))
 
 
 REGISTER = Listing(
