@@ -16,7 +16,7 @@ from cchc.common.forms import refuse
 from .. import actions
 from ..access import account_of, signed_in
 from ..actions.duties import is_required
-from ..forms_access import CodeForm, PasswordForm
+from ..forms.access import CodeForm, PasswordForm
 from ..middleware import MUST_ENROL
 from ..models import RecoveryCode, SecondFactor
 from ..signin import codes

@@ -19,7 +19,7 @@ from cchc.common.text import format_date
 
 from .. import actions
 from ..access import account_of, public, signed_in
-from ..forms_access import ChangePasswordForm, CodeForm, SignInForm
+from ..forms.access import ChangePasswordForm, CodeForm, SignInForm
 from ..middleware import MUST_ENROL
 from ..models import Account, SecondFactor, SignInMethod
 from ..signin.addresses import address_of
