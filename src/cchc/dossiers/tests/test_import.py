@@ -172,6 +172,16 @@ def test_a_file_goes_from_the_form_into_the_register(client, office):
     assert page.status_code == 200
 
 
+def test_a_needed_column_left_out_is_named_at_its_field(client, office):
+    run = actions.start_import(content=csv(row(1)), name="ho-so.csv", by=office, at=NOW)
+    client.force_login(office)
+    columns = {fact: str(at) for fact, at in run.columns.items() if fact != "unit"}
+    page = client.post(reverse("dossiers:import_run", args=[run.pk]), columns)
+    assert page.context["form"].errors == {"unit": ["Chọn cột ghi “Đơn vị xử lý”."]}
+    labels = {fact: page.context["form"][fact].field.required for fact in ("unit", "rating")}
+    assert labels == {"unit": True, "rating": False}
+
+
 def test_the_page_of_a_faulty_file_names_rows_and_offers_no_confirmation(client, office):
     run = bring(office, csv(row(1, unit="Phòng lạ")))
     client.force_login(office)

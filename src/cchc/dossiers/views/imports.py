@@ -1,6 +1,7 @@
 """Dossiers out of a file: give it, say how its columns are read, see what would happen, take it over or drop it."""
 
 import io
+from functools import partial
 from typing import Any
 
 import xlsxwriter
@@ -24,6 +25,7 @@ from cchc.dossiers import actions, importing
 from cchc.dossiers.importing import LABELS
 from cchc.dossiers.models import RegisterImport
 from cchc.dossiers.rules.register import FACTS, NEEDED
+from cchc.indicators.columns import OneOf
 from cchc.indicators.rules.cells import text_of
 from cchc.indicators.tables import column_letter
 from cchc.indicators.views.imports import RUN_COLUMNS
@@ -50,13 +52,15 @@ class FileForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column of the file is which fact."""
 
+    use_required_attribute = False
+
     def __init__(self, data: Any, run: RegisterImport) -> None:
         super().__init__(data, initial={fact: str(place) for fact, place in run.columns.items()})
         choices = [("", "–"), *((str(at), f"{column_letter(at)}: {text}"[:80]) for at, text in enumerate(run.headings))]
         for fact in FACTS:
-            said = forms.ChoiceField(label=LABELS[fact], choices=choices, required=False)
-            said.help_text = _("bắt buộc") if fact in NEEDED else ""
-            self.fields[fact] = said
+            # A needed column may be left out here: the check then says which one, in a sentence.
+            kind = OneOf if fact in NEEDED else partial(forms.ChoiceField, required=False)
+            self.fields[fact] = kind(label=LABELS[fact], choices=choices)
 
     @property
     def columns(self) -> dict[str, int]:
