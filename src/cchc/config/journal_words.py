@@ -13,6 +13,8 @@ ACTIONS = {
     "organisation.move_unit": _("chuyển cấp trên của đơn vị"),
     "organisation.merge_units": _("sáp nhập đơn vị"),
     "organisation.dissolve_unit": _("giải thể đơn vị"),
+    "organisation.give_identifier": _("ghi mã định danh"),
+    "organisation.correct_identifier": _("sửa mã định danh ghi nhầm"),
     "organisation.add_person": _("thêm người"),
     "organisation.change_person": _("sửa thông tin người"),
     "organisation.appoint": _("bổ nhiệm, điều động"),
@@ -116,6 +118,7 @@ ACTIONS = {
 RECORDS = {
     "organisation.agency": _("sở"),
     "organisation.unit": _("đơn vị"),
+    "organisation.identifier": _("mã định danh"),
     "organisation.person": _("người"),
     "organisation.account": _("tài khoản"),
     "organisation.signinguard": _("chặn đăng nhập"),
@@ -267,6 +270,7 @@ TECHNICAL = ("sha256", "size", "media_type", "evidence")
 # The page of a record, by the address's name; its one argument is the record's key.
 PAGES = {
     "organisation.unit": "organisation:unit_detail",
+    "organisation.identifier": "organisation:identifier",
     "organisation.person": "organisation:person_detail",
     "organisation.delegation": "organisation:delegation",
     "plans.plan": "plans:plan",

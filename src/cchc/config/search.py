@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cchc.common.text import fold, squeeze
 from cchc.indicators.models import Indicator
 from cchc.organisation.access import account_of, may, needs
-from cchc.organisation.models import Account, Person, Unit
+from cchc.organisation.models import Account, Identifier, Person, Unit
 from cchc.plans.models import Plan, Target, Task
 from cchc.reports.views.finding import name_of, visible
 
@@ -70,6 +70,10 @@ SOURCES = (
     ),
     Source(
         _("Đơn vị"), "organisation.view", Unit, str, lambda unit: unit.get_kind_display(), "organisation:unit_detail"
+    ),
+    Source(
+        _("Mã định danh"), "organisation.view", Identifier, str, lambda one: one.owner, "organisation:identifier",
+        "organisation:identifier_list", related=("agency", "unit"),
     ),
     Source(
         _("Nhân sự"), "organisation.view", Person, str, lambda person: person.code, "organisation:person_detail",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, delegations, people, sessions, units
+from .views import accounts, delegations, identifiers, people, sessions, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("don-vi/<int:pk>/chuyen/", units.unit_move, name="unit_move"),
     path("don-vi/<int:pk>/sap-nhap/", units.unit_merge, name="unit_merge"),
     path("don-vi/<int:pk>/giai-the/", units.unit_dissolve, name="unit_dissolve"),
+    path("ma-dinh-danh/", identifiers.identifier_list, name="identifier_list"),
+    path("ma-dinh-danh/moi/", identifiers.identifier_new, name="identifier_new"),
+    path("ma-dinh-danh/<int:pk>/", identifiers.identifier, name="identifier"),
+    path("ma-dinh-danh/<int:pk>/sua/", identifiers.identifier_correct, name="identifier_correct"),
     path("nguoi/", people.person_list, name="person_list"),
     path("nguoi/moi/", people.person_new, name="person_new"),
     path("nguoi/<int:pk>/", people.person_detail, name="person_detail"),

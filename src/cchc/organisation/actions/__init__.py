@@ -11,6 +11,7 @@ from .accounts import (
 )
 from .agencies import create_agency
 from .delegations import delegate, revoke
+from .identifiers import correct_identifier, give_identifier, old_writing, read_code
 from .people import add_person, appoint, change_person, end_tenure
 from .second_factor import (
     check_code,
@@ -31,6 +32,7 @@ __all__ = [
     "change_person",
     "check_code",
     "check_password",
+    "correct_identifier",
     "create_account",
     "create_agency",
     "deactivate_account",
@@ -43,10 +45,13 @@ __all__ = [
     "end_sessions",
     "end_tenure",
     "found_unit",
+    "give_identifier",
     "locked_words",
     "merge_units",
     "move_unit",
+    "old_writing",
     "reactivate_account",
+    "read_code",
     "rename_unit",
     "renew_recovery_codes",
     "reset_second_factor",

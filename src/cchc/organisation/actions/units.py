@@ -15,6 +15,7 @@ from ..models import Account, Agency, Assignment, Tenure, Unit, UnitEvent, UnitE
 from ..rules import makes_a_circle
 from ..rules.mergers import FiguresRule
 from .checks import given, is_open, not_ahead, own
+from .identifiers import close_with
 
 
 def _folded(name: str, short_name: str, code: str) -> str:
@@ -151,6 +152,7 @@ def merge_units(
         _hand_over_people(unit, into, on, basis)
         _hand_over_below(unit, into, on, basis)
         _hand_over_roles(unit, into, on)
+        close_with(unit, into, on)
         _close(unit, on)
         after = {"into": into.name, "closed_on": on, "basis": basis, "figures": figures}
         journal.write(
@@ -225,6 +227,7 @@ def dissolve_unit(*, by: Account | None, at: datetime, unit: Unit, on: date, bas
         message = _("%(below)s còn trực thuộc %(unit)s. Chuyển cấp trên của nó trước.")
         raise Refused(message % {"below": below.name, "unit": unit.name})
     _hand_over_roles(unit, None, on)
+    close_with(unit, None, on)
     _close(unit, on)
     UnitEvent.objects.create(unit=unit, kind=UnitEventKind.DISSOLVED, on=on, basis=basis, name_before=unit.name)
     journal.write(

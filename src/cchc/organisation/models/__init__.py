@@ -3,6 +3,7 @@
 from cchc.organisation.models.accounts import Account, AccountManager, Assignment, Grant, Named, Permission, Role
 from cchc.organisation.models.delegations import Delegation, DelegationKind, DelegationQuerySet
 from cchc.organisation.models.factors import RecoveryCode, SecondFactor
+from cchc.organisation.models.identifiers import Identifier, IdentifierQuerySet
 from cchc.organisation.models.people import Person, PersonQuerySet, PersonStatus, Tenure
 from cchc.organisation.models.sessions import AccountSession, AccountSessionQuerySet
 from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
@@ -28,6 +29,8 @@ __all__ = [
     "DelegationQuerySet",
     "FiguresRuleName",
     "Grant",
+    "Identifier",
+    "IdentifierQuerySet",
     "Named",
     "Permission",
     "Person",

@@ -88,7 +88,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     staff = STAFF.page(request, held)
     context = {"unit": unit, "staff": staff, "head": held.filter(heads=True).first(),
                "events": [_told(event, unit) for event in events.order_by("-on", "-pk")],
-               "descent": descent_of(unit),
+               "descent": descent_of(unit), "identifier": unit.identifiers.order_by("-started_on", "-pk").first(),
                "below": unit.children.filter(closed_on=None),
                "may_manage": may(account, "organisation.manage"),
                "crumbs": [(_("Tổ chức"), reverse("organisation:unit_list")), (unit.name, "")]}  # fmt: skip
