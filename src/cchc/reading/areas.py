@@ -50,10 +50,12 @@ _WEIGHTS = tuple(
     (area, weight, re.compile(pattern))
     for area, weight, pattern in (
         ("procedures", 4, r"ho so (?:nop |giai quyet |tiep nhan )?truc tuyen"),
+        ("digital", 8, r"^(?:\w+ ){0,4}so hoa\b|thanh toan truc tuyen"),
         (
             "institution",
             4,
-            r"quy pham phap luat|qppl|the che|phap luat|xay dung,? ban hanh van ban|thi hanh (?:van ban|phap luat)",
+            r"quy pham phap luat|qppl|the che|phap luat|du thao van ban|tac dong chinh sach"
+            r"|xay dung,? ban hanh van ban|thi hanh (?:van ban|phap luat)",
         ),
         (
             "procedures",
@@ -64,7 +66,8 @@ _WEIGHTS = tuple(
         (
             "organisation",
             4,
-            r"to chuc bo may|bo may|bien che|phan cap|phan quyen|co cau to chuc|(?<!doi voi cac )don vi su nghiep"
+            r"to chuc bo may|bo may|(?<!che )bien che|phan cap|phan quyen|co cau to chuc"
+            r"|(?<!doi voi cac )don vi su nghiep"
             r"|sap xep|tinh gon",
         ),
         (
@@ -94,13 +97,51 @@ _WEIGHTS = tuple(
             4,
             r"chi dao|dieu hanh|kiem tra cai cach|cong tac kiem tra|don vi duoc kiem tra|qua kiem tra|ton tai, han che"
             r"|so (?:luong |cuoc )?(?:hoi nghi|hop)|van ban hanh chinh"
+            r"|(?:kiem tra|sang kien)[^.;]{0,30}(?:cai cach hanh chinh|cchc)"
             r"|nhiem vu (?:duoc )?(?:ubnd|uy ban|cap)"
             r"|nguoi dung dau|ke hoach cai cach|tuyen truyen",
         ),
     )
 )
 
-
+# In a plan that is about something else (trade, safety, emulation) only words of the administration's own working.
+_OUTSIDE = tuple(
+    (area, weight, re.compile(pattern))
+    for area, weight, pattern in (
+        ("institution", 4, r"quy pham phap luat|\bqppl\b|\bthe che\b|theo doi thi hanh phap luat"),
+        (
+            "procedures",
+            4,
+            r"thu tuc hanh chinh|\btthc\b|mot cua\b|dich vu cong\b|thoi gian (?:giai quyet|cap phep)"
+            r"|ho so (?:\w+ ){0,5}?(?:dung|truoc|tre|qua) (?:han|hen)"
+            r"|(?:giai quyet|tiep nhan|tra ket qua|tra lai) (?:\w+ )?(?:ho so|thu tuc)"
+            r"|(?:nhan|nop) (?:du |duoc )?ho so\b.{0,40}\b(?:quyet dinh|ket qua|ngay)"
+            r"|\bthu tuc\b(?= (?:ho tro|du dieu kien|cap))",
+        ),
+        (
+            "organisation",
+            4,
+            r"to chuc bo may|(?<!che )\bbien che\b|phan cap|phan quyen|tinh gon|don vi su nghiep cong lap"
+            r"|kien toan to chuc|sap xep (?:lai )?(?:to chuc|cac phong|don vi|bo may)",
+        ),
+        ("civil_service", 4, r"cong chuc|vien chuc|\bcong vu\b|vi tri viec lam|van hoa cong so"),
+        (
+            "finance",
+            4,
+            r"giai ngan|tai san cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)|\bdu toan\b|ngan sach"
+            r"|quyet toan|dau thau",
+        ),
+        (
+            "digital",
+            4,
+            r"chuyen doi so|chinh quyen (?:so|dien tu)|\bso hoa|ky so\b|chu ky so|phan mem|co so du lieu|nen tang so"
+            r"|cong nghe thong tin|\bcntt\b|moi truong (?:so|mang|dien tu)|an toan thong tin|an ninh mang"
+            r"|tri tue nhan tao|du lieu so|du lieu mo|he thong thong tin|bao cao dien tu|van ban dien tu",
+        ),
+        ("steering", 4, r"chi dao,? dieu hanh|cai cach hanh chinh (?:duoc )?(?:kiem tra|tuyen truyen)|hau kiem"),
+    )
+)
+_REFORM = re.compile(r"cai cach hanh chinh|\bcchc\b|par index|\bsipas\b|chi so hai long")
 _SHORT = 13  # words
 
 
@@ -117,10 +158,26 @@ def of_heading(flat_title: str) -> str | None:
     return None
 
 
-def of_sentence(flat_text: str) -> str:
-    """The content that a sentence is about; "general" when nothing tells."""
+def is_reform(flat_title: str) -> bool:
+    """Whether a title says that the plan is one of administrative reform."""
+    return _REFORM.search(flat_title) is not None
+
+
+def of_title(flat_title: str) -> str | None:
+    """The content that a whole document is about; a plan of reform as such is about all of them."""
+    if is_reform(flat_title):
+        return None
+    return of_heading(flat_title)
+
+
+def of_sentence(flat_text: str, *, reform: bool = True) -> str:
+    """The content that a sentence is about; "general" when nothing tells.
+
+    `reform`: whether the plan is one of administrative reform; in any other, words that its own subject may use
+    ("đào tạo", "trực tuyến", "hồ sơ") tell nothing.
+    """
     best, most = "general", 0
-    for area, weight, pattern in _WEIGHTS:
+    for area, weight, pattern in _WEIGHTS if reform else _OUTSIDE:
         score = 0
         for match in pattern.finditer(flat_text):
             score += weight + (2 if match.start() < 60 else 0)

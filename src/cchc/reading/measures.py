@@ -20,7 +20,9 @@ _YEAR = re.compile(
 _BASE = re.compile(
     r"so voi\s+(?P<what>[^,;.%]{0,60}?)(?:nam|giai doan|ky)\s*(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?"
 )
-_BASE_BEFORE = re.compile(r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam truoc")
+_BASE_BEFORE = re.compile(
+    r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam (?:truoc|ngoai)|so voi (?:thuc hien )?cung ky(?! (?:nam|\d))"
+)
 _BASE_DAY = re.compile(r"(?:den het ngay|den ngay|tai thoi diem)\s*\d{1,2}/\d{1,2}/(?P<year>20\d\d)")
 _NOT_DUE = re.compile(
     r"(?:cung ky|tong luong|tong so|muc|cua|tu|giai doan|nhiem ky|ket qua|tam nhin(?: den)?|ngay|ke hoach"
@@ -107,7 +109,7 @@ def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Conte
         if match:
             return f"{match['first']}-{match['last']}" if match["last"] else match["first"]
     if (
-        folded.find("nam truoc", start, end) >= 0
+        (folded.find("so voi", start, end) >= 0 or folded.find("cung ky", start, end) >= 0)
         and _BASE_BEFORE.search(folded, start, end)
         and context.first is not None
         and context.first == context.last
@@ -157,7 +159,7 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
         id="",
         quote=part.words[start:end],
         phrase=clauses.phrase(part.words, start, end, one),
-        area=node.area or _area(part.flat, start, end),
+        area=node.area or _area(part.flat, start, end, reform=context.reform),
         comparator=one.comparator,
         value=one.value,
         upper=one.upper,
@@ -175,14 +177,15 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
     )
 
 
-def _area(folded: str, start: int, end: int) -> str:
+def _area(folded: str, start: int, end: int, *, reform: bool) -> str:
     """The content of a commitment whose section names none: what its clause is about, else its paragraph."""
-    area = areas.of_sentence(folded[start:end])
+    area = areas.of_sentence(folded[start:end], reform=reform)
     if area != "general":
         return area
     first, last = max(0, start - clauses.LONGEST // 4), min(len(folded), end + clauses.LONGEST // 4)
     stop = clauses.SENTENCE.search(folded, end, last)
-    return areas.of_sentence(folded[max(first, folded.rfind(". ", first, start) + 1) : stop.start() if stop else last])
+    low, high = max(first, folded.rfind(". ", first, start) + 1), stop.start() if stop else last
+    return areas.of_sentence(folded[low:high], reform=reform)
 
 
 def number_all(found: Sequence[Measure]) -> list[Measure]:

@@ -12,6 +12,14 @@ COUNT = re.compile(
     r" (?P<unit>\w+(?: \w+)?)"
 )
 
+_WHOLES = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5}
+_SHARE = re.compile(
+    rf"(?<!\w)(?:(?P<half>một nửa)(?! \(\d)|(?P<num>một|hai|ba|bốn) phần (?P<whole>{'|'.join(_WHOLES)}))(?!\w)"
+)
+_FOLD = re.compile(r"(?<!\w)gấp (?:(?:khoảng|hơn|trên|ít nhất) )?(?P<by>đôi|rưỡi|ba|bốn)(?!\w)(?: lần)?")
+_BY = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0}
+_SIGN = re.compile(r"một nửa|gấp |phần (?:hai|ba|tư|bốn|năm)")
+
 
 def value(words: str) -> int | None:
     """The number that the words say, up to 999; None where they say none ("linh", "trăm mươi")."""
@@ -32,3 +40,16 @@ def value(words: str) -> int | None:
     if ones is None and not total:
         return None
     return total + (ones or 0)
+
+
+def shares(lowered: str, start: int, end: int) -> list[tuple[int, int, float, str]]:
+    """Shares and multiples in words: where each stands, its value and unit ("hai phần ba" is 66.67 percent)."""
+    if not _SIGN.search(lowered, start, end):
+        return []
+    found = []
+    for match in _SHARE.finditer(lowered, start, end):
+        share = 0.5 if match["half"] else _ONES[match["num"]] / _WHOLES[match["whole"]]
+        if share < 1:
+            found.append((match.start(), match.end(), round(100 * share, 2), "percent"))
+    found += [(one.start(), one.end(), _BY[one["by"]], "other") for one in _FOLD.finditer(lowered, start, end)]
+    return found

@@ -12,7 +12,7 @@ _CUES = re.compile(
     r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"
     r"|dang ky|nhan rong|thanh lap|bien soan|san xuat|phat song|dang tai|dang|cong bo|giai quyet|phat hanh"
     r"|\btang|giam|trao"
-    r"|thu hut|ket nap|tham gia|phat trien|duy tri|cong nhan|de nghi|lap|\btrong|\bcu"
+    r"|thu hut|huy dong|ket nap|tham gia|phat trien|duy tri|tri gia|cong nhan|de nghi|lap|\btrong|\bcu"
     r"|(?:moi|hang|hằng) (?:nam|thang|quy|tuan|phong|don vi|co quan)(?:,? (?:phong|don vi))?(?: co"
     r"| phai co| dang ky| de xuat)?)"
     r"\s*(?:duoc |them |moi |moi |co |dat |la |khoang |du |toi thieu |it nhat )*$"
@@ -29,8 +29,16 @@ _PAST = re.compile(
 _PAST_YEAR = re.compile(r"\bnam (20\d\d)\b[^;]{0,60}$")
 _CONDITION = re.compile(
     r"\b(?:neu|truong hop)\b[^,;]*$|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:ty le |tu )?(?:tren |duoi )?$"
-    r"|\bdoi voi (?:\w+ ){1,6}co (?:\w+ ){0,6}(?:tren |duoi |tu )$"
+    r"|\bdoi voi (?:\w+ ){1,6}co (?!quan|so|che|cau|ban|hoi|khi|dong)(?:\w+ ){0,6}(?:tren |duoi |tu )$"
 )
+_TELLS = re.compile(r"(?:^|[.;,] ?)\W*(?:hien nay|hien tai|hien co|tinh den nay|den nay|thoi gian qua|nam qua)\b[^;]*$")
+_AIMS = re.compile(r"\b(?:phan dau|se|can|phai|muc tieu|den (?:het |cuoi )?(?:nam|quy|thang))\b")
+# The size that makes a rule apply: "doanh nghiệp có từ 10 lao động trở lên phải …".
+_SIZE = re.compile(
+    r"\b(?:quy mo|gia tri|dien tich|cong suat|muc von|von|chieu dai|chieu cao|tuoi|do tuoi|su dung|co)"
+    r" (?:tu|tren|duoi|toi thieu|it nhat) $"
+)
+_RULED = re.compile(r"[^,;.:]{0,60}?\b(?:phai|duoc mien|thuoc dien|thi)\b")
 _NEVER_OVER = re.compile(
     r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $"
 )  # a size, no aim
@@ -49,11 +57,12 @@ _CAPITAL = re.compile(r"\s*(?:von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngo
 
 @dataclass(slots=True)
 class Context:
-    """What the measures of a document share: the plan's years, and whether its marks were lost."""
+    """What the measures of a document share: the plan's years, whether its marks were lost, whether it is of reform."""
 
     first: int | None
     last: int | None
     doubtful: bool = False
+    reform: bool = True
 
 
 def is_told(text: str, one: Quantity) -> bool:
@@ -78,13 +87,27 @@ def _is_limit(left: str, one: Quantity) -> bool:
     return one.unit == "count" and one.comparator == "ge" and _NEVER_OVER.search(left) is not None
 
 
+def _is_past(left: str) -> bool:
+    """Whether the words before a number tell how things are ("mới đạt", "hiện nay toàn tỉnh có")."""
+    tells = _TELLS.search(left)
+    return _PAST.search(left) is not None or (tells is not None and _AIMS.search(left, tells.start()) is None)
+
+
+def _is_size(folded: str, left: str, one: Quantity) -> bool:
+    """Whether a number only says how large the things are that a rule is for."""
+    if one.unit not in ("count", "other", "days") or one.comparator not in ("ge", "le", "eq"):
+        return False
+    size = _SIZE.search(left)
+    return size is not None and _RULED.match(folded, one.end) is not None and "moi " not in left
+
+
 def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Context) -> bool:
     """Whether a number is something to be reached; `start`: of its sentence, `kind`: of the section it stands in."""
     left = folded[max(start, one.start - 110) : one.start]
     after = folded[one.end : one.end + 40]
-    if _is_limit(left, one):
+    if _is_limit(left, one) or _is_size(folded, left, one):
         return False
-    if _PAST.search(left) or _CONDITION.search(left) or _past_year(left, context):
+    if _is_past(left) or _CONDITION.search(left) or _past_year(left, context):
         return False
     if one.unit == "percent":
         return not _CAPITAL.match(after)

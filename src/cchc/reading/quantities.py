@@ -25,6 +25,11 @@ _COUNTED = (
     r"|tuyen|diem|du thao|to|doi|de xuat|chuoi|vu viec|su co|tai lieu"
     r"|thoa thuan|mau(?! so)|doan cong tac|phien cho|gian"
     r"|hang muc|danh hieu|bang khen|giay khen|co|chien si|doan vien|dang vien|cay|con|phan|cong viec|kien nghi|vu|quy"
+    r"|nha (?:phan phoi|dau tu|may|xuong|thau|khoa hoc|cung cap)|cua hang"
+    r"|thuong nhan|tieu thuong|nong dan|hoi vien|thanh nien|phu nu|sinh vien"
+    r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac si|giuong benh|camera"
+    r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
+    r"|ton tai|han che|ky su|nghe nhan"
 )
 UNITS = (
     ("percent", r"%|phan tram|diem (?:%|phan tram)"),
@@ -33,9 +38,8 @@ UNITS = (
     ("days", r"ngay(?: lam viec)?(?! \d)"),
     (
         "other",
-        r"(?:nghin |ngan |trieu |ty )?(?:ty |trieu |nghin |ngan )?(?:dong|vnd|usd|do la)|ty|ha|m2|m3|km|tan"
-        r"|kwh|mw|mwh|gio|phut|thang|tr\.? ?d"
-        r"|trieu (?:tan|kwh|san pham|luot|nguoi)|lit|kg",
+        r"(?:(?:nghin|ngan|trieu|ty) ){0,2}(?:dong|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg)|ty|gio|phut|thang"
+        r"|tr\.? ?d|(?:trieu|nghin|ngan) (?:san pham|luot|nguoi|cay|khach|con)",
     ),
     ("count", _COUNTED),
 )
@@ -46,20 +50,41 @@ _NOT_COUNTED = frozenset((
     "linh", "loai", "hinh", "khau", "giai", "mat", "cua", "va", "hoac", "den", "tu", "ve", "theo", "tai", "cho",
     "voi", "nhung", "cac", "duoc", "la", "tren", "duoi", "thi", "se", "da", "ma", "do", "de", "trong", "ngoai",
     "sau", "truoc", "khi", "neu", "co", "khong", "phai", "thu", "nghin", "ngan", "trieu", "ty", "phan", "nguyen",
-    "yeu", "bo", "toi", "nhiem", "so", "con", "hay", "len", "xuong", "moi",
+    "yeu", "bo", "sao", "toi", "nhiem", "so", "con", "hay", "len", "xuong", "moi",
 ))  # fmt: skip
+# With its marks a verb that makes, gives or wins something; a number behind it counts what it makes.
+_MAKES = re.compile(
+    r"\b(?:tổ chức|mở|xây dựng|ban hành|lắp đặt|lắp|hỗ trợ|đào tạo|trao|tặng|phát|thu hút|mời|kết nối|trồng|cải tạo"
+    r"|nâng cấp|sửa chữa|mua|mua sắm|trang bị|vận động|tuyển|tuyển dụng|tuyển chọn|cử|lựa chọn|thành lập|xử lý"
+    r"|giải quyết|khắc phục|phát triển|công nhận|khởi công|khánh thành|hoàn thành|có thêm|có|thêm|ký|ký kết|biên soạn"
+    r"|sản xuất|phát sóng|đăng tải|nhân rộng|đề xuất|đăng ký|cắt giảm|bãi bỏ|đơn giản hóa|chuyển đổi|số hóa|tạo"
+    r"|tạo lập|giới thiệu|cung cấp|khảo sát|thăm|di dời|kêu gọi|bồi dưỡng|kết nạp|in|làm|dựng|xuất bản)"
+    r"(?: được| mới| thêm)? $"
+)
+_FROM = re.compile(r"\btu\s*$")
 _FLOOR = re.compile(r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|it hon|vuot)|>=?|≥|<=?|≤)\s*(?:co |la |tu )*$")
 # Nouns that are other words without their marks.
 _PRINTED = {
     "co": ("cờ",), "cho": ("chợ",), "con": ("con",), "tu": ("tủ",), "bo": ("bộ",), "to": ("tổ", "tờ"), "ho": ("hộ",),
     "quy": ("quỹ",), "ban": ("bản", "ban", "bàn"), "san": ("sàn",), "ky": ("kỳ",), "vu": ("vụ",), "doi": ("đội",),
-    "phan": ("phần",), "lan": ("lần",), "tin": ("tin",), "doan": ("đoàn",), "xa": ("xã",), "khu": ("khu",),
+    "phan": ("phần",), "dot": ("đợt",), "nuoc": ("nước",), "suat": ("suất",), "quay": ("quầy",),
+    "khach": ("khách",), "lan": ("lần",), "tin": ("tin",), "doan": ("đoàn",), "xa": ("xã",), "khu": ("khu",),
     "diem": ("điểm",), "gian": ("gian",), "tuyen": ("tuyến",),
 }  # fmt: skip
 _QUANTITY = re.compile(
     rf"(?<![\w/-])(?<!\d[.,:])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
     rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _ALL)})(?![\w])"
 )
+# "10/12 xã", "88/100 điểm", "2/3 số chợ"; what a day or an hour stands behind is none.
+_PART = re.compile(
+    r"(?<![\w/.,-])(?P<num>\d{1,4})/(?P<whole>\d{1,4})(?![\d/.,-]*\d)\s+"
+    rf"(?P<of>(?:tong )?so\b|{'|'.join(f'(?P<{name}>{words})' for name, words in UNITS if name in ('points', 'count'))}"
+    r"|(?P<any>[a-z]{2,}))(?!\w)"
+)
+_DAY_BEFORE = re.compile(
+    r"\b(?:ngay|truoc|den|tu|vao|dip|nhat|qua|sau|trong|mung|hoac|va|so|tet|dieu|khoan|muc)\s*$|-\s*$"
+)
+_LARGEST = 10  # the whole of a share
 _TIMES = re.compile(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
 _CHANGES = re.compile(r"\s*(?:len|xuong)\s+(?:den |toi )?(?:hang|vi tri|thu|nhom|bac) ")
 _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
@@ -84,7 +109,7 @@ _RANKS = (
     re.compile(r"(?<![\w.,/])(?P<num>\d{1,3})\s+(?P<noun>(?:\w+\s+){1,5}?)dan dau\b"),
 )
 _GE = re.compile(
-    r"(?:t.i thi.u|it nhat|khong (?:duoi|thap hon|it hon|kem hon)|dat tren|\btren|\bhon|\bvuot(?: muc)?"
+    r"(?:t.i thi.u|it nhat|khong (?:duoi|thap hon|it hon|kem hon)|dat tren|\btren|\bhon|\bvuot(?: muc| moc)?"
     r"|>=?|≥|\btu|thap nhat)"
     r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
 )
@@ -93,17 +118,24 @@ _LE = re.compile(
     r"|it hon|xuong con|\bcon|\bxuong|giam den)"
     r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
 )
-_AFTER_GE = re.compile(r"[^,;.]{0,28}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len")
-_AFTER_LE = re.compile(r"[^,;.]{0,28}?\btro xuong\b")
+_AFTER_GE = re.compile(r"[^,;.\d]{0,28}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len")
+_AFTER_LE = re.compile(r"[^,;.\d]{0,28}?\btro xuong\b")
 _REDUCE = re.compile(r"\b(?:cắt giảm|giảm|rút ngắn|tiết kiệm|tinh giản|tinh giảm|cắt bỏ|hạ)\b")
-_INCREASE = re.compile(r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn|(?<!không )vượt)\b")
+_INCREASE = re.compile(
+    r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
+    r"|(?<!không )vượt(?=\W+(?:[\w.%]+\W+){0,5}?(?:so với|dự toán|kế hoạch|chỉ tiêu)\b))\b"
+)
 _REDUCE_STOP = re.compile(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
 _INCREASE_STOP = re.compile(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
+# "Tốc độ tăng trưởng đạt 8%": the number is an amount of change whatever stands between.
+_GROWTH = re.compile(r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong)\b[^;:,]*$")
+_CLIMBS = re.compile(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
+_STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
 _PREDICATE = re.compile(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
 
-_RANKED = re.compile(r"(?:dan|dung|hang) dau|(?:cao|tot) nhat|\btop \d|nhom (?:co )?\d|(?:thu|hang) \d")
+_RANKED = re.compile(r"(?:dan|dung|hang|vi tri) dau|(?:cao|tot) nhat|\btop \d|nhom (?:co )?\d|(?:thu|hang) \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,30 +172,63 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
         if one is not None:
             previous = one
             found.append(one)
+    found += _parts(lowered, folded, start, end)
     found += _worded(lowered, folded, start, end)
     return sorted(found, key=lambda one: one.start)
 
 
+def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
+    """Parts of a whole: "10/12 xã" is ten communes, "2/3 số chợ" a share, given as a percentage."""
+    found: list[Quantity] = []
+    if folded.find("/", start, end) < 0:
+        return found
+    for match in _PART.finditer(folded, start, end):
+        part, whole = int(match["num"]), int(match["whole"])
+        at = match.start()
+        dated = not match["of"].endswith("so") and _DAY_BEFORE.search(folded, max(start, at - 8), at)
+        if not 0 < part <= whole or dated:
+            continue
+        unit, value, printed, until = "count", float(part), match["of"], match.end()
+        if match["points"]:
+            unit = "points"
+        elif match["any"] or match["of"].endswith("so"):
+            if (match["any"] or "") in _NOT_COUNTED or part == whole or whole > _LARGEST:
+                continue
+            unit, value, until = "percent", round(100 * part / whole, 2), match.end("whole")
+            printed = folded[at:until]
+        comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
+        found.append(Quantity(at, until, value, None, unit, printed, comparator))
+    return found
+
+
 def _worded(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
-    """Numbers in words before "phần trăm" or behind a floor or ceiling, and a nought without a unit ("bằng 0")."""
+    """Numbers in words: shares ("hai phần ba"), before "phần trăm", behind a floor; and a bare nought ("bằng 0")."""
     found = [
         Quantity(match.start(1), match.end(1), 0.0, None, "count", "", "eq")
         for match in _NOUGHT.finditer(folded, start, end)
     ]
+    for at, until, value, unit in number_words.shares(lowered, start, end):
+        comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
+        found.append(Quantity(at, until, value, None, unit, folded[at:until], comparator))
     if not _IN_WORDS.search(folded, start, end):
         return found
     for pattern, unit in ((number_words.PERCENT, "percent"), (number_words.COUNT, "count")):
         for match in pattern.finditer(lowered, start, end):
-            value = number_words.value(match["num"])
-            noun = _NOUN.match(folded, match.start("unit"))
-            if value is None or (unit == "count" and noun is None):
-                continue
-            until = noun.end() if unit == "count" and noun else match.end()
-            at = match.start("num")
-            comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
-            printed = folded[match.start("unit") : until]
-            found.append(Quantity(at, until, float(value), None, unit, printed, comparator))
+            one = _in_words(lowered, folded, match, start, unit)
+            if one is not None and all(one.end <= other.start or other.end <= one.start for other in found):
+                found.append(one)
     return found
+
+
+def _in_words(lowered: str, folded: str, match: re.Match[str], start: int, unit: str) -> Quantity | None:
+    value = number_words.value(match["num"])
+    noun = _NOUN.match(folded, match.start("unit"))
+    if value is None or (unit == "count" and noun is None):
+        return None
+    until = noun.end() if unit == "count" and noun else match.end()
+    at = match.start("num")
+    comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
+    return Quantity(at, until, float(value), None, unit, folded[match.start("unit") : until], comparator)
 
 
 def _numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -205,7 +270,7 @@ def _quantity(
     printed = _PRINTED.get(match[unit])
     if unit == "count" and printed and lowered[match.start(unit) : match.end(unit)] not in printed:
         return None
-    if unit == "any" and (match["any"] in _NOT_COUNTED or not _is_count(folded, match, at)):
+    if unit == "any" and (match["any"] in _NOT_COUNTED or not _is_count(lowered, folded, match, at)):
         return None
     low, high = match["low"], number(match["num"])
     value = number(low) if low and number(low) < high else high
@@ -221,9 +286,12 @@ def _quantity(
     return Quantity(at, match.end(), value, upper, kind, match[unit].strip(), comparator)
 
 
-def _is_count(folded: str, match: re.Match[str], at: int) -> bool:
-    """Whether a number before a word of no known kind counts it."""
-    return re.fullmatch(r"0\d", match["num"]) is not None or _FLOOR.search(folded, max(0, at - 30), at) is not None
+def _is_count(lowered: str, folded: str, match: re.Match[str], at: int) -> bool:
+    """Whether a number before a word of no known kind counts it: written "02", behind a floor, made by a verb."""
+    near = max(0, at - 30)
+    if re.fullmatch(r"0\d", match["num"]) or _FLOOR.search(folded, near, at) or _MAKES.search(lowered, near, at):
+        return True
+    return _FROM.search(folded, near, at) is not None and _AFTER_GE.match(folded[match.end() :]) is not None
 
 
 def _compare(lowered: str, folded: str, window: tuple[int, int], after: str, upper: float | None) -> str:
@@ -232,7 +300,9 @@ def _compare(lowered: str, folded: str, window: tuple[int, int], after: str, upp
     near = left[-40:]
     if _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
         return "reduce"
-    if _governed(lowered, left_from, at, _INCREASE, _INCREASE_STOP):
+    if _governed(lowered, left_from, at, _INCREASE, _INCREASE_STOP) or _GROWTH.search(left):
+        return "increase"
+    if _CLIMBS.search(near) and _STEPS.match(folded, at):
         return "increase"
     if _LE.search(near) or _AFTER_LE.match(after):
         return "le"

@@ -44,6 +44,7 @@ from cchc.reading.sources import letters, load
 from cchc.reading.sources.progress import Progress
 
 SCHEMA = 1
+_SEVERAL = 3  # headings on reform that only a plan of reform has
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def understand(source: Source | PrintedLines) -> Reading:
     parts = document.regions(laid.parts)
     about = document.describe(parts, laid.parts, marks=trust.readable)
     year = about.period[0] if about.period else None
-    root = outline.build(parts.body, _title_area(about), about.period[1] if about.period else None)
+    root = outline.build(parts.body, areas.of_title(flat(about.title)), about.period[1] if about.period else None)
     _settle(root, about)
     doubtful = not trust.readable
     rows = annex.find([*parts.body, *parts.annexes], year)
@@ -129,10 +130,11 @@ def _of_more(laid: Flow) -> tuple[str, ...]:
     return (f"Tệp có hơn một văn bản; chỉ văn bản đầu được đọc, hãy tách văn bản sau{where} ra tệp riêng.",)
 
 
-def _title_area(about: Document) -> str | None:
-    """The content that a whole document is about; a plan of reform as such is about all of them."""
-    title = flat(about.title)
-    return None if "cai cach hanh chinh" in title or "cchc" in title else areas.of_heading(title)
+def _is_reform(root: Node, about: Document) -> bool:
+    """Whether a document is of administrative reform: by its title, or by several headings that say so."""
+    if areas.is_reform(flat(about.title)):
+        return True
+    return sum(1 for node in root.walk() if node.heading and "cai cach" in node.flat) >= _SEVERAL
 
 
 def _settle(root: Node, about: Document) -> None:
@@ -148,7 +150,7 @@ def _measures(
 ) -> list[Measure]:
     rows, annexes = annexed
     first, last = about.period or (None, None)
-    context = promised.Context(first, last, doubtful)
+    context = promised.Context(first, last, doubtful, _is_reform(root, about))
     found = [one for node in root.walk() for one in measures.of_node(node, context)]
     in_tables = target_tables.find(root, annexes, context)
     found = sorted([*found, *in_tables], key=lambda one: one.span.start) if in_tables else found

@@ -120,7 +120,7 @@ def _measure(one: _Figure, node: Node | None, page: int | None, context: Context
         id="",
         quote=one.quote,
         phrase=one.name,
-        area=(node.area if node else None) or areas.of_sentence(folded),
+        area=(node.area if node else None) or areas.of_sentence(folded, reform=context.reform),
         comparator=_SIGNS.get(one.cell["sign"] or "", change or ("ge" if one.cell["up"] else "eq")),
         value=quantities.number(one.cell["num"].rstrip(".,")),
         upper=None,

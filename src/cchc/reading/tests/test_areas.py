@@ -1,0 +1,95 @@
+"""Which of the contents of reform a target is about where no heading says so, in plans of reform and in others."""
+
+import pytest
+
+from cchc.reading import read_text
+
+OF_REFORM = """
+procedures|Trên 95% người dân, doanh nghiệp hài lòng với việc giải quyết TTHC.
+general|Mức độ hài lòng của người dân đối với sự phục vụ của cơ quan đạt trên 90%.
+general|Chỉ số hài lòng về sự phục vụ hành chính (SIPAS) đạt trên 92%.
+digital|100% TTHC đủ điều kiện được cung cấp dịch vụ công trực tuyến toàn trình.
+procedures|Tỷ lệ hồ sơ nộp trực tuyến đạt 80%.
+digital|Tối thiểu 60% giao dịch nghĩa vụ tài chính được thanh toán trực tuyến.
+digital|100% báo cáo định kỳ được thực hiện trên hệ thống thông tin báo cáo.
+organisation|Giảm 10% biên chế sự nghiệp hưởng lương từ ngân sách.
+civil_service|100% công chức đạt chuẩn theo vị trí việc làm.
+finance|Giảm 10% chi trực tiếp từ ngân sách cho đơn vị sự nghiệp công lập.
+institution|100% văn bản QPPL được ban hành đúng trình tự.
+finance|Ít nhất 20% đơn vị sự nghiệp công lập tự chủ tài chính.
+general|Chỉ số CCHC của Sở thuộc nhóm 5 sở dẫn đầu.
+steering|100% nhiệm vụ được UBND tỉnh giao hoàn thành đúng hạn.
+steering|Tối thiểu 30% cơ quan, đơn vị được kiểm tra công tác cải cách hành chính.
+steering|Tổ chức kiểm tra công tác CCHC tại ít nhất 30% số phòng, đơn vị.
+steering|Có ít nhất 01 sáng kiến về cải cách hành chính được công nhận.
+procedures|100% phản ánh, kiến nghị của cá nhân, tổ chức được xử lý đúng hạn.
+finance|Tiết kiệm 10% chi thường xuyên.
+finance|Tỷ lệ giải ngân vốn đầu tư công đạt trên 95%.
+digital|100% hồ sơ công việc được xử lý trên môi trường mạng.
+civil_service|100% cơ quan, đơn vị chấp hành nghiêm kỷ luật, kỷ cương hành chính.
+procedures|Rút ngắn tối thiểu 30% thời gian giải quyết so với quy định.
+organisation|Sắp xếp, giảm 02 phòng chuyên môn.
+procedures|Cắt giảm 20% số lượng TTHC nội bộ.
+digital|Tỷ lệ văn bản điện tử được ký số đạt 100%.
+digital|Tỷ lệ số hóa hồ sơ, kết quả giải quyết TTHC đạt tối thiểu 90%.
+procedures|Tỷ lệ hồ sơ giải quyết đúng hạn, trước hạn đạt 99%.
+procedures|100% thủ tục hành chính được công khai đúng quy định.
+institution|100% dự thảo văn bản được lấy ý kiến và đánh giá tác động chính sách.
+institution|Xử lý 100% văn bản trái pháp luật sau kiểm tra, rà soát.
+civil_service|100% công chức lãnh đạo được bổ nhiệm đúng quy trình.
+civil_service|Ít nhất 80% công chức hoàn thành tốt nhiệm vụ trở lên.
+digital|100% cuộc họp sử dụng tài liệu điện tử.
+steering|Giảm 15% số cuộc họp so với năm 2025.
+digital|Tối thiểu 80% công dân trưởng thành có chữ ký số.
+digital|Tỷ lệ dịch vụ công trực tuyến phát sinh hồ sơ đạt 70%.
+procedures|100% hồ sơ TTHC được tiếp nhận qua bộ phận một cửa.
+procedures|Phấn đấu 100% hồ sơ trễ hạn có văn bản xin lỗi.
+procedures|Tỷ lệ hồ sơ trực tuyến toàn trình trên tổng số hồ sơ đạt 60%.
+finance|100% kiến nghị của kiểm toán về tài chính, ngân sách được thực hiện.
+finance|100% tài sản công được kê khai đầy đủ.
+organisation|100% lĩnh vực được phân cấp, phân quyền theo quy định.
+steering|Ít nhất 04 tin, bài tuyên truyền về CCHC mỗi tháng.
+procedures|Mỗi hồ sơ bổ sung không quá 01 lần.
+civil_service|100% công chức, viên chức thực hiện nghiêm văn hóa công sở.
+"""
+OF_SOMETHING_ELSE = """
+general|Tập huấn cho 60 cán bộ quản lý chợ về an toàn thực phẩm.
+civil_service|100% công chức Chi cục Quản lý thị trường được bồi dưỡng nghiệp vụ.
+procedures|100% hồ sơ thủ tục hành chính lĩnh vực hóa chất được giải quyết đúng hạn.
+general|Hỗ trợ 20 doanh nghiệp bán hàng trực tuyến.
+general|Huy động 500 tỷ đồng vốn đầu tư hạ tầng.
+finance|Tỷ lệ giải ngân kinh phí đạt 98%.
+general|100% vụ việc vi phạm được xử lý đúng quy định pháp luật.
+general|Kiểm tra tối thiểu 250 cơ sở kinh doanh xăng dầu.
+general|100% cơ sở ký cam kết không bán hàng giả.
+general|95% hộ kinh doanh được tuyên truyền, phổ biến pháp luật về giá.
+general|Sắp xếp lại 12 chợ truyền thống.
+general|Bồi dưỡng kiến thức khởi sự cho 200 thanh niên.
+general|Đào tạo 300 lao động nông thôn.
+general|Tổ chức 05 cuộc đối thoại với doanh nghiệp.
+general|80% hàng hóa có mã truy xuất nguồn gốc điện tử.
+general|Hỗ trợ 12 đề án khuyến công với tổng kinh phí 6 tỷ đồng.
+general|100% kho hàng có hồ sơ phòng cháy được phê duyệt.
+general|Chỉ đạo ra quân kiểm tra 03 đợt cao điểm.
+digital|100% dữ liệu chợ được cập nhật trên phần mềm quản lý.
+procedures|Rút ngắn 20% thời gian giải quyết hồ sơ cấp phép bán buôn rượu.
+"""
+PLAN = "KẾ HOẠCH\n{} năm 2026\n\nI. CHỈ TIÊU\n\n- {}\n\nII. NHIỆM VỤ\n\n- Bảo dưỡng thiết bị chữa cháy.\n"
+
+
+def cases(table: str) -> list[tuple[str, str]]:
+    return [(sentence, area) for area, _, sentence in (line.partition("|") for line in table.strip().split("\n"))]
+
+
+def areas_of(title: str, sentence: str) -> set[str]:
+    return {one.area for one in read_text(PLAN.format(title, sentence)).measures}
+
+
+@pytest.mark.parametrize(("sentence", "area"), cases(OF_REFORM))
+def test_a_target_in_a_plan_of_reform_is_about_what_its_words_say(sentence, area):
+    assert areas_of("Cải cách hành chính của Sở Công Thương", sentence) == {area}
+
+
+@pytest.mark.parametrize(("sentence", "area"), cases(OF_SOMETHING_ELSE))
+def test_a_target_in_another_plan_is_general_unless_it_is_of_the_administration_itself(sentence, area):
+    assert areas_of("Phát triển thương mại và chợ", sentence) == {area}
