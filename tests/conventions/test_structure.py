@@ -47,9 +47,9 @@ def test_foreign_keys_point_down_the_ladder():
 
 
 WRITES = {"create", "bulk_create", "update", "bulk_update", "update_or_create", "get_or_create", "delete", "save"}
-# Where writing is at home besides actions: journal, outbox and its doors, workers' signs of life, a restored
-# backup, builders, demo.
-WRITERS = ("actions", "testing", "reference", "journal", "outbox", "channels", "workers", "backup", "demo")
+# Where writing is at home besides actions: journal, outbox and its doors, workers' signs of life, runs of jobs,
+# a restored backup, builders, demo.
+WRITERS = ("actions", "testing", "reference", "journal", "outbox", "channels", "workers", "jobs", "backup", "demo")
 
 
 def test_only_actions_write():

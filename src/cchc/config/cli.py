@@ -101,9 +101,16 @@ def restore(argv: Sequence[str]) -> int:
 
 
 def work(argv: Sequence[str]) -> int:
-    """Deliver what waits in the outbox, for as long as it runs."""
+    """Deliver what waits in the outbox and run scheduled jobs, for as long as it runs."""
     _start()
     call_command("work", *argv)
+    return 0
+
+
+def tick(argv: Sequence[str]) -> int:
+    """Run the scheduled jobs that are due, and end."""
+    _start()
+    call_command("tick", *argv)
     return 0
 
 
@@ -129,6 +136,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "verify": verify,
     "department": department,
     "work": work,
+    "tick": tick,
     "backup": backup,
     "restore": restore,
     "manage": manage,

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from cchc.common import workers
+from cchc.common import jobs, workers
 from cchc.common.models import JournalEntry, JournalHead
 from cchc.common.text import format_number
 from cchc.organisation.access import may, public
@@ -90,17 +90,27 @@ def _worker() -> str:
     return ", ".join(one.name for one in stands.alive) or _("không có, và không có gì chờ")
 
 
+def _jobs() -> str:
+    stands = jobs.standing(timezone.now())
+    if bad := [str(one.job.title) for one in stands if one.is_overdue or one.is_given_up]:
+        raise Ill(_("quá giờ hoặc hỏng: %(names)s") % {"names": "; ".join(bad)})
+    return _("%(count)s việc, không việc nào trễ") % {"count": len(stands)}
+
+
 _READY: tuple[tuple[str, object, Callable[[], str]], ...] = (
     ("database", gettext_lazy("Cơ sở dữ liệu"), _database),
     ("migrations", gettext_lazy("Cấu trúc dữ liệu"), _migrations),
     ("storage", gettext_lazy("Nơi chứa tệp"), _storage),
     ("journal", gettext_lazy("Cuối nhật ký"), _journal),
 )
-_BESIDE = (("worker", gettext_lazy("Tiến trình gửi"), _worker),)
+_BESIDE = (
+    ("worker", gettext_lazy("Tiến trình gửi"), _worker),
+    ("jobs", gettext_lazy("Việc định kỳ"), _jobs),
+)
 
 
 def examine(*, beside: bool = True) -> list[Finding]:
-    """Make every check; what goes wrong with one does not stop the others. `beside`: the workers too."""
+    """Make every check; what goes wrong with one does not stop the others. `beside`: workers and jobs too."""
     found = []
     for code, label, check in (*_READY, *(_BESIDE if beside else ())):
         try:

@@ -87,6 +87,7 @@ ACTIONS = {
     "calendar.change": _("thay đổi lịch làm việc"),
     "calendar.recount": _("tính lại hạn theo lịch"),
     "outbox.resend": _("gửi lại thư, tin nhắn"),
+    "jobs.run": _("cho chạy ngay một việc định kỳ"),
     "system.backup": _("sao lưu hệ thống"),
     "plans.intake.open": _("đưa văn bản kế hoạch vào"),
     "plans.intake.read": _("đọc xong văn bản"),
@@ -131,6 +132,7 @@ RECORDS = {
     "plans.task": _("nhiệm vụ"),
     "plans.draft": _("bản rà soát"),
     "common.calendarversion": _("phiên bản lịch làm việc"),
+    "common.jobrun": _("lần chạy việc định kỳ"),
     "plans.draftitem": _("mục rà soát"),
     "reports.report": _("báo cáo"),
 }

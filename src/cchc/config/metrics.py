@@ -17,7 +17,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from cchc.common import workers
+from cchc.common import jobs, workers
 from cchc.organisation.access import public
 
 from . import vitals
@@ -61,9 +61,18 @@ class Standing(Collector):
         yield _one("cchc_files_bytes", "Their bytes.", size)
         yield _one("cchc_disk_free_bytes", "Bytes free where the data are kept.", vitals.disk_free())
         yield _one("cchc_readings", "Documents being read.", vitals.readings())
+        yield from _jobs(jobs.standing(now))
         if backup:
             yield _one("cchc_backup_age_seconds", "Age of the last backup.", (now - backup.at).total_seconds())
             yield _one("cchc_backup_verified", "Whether the last backup was read again.", int(backup.verified))
+
+
+def _jobs(stands: list[jobs.JobStanding]) -> Iterator[Metric]:
+    """The scheduled jobs: when each was last done, and whether it is overdue or was given up."""
+    done: dict[tuple[str, ...], float] = {(one.job.code,): one.done_at.timestamp() for one in stands if one.done_at}
+    yield _family("cchc_job_done_timestamp_seconds", "When the job was last done.", ("job",), done)
+    bad: dict[tuple[str, ...], float] = {(one.job.code,): float(one.is_overdue or one.is_given_up) for one in stands}
+    yield _family("cchc_job_missing", "Whether the job is overdue, or failed for good.", ("job",), bad)
 
 
 def _family(name: str, text: str, labels: tuple[str, ...], values: dict[tuple[str, ...], float]) -> Metric:

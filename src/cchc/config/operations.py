@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cchc.common import journal, outbox, workers
+from cchc.common import jobs, journal, outbox, workers
 from cchc.common.models import Delivered, OutboxMessage, OutboxState
 from cchc.common.tables import Column, Filter, Listing
 from cchc.documents.integrity import verify_files
@@ -129,6 +129,7 @@ def system(request: HttpRequest) -> HttpResponse:
         "warnings": _warnings(box, backup, findings),
         "findings": findings,
         "workers": workers.standing(now),
+        "jobs": jobs.standing(now),
         "box": box,
         "doors": _doors(),
         "files": files,

@@ -41,6 +41,10 @@ MAIL_URL = env.text("CCHC_MAIL_URL")
 MAIL_FROM = env.text("CCHC_MAIL_FROM", "cchc@localhost")
 SMS_URL = env.text("CCHC_SMS_URL")
 SMS_TOKEN = env.text("CCHC_SMS_TOKEN")
+STAND_IN_DAYS_KEPT = env.number("CCHC_STAND_IN_DAYS_KEPT", 30)
+# Whether `cchc work` also runs the scheduled jobs; else `cchc tick` must be called every minute.
+WORK_TICKS = env.flag("CCHC_WORK_TICKS", default=True)
+JOB_DAYS_KEPT = env.number("CCHC_JOB_DAYS_KEPT", 90)
 # After so many wrong passwords or codes within the minutes, a name or an address is locked for as many minutes.
 LOCK_AFTER = env.number("CCHC_LOCK_AFTER", 5, least=1)
 LOCK_AFTER_ADDRESS = env.number("CCHC_LOCK_AFTER_ADDRESS", 50, least=1)

@@ -6,7 +6,7 @@ from cchc.common.due_page import due_page
 from cchc.common.gallery import gallery
 from cchc.organisation.access import needs, signed_in
 
-from . import health, journal_views, metrics, operations, search, views
+from . import health, job_views, journal_views, metrics, operations, search, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-do/", metrics.metrics, name="metrics"),
     path("quan-tri/", operations.system, name="system"),
     path("quan-tri/kiem-tra-tep/", operations.verify_stored_files, name="system_verify_files"),
+    path("quan-tri/viec-dinh-ky/", job_views.job_list, name="jobs"),
+    path("quan-tri/viec-dinh-ky/<str:code>/", job_views.job, name="job"),
+    path("quan-tri/viec-dinh-ky/<str:code>/chay/", job_views.job_run, name="job_run"),
     path("hop-thu-di/", operations.outbox_list, name="outbox"),
     path("hop-thu-di/gui-lai/", operations.outbox_resend, name="outbox_resend"),
     path("hop-thu-di/da-nhan/", operations.stand_in, name="outbox_stand_in"),

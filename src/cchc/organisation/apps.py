@@ -9,3 +9,9 @@ class OrganisationConfig(AppConfig):
     name = "cchc.organisation"
     label = "organisation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the jobs known."""
+        from . import housekeeping  # noqa: PLC0415  # models are there only now
+
+        housekeeping.declare()

@@ -9,6 +9,7 @@ from cchc.common.models.calendar import (
     DayStatus,
     OfficeHours,
 )
+from cchc.common.models.jobs import JobOutcome, JobRun
 from cchc.common.models.journal import JournalEntry, JournalHead
 from cchc.common.models.outbox import Delivered, OutboxMessage, OutboxState
 from cchc.common.models.workers import Worker
@@ -21,6 +22,8 @@ __all__ = [
     "DayOffRule",
     "DayStatus",
     "Delivered",
+    "JobOutcome",
+    "JobRun",
     "JournalEntry",
     "JournalHead",
     "OfficeHours",

@@ -185,7 +185,14 @@ def test_the_measurements_are_for_this_machine_or_for_who_has_the_token(
 def test_what_is_told_to_the_administrator_is_what_was_checked(client):
     client.force_login(testing.make_account(testing.make_agency(), ["admin"]))
     answer = json.loads(client.get(reverse("health")).content)
-    assert [check["check"] for check in answer["checks"]] == ["database", "migrations", "storage", "journal", "worker"]
+    assert [check["check"] for check in answer["checks"]] == [
+        "database",
+        "migrations",
+        "storage",
+        "journal",
+        "worker",
+        "jobs",
+    ]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "metrics"])

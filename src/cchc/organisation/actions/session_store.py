@@ -1,6 +1,6 @@
 """Where Django keeps sessions: one row each, which is also what the list of sessions shows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -59,5 +59,9 @@ class SessionStore(DatabaseStore):
     @classmethod
     def clear_expired(cls) -> None:
         """Forget what has been over for CCHC_SESSION_DAYS_KEPT days; part of `clearsessions`."""
-        before = timezone.now() - timedelta(days=settings.SESSION_DAYS_KEPT)
-        AccountSession.objects.filter(expire_date__lt=before).delete()
+        forget_ended(timezone.now())
+
+
+def forget_ended(at: datetime) -> int:
+    """Forget sessions that were over CCHC_SESSION_DAYS_KEPT days ago; says how many."""
+    return AccountSession.objects.filter(expire_date__lt=at - timedelta(days=settings.SESSION_DAYS_KEPT)).delete()[0]

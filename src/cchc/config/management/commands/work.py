@@ -1,16 +1,33 @@
-"""Deliver what waits in the outbox. Several workers may run; one that is killed loses nothing."""
+"""Deliver what waits in the outbox, and run the scheduled jobs. Several may run; one that is killed loses nothing."""
 
 import signal
 import threading
+from datetime import timedelta
 from importlib.metadata import version
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from cchc.common import channels, outbox, workers
+from cchc.common import channels, jobs, outbox, workers
+
+MINUTE = timedelta(minutes=1)
+
+
+class _Ticker:
+    """Runs the scheduled jobs once a minute, unless the operator has `cchc tick` called for that."""
+
+    def __init__(self) -> None:
+        self.next_at = timezone.now()
+
+    def tick(self) -> None:
+        """Run what is due, when a minute has passed."""
+        if settings.WORK_TICKS and timezone.now() >= self.next_at:
+            self.next_at = timezone.now() + MINUTE
+            jobs.tick(clock=timezone.now)
 
 
 class Command(BaseCommand):
@@ -33,9 +50,11 @@ class Command(BaseCommand):
         if not options["once"]:
             signal.signal(signal.SIGTERM, told_to_stop)
             signal.signal(signal.SIGINT, told_to_stop)
+        ticker = _Ticker()
         life = workers.Life(version=version("cchc"), at=timezone.now())
         try:
             while not stop.is_set():
+                ticker.tick()
                 done = outbox.deliver(channels.send, clock=timezone.now)
                 life.count(done.sent, done.failed, at=timezone.now())
                 if done.sent + done.failed == 0:
