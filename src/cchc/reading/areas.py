@@ -9,10 +9,14 @@ AREAS = ("institution", "procedures", "organisation", "civil_service", "finance"
 _HEADINGS = tuple(
     (area, re.compile(pattern))
     for area, pattern in (
-        ("institution", r"\bthe che\b"),
+        ("institution", r"\bthe che\b|quy pham phap luat|\bqppl\b|(?:theo doi|to chuc) thi hanh phap luat"),
         ("organisation", r"to chuc bo may|bo may (?:hanh chinh|nha nuoc)|sap xep,? (?:tinh gon|kien toan)"),
-        ("procedures", r"thu tuc hanh chinh|\btthc\b|mot cua"),
-        ("finance", r"tai chinh cong|tai san cong|ngan sach nha nuoc"),
+        ("procedures", r"thu tuc hanh chinh|\btthc\b|mot cua|(?:cat giam|don gian hoa|rut gon),? (?:\w+,? )?thu tuc"),
+        (
+            "finance",
+            r"tai chinh cong|tai san cong|ngan sach|thuc hanh tiet kiem|tru so|chi thuong xuyen|dau tu cong"
+            r"|ke hoach,? (?:va )?tai chinh",
+        ),
         (
             "digital",
             r"(?:chinh quyen|chinh phu|nen hanh chinh|cong dan) (?:dien tu|so)\b|chuyen doi so|chinh quyen, kinh te so"
@@ -20,14 +24,16 @@ _HEADINGS = tuple(
         ),
         (
             "civil_service",
-            r"cong vu|ky luat, ky cuong|^(?:xay dung |phat trien |nang cao chat luong )*doi ngu can bo"
+            r"cong vu|van hoa cong so|xa hoi hoc tap|cong tac can bo|ky luat, ky cuong"
+            r"|^(?:xay dung |phat trien |nang cao chat luong )*doi ngu can bo"
             r"|chat luong (?:doi ngu )?(?:can bo|cong chuc)|can bo, cong chuc$",
         ),
         (
             "steering",
             r"chi dao,? (?:va )?dieu hanh|cong tac chi dao|lanh dao, chi dao|kiem tra,? (?:giam sat )?cai cach"
-            r"|chi dao (?:quyet liet|cong tac cai cach)"
-            r"|^(?:tang cuong |day manh )?(?:cong tac )?kiem tra, (?:don doc|giam sat)",
+            r"|chi dao (?:quyet liet|cong tac cai cach)|tuyen truyen[^.]{0,20}(?:cai cach hanh chinh|cchc)"
+            r"|^(?:tang cuong |day manh )?(?:cong tac )?kiem tra, ?(?:don doc|giam sat)"
+            r"(?=$|,|:| (?:thuc hien|viec|tinh hinh|cong tac|don vi|cac|don doc|danh gia|va))",
         ),
     )
 )
@@ -37,11 +43,11 @@ _WORK_ON = "(?:ve|cong tac|thi dua|nang cao|hoan thien|day manh|tang cuong|xay d
 _SHORT_HEADINGS = tuple(
     (area, re.compile(rf"^(?:{_WORK_ON} )*(?:{pattern})"))
     for area, pattern in (
-        ("organisation", r"to chuc va|xay dung to chuc|to chuc bo may|sap xep|kien toan"),
+        ("organisation", r"to chuc va|xay dung to chuc|to chuc bo may|sap xep|kien toan(?! to chuc lam|.*thi dua)"),
         ("finance", r"von\b|nguon von|nguon luc tai chinh|kinh phi|tai chinh|ngan sach|thuc hanh tiet kiem"),
         ("civil_service", r"con nguoi|nhan luc|nguon nhan luc|doi ngu|ky luat|dao tao, boi duong (?:can bo|cong chuc)"),
         ("digital", r"chuyen doi so|ung dung cong nghe|ha tang so|du lieu so"),
-        ("steering", r"kiem tra, giam sat|chi dao"),
+        ("steering", r"kiem tra, ?giam sat$|chi dao"),
     )
 )
 
@@ -50,7 +56,7 @@ _WEIGHTS = tuple(
     (area, weight, re.compile(pattern))
     for area, weight, pattern in (
         ("procedures", 4, r"ho so (?:nop |giai quyet |tiep nhan )?truc tuyen"),
-        ("digital", 8, r"^(?:\w+ ){0,4}so hoa\b|thanh toan truc tuyen"),
+        ("digital", 8, r"^(?:\w+ ){0,4}so hoa\b|thanh toan truc tuyen|\bduoc so hoa|khong dung tien mat"),
         (
             "institution",
             4,
@@ -80,7 +86,8 @@ _WEIGHTS = tuple(
         (
             "finance",
             4,
-            r"tai chinh|ngan sach|tai san cong|tu chu|giai ngan|du toan|chi thuong xuyen|chi truc tiep|kinh phi"
+            r"tai chinh|ngan sach|tai san cong|\ble phi\b|thu phi\b|tu chu"
+            r"|giai ngan|du toan|chi thuong xuyen|chi truc tiep|kinh phi"
             r"|dau thau",
         ),
         (
@@ -112,11 +119,12 @@ _OUTSIDE = tuple(
         (
             "procedures",
             4,
-            r"thu tuc hanh chinh|\btthc\b|mot cua\b|dich vu cong\b|thoi gian (?:giai quyet|cap phep)"
+            r"thu tuc hanh chinh|\btthc\b|mot cua\b|dich vu cong\b"
+            r"|thoi gian (?:giai quyet(?! (?:mot vu|vu|don|khieu nai|to cao))|cap phep|tham dinh ho so)"
             r"|ho so (?:\w+ ){0,5}?(?:dung|truoc|tre|qua) (?:han|hen)"
             r"|(?:giai quyet|tiep nhan|tra ket qua|tra lai) (?:\w+ )?(?:ho so|thu tuc)"
             r"|(?:nhan|nop) (?:du |duoc )?ho so\b.{0,40}\b(?:quyet dinh|ket qua|ngay)"
-            r"|\bthu tuc\b(?= (?:ho tro|du dieu kien|cap))",
+            r"|\bthu tuc\b(?! (?:dau|phap ly|thanh toan|to tung|xuat|nhap|hai quan))",
         ),
         (
             "organisation",
@@ -128,8 +136,8 @@ _OUTSIDE = tuple(
         (
             "finance",
             4,
-            r"giai ngan|tai san cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)|\bdu toan\b|ngan sach"
-            r"|quyet toan|dau thau",
+            r"giai ngan|tai san cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)|(?<!don vi )\bdu toan\b"
+            r"|ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b|chi tieu noi bo",
         ),
         (
             "digital",
@@ -138,16 +146,23 @@ _OUTSIDE = tuple(
             r"|cong nghe thong tin|\bcntt\b|moi truong (?:so|mang|dien tu)|an toan thong tin|an ninh mang"
             r"|tri tue nhan tao|du lieu so|du lieu mo|he thong thong tin|bao cao dien tu|van ban dien tu",
         ),
-        ("steering", 4, r"chi dao,? dieu hanh|cai cach hanh chinh (?:duoc )?(?:kiem tra|tuyen truyen)|hau kiem"),
+        ("steering", 4, r"chi dao,? dieu hanh|hau kiem|kiem tra cheo|kiem tra (?:\w+ ){0,4}don vi du toan"),
     )
 )
 _REFORM = re.compile(r"cai cach hanh chinh|\bcchc\b|par index|\bsipas\b|chi so hai long")
+_ITEM = 150  # characters of an item that may name its content
+_ITEM_ON_FINANCE = re.compile(r"tai chinh cong|tai san cong|ngan sach nha nuoc")
+# "Cải cách hành chính, chuyển đổi số": a heading that names reform beside something else leaves it to the sentences.
+_MIXED = re.compile(r"(?:cai cach hanh chinh|\bcchc)\b(?: nha nuoc)?(?:,| va\b| gan voi\b)(?! (?:nang cao|cai thien))")
+_INDEX = re.compile(r"\b(?:chi so|diem) (?:danh gia )?(?:cai cach hanh chinh|cchc)\b|par index")  # all of reform
 _SHORT = 13  # words
 
 
 @lru_cache(maxsize=512)
 def of_heading(flat_title: str) -> str | None:
-    """The content that a heading names; None when it names none."""
+    """The content that a heading names; None when it names none, or reform as a whole beside another."""
+    if _MIXED.search(flat_title):
+        return None
     for area, pattern in _HEADINGS:
         if pattern.search(flat_title):
             return area
@@ -158,6 +173,12 @@ def of_heading(flat_title: str) -> str | None:
     return None
 
 
+def of_item(flat_words: str) -> str | None:
+    """The content that an item names which is its own heading: by its first words; None when it names none."""
+    area = of_heading(flat_words[:_ITEM])
+    return None if area == "finance" and not _ITEM_ON_FINANCE.search(flat_words[:_ITEM]) else area
+
+
 def is_reform(flat_title: str) -> bool:
     """Whether a title says that the plan is one of administrative reform."""
     return _REFORM.search(flat_title) is not None
@@ -165,9 +186,14 @@ def is_reform(flat_title: str) -> bool:
 
 def of_title(flat_title: str) -> str | None:
     """The content that a whole document is about; a plan of reform as such is about all of them."""
-    if is_reform(flat_title):
+    if is_reform(flat_title) or "thuc hanh tiet kiem" in flat_title:
         return None
     return of_heading(flat_title)
+
+
+def is_index(flat_text: str) -> bool:
+    """Whether a sentence is about the index of reform as a whole."""
+    return _INDEX.search(flat_text) is not None
 
 
 def of_sentence(flat_text: str, *, reform: bool = True) -> str:
@@ -176,6 +202,8 @@ def of_sentence(flat_text: str, *, reform: bool = True) -> str:
     `reform`: whether the plan is one of administrative reform; in any other, words that its own subject may use
     ("đào tạo", "trực tuyến", "hồ sơ") tell nothing.
     """
+    if is_index(flat_text):
+        return "general"
     best, most = "general", 0
     for area, weight, pattern in _WEIGHTS if reform else _OUTSIDE:
         score = 0

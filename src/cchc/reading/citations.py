@@ -10,10 +10,10 @@ from cchc.reading.flow import Para
 from cchc.reading.items import Citation, Span
 from cchc.reading.outline import Node
 
-_CODE = r"[A-ZĐ][A-Za-zĐđƯƠ]*(?:&[A-ZĐ][A-Za-zĐđ]*)*"
+_CODE = r"[A-ZĐ][A-Za-zĐđƯƠ]*\d{0,2}(?:&[A-ZĐ][A-Za-zĐđ]*)*"
 _TYPE = r"(?:QĐ|QD|NQ|NĐ|ND|CT|CTr|TT|TTLT|KH|KL|CV|HD|TB|BC|PA|ĐA|TTr|CĐ|VBHN|QC|QyĐ|CTHĐ|CTHD|PL|L|ĐK)"
 _NUMBER = re.compile(
-    rf"""(?<![\w/.,-])(?P<serial>\d{{1,5}}[a-z]?)\s?
+    rf"""(?:(?<![\w/.,-])|(?<=[a-zốịếệạưăị]))(?P<serial>\d{{1,5}}[a-z]?)\s?
     (?:
       /\s?(?P<year>(?:19|20)\d\d)\s?(?:/\s?(?P<assembly>QH\d{{1,2}}|UBTVQH\d{{1,2}}|PL-UBTVQH\d{{1,2}})|(?P<a>/\s?{_TYPE}\s?-\s?{_CODE}(?:-{_CODE})*|/\s?{_CODE}(?:-{_CODE})+))
     | (?P<b>[/-]\s?{_TYPE}\s?[-–/]\s?{_CODE}(?:[-–/]{_CODE})*)
@@ -57,6 +57,9 @@ _BY_WORD = {word: kind for kind, word in _WORD_KINDS}
 _WORD_BEFORE = re.compile(
     rf"({'|'.join(sorted(_BY_WORD, key=len, reverse=True))})(?:\s+(?:lien tich|hanh dong"
     rf"|lien nganh))?\s*(?:so|s[ob6])?\s*:?\s*$"
+)
+_DECIDES = frozenset(
+    ("cong van", "chuong trinh", "quyet dinh", "nghi quyet", "nghi dinh", "chi thi", "thong tu", "ke hoach", "luat")
 )
 _BY_CODE = {
     "NQ": "resolution", "NĐ": "decree", "ND": "decree", "QĐ": "decision", "QD": "decision", "CT": "directive",
@@ -169,7 +172,9 @@ def _kind(match: re.Match[str], before: str) -> str:
         return named if named in ("law", "resolution") else ("resolution" if "nghi quyet" in before else "law")
     code = re.split(r"[-–/]", (match["a"] or match["b"] or match["c"] or match["d"]).strip("/- "))[0].strip().upper()
     by_code = _BY_CODE.get(code)
-    if by_code is not None and not (by_code == "directive" and named == "programme"):
+    if word is not None and word[1] in _DECIDES:
+        return _BY_WORD[word[1]]  # "Công văn 102/TT-PCTN": the letters are those of a division
+    if by_code is not None:
         return by_code
     return named if named is not None and named != "other" else ("other" if named == "other" else "letter")
 

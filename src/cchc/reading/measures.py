@@ -30,6 +30,9 @@ _NOT_DUE = re.compile(
     r"|cao hon)\s*$|\bso voi\b[^,;.]{0,60}$"
 )
 
+_TOLD_AROUND = frozenset(("procedures", "digital"))  # what the sentence around says in a plan outside the reform
+_PROCEDURE = re.compile(r"thu tuc hanh chinh|\btthc\b")
+
 
 def of_node(node: Node, context: Context) -> list[Measure]:
     """The commitments in one paragraph of the tree."""
@@ -159,7 +162,7 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
         id="",
         quote=part.words[start:end],
         phrase=clauses.phrase(part.words, start, end, one),
-        area=node.area or _area(part.flat, start, end, reform=context.reform),
+        area=node.area or _area(part.flat, start, end, reform=context.reform or node.of_reform),
         comparator=one.comparator,
         value=one.value,
         upper=one.upper,
@@ -180,12 +183,15 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
 def _area(folded: str, start: int, end: int, *, reform: bool) -> str:
     """The content of a commitment whose section names none: what its clause is about, else its paragraph."""
     area = areas.of_sentence(folded[start:end], reform=reform)
-    if area != "general":
-        return area
     first, last = max(0, start - clauses.LONGEST // 4), min(len(folded), end + clauses.LONGEST // 4)
     stop = clauses.SENTENCE.search(folded, end, last)
-    low, high = max(first, folded.rfind(". ", first, start) + 1), stop.start() if stop else last
-    return areas.of_sentence(folded[low:high], reform=reform)
+    whole = folded[max(first, folded.rfind(". ", first, start) + 1) : stop.start() if stop else last]
+    if area == "general" and not areas.is_index(folded[start:end]):
+        around = areas.of_sentence(whole, reform=reform)
+        return around if reform or around in _TOLD_AROUND else area
+    if area == "digital" and "thanh toan truc tuyen" in folded[start:end] and _PROCEDURE.search(whole):
+        return "procedures"  # paying for what the sentence says of procedures
+    return area
 
 
 def number_all(found: Sequence[Measure]) -> list[Measure]:

@@ -117,6 +117,11 @@ class Node:
             yield node
             node = node.parent
 
+    @property
+    def of_reform(self) -> bool:
+        """Whether a heading above speaks of administrative reform, in whatever plan."""
+        return any(areas.is_reform(node.flat) for node in self.ancestors())
+
     def path(self) -> list[str]:
         """The headings above, outermost first, with their signs."""
         found = [node.part.text for node in self.ancestors() if isinstance(node.part, Para)]

@@ -44,14 +44,19 @@ _NEVER_OVER = re.compile(
 )  # a size, no aim
 _NORM = re.compile(r"\bmuc (?:ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$")  # what a rule allows
 _DONE = re.compile(r"\bđã (?!được)\w+(?: \w+){0,2} $")
+_YEARS_PAST = re.compile(r"\b(?:(?:\d{1,2}|nhung|cac|may|hai|ba) nam|thoi gian|nhiem ky) (?:vua )?qua\b")
 _DONE_PERIOD = re.compile(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
 # A number behind one of these words belongs to a place, a time or a list: nobody promises it.
 _NO_OBJECT = re.compile(
     r"\b(?:cua|trong|tai|theo|gom|tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|thu|vao|ke|sau|truoc|ngoai"
     r"|o|tren|den|ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa|tang|luat|moc|gan"
-    r"|toan|doi|duoi|khong|moi|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi|do)\s*(?:co )?$"
+    r"|toan|doi|duoi|khong|moi|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
+    r"|(?<!tien )(?<!muc )(?<!che )(?<!trinh )do)\s*(?:co )?$"
 )
 _AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
+_AT_MOST = re.compile(r"\bkhong (?:\w+ ){0,5}qua\s*$")
+_CHECKED = re.compile(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
+_TO_CHECK = re.compile(r"\b(?:[Kk]iểm tra|[Tt]hanh tra|[Gg]iám sát|[Kk]hảo sát)\b[^;:.\d]*$")  # "kiểm tra việc đã …"
 _CAPITAL = re.compile(r"\s*(?:von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngoai|ngan sach)|co phan)")
 
 
@@ -67,14 +72,18 @@ class Context:
 
 def is_told(text: str, one: Quantity) -> bool:
     """ "Đã hỗ trợ 12 đề án": how things are."""
-    return _DONE.search(text, max(0, one.start - 40), one.start) is not None
+    done = _DONE.search(text, max(0, one.start - 40), one.start)
+    return done is not None and _TO_CHECK.search(text, max(0, done.start() - 80), done.start()) is None
 
 
 def is_done(text: str, folded: str, start: int, end: int, context: Context) -> bool:
-    """Whether a sentence tells of a period before the plan ("Giai đoạn 2021 - 2025, tỉnh đã …; thu hút …")."""
+    """Whether a sentence tells of a time before the plan ("Giai đoạn 2021 - 2025, tỉnh đã …", "5 năm qua, … có …")."""
     first = (
         max(folded.rfind(mark, 0, start + 1) for mark in (". ", "! ", "? ")) + 1
     )  # a semicolon does not end the telling
+    told = _YEARS_PAST.search(folded, first, end)
+    if told is not None and _AIMS.search(folded, max(told.end(), start), end) is None:
+        return True
     match = _DONE_PERIOD.search(folded[first:end])
     past = match is not None and context.first is not None and int(match[1]) < context.first
     return past and " đã " in text[first:end]
@@ -129,7 +138,9 @@ def _is_measured(left: str, after: str, one: Quantity) -> bool:
 
 
 def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
-    at_place, of_list = re.search(r"\btai\s*$", left), re.search(r"\bgom(?: co)?\s*$", left)
+    at_place, of_list = re.search(r"\b(?:tai|o)\s*$", left), re.search(r"\bgom(?: co)?\s*$", left)
+    if at_place and _CHECKED.search(left):
+        return True
     if at_place or of_list:
         return bool(of_list and _AIRED.match(one.unit_text))
     if re.match(r"[\w ,/()-]{0,40}(?:sau|sau day|nhu sau)?\s*:\s*$", after):
@@ -143,7 +154,11 @@ def _is_object(left: str, one: Quantity, kind: str) -> bool:
     """Whether something that is counted is what a verb makes, gives, holds."""
     if re.search(r"\btu\s*$|\btrong\s*$", left) and one.comparator != "ge":
         return False
-    if _CUES.search(left[-48:]) or (kind in ("target", "objective", "mixed") and _HAS.search(left)):
+    if (
+        _CUES.search(left[-48:])
+        or _AT_MOST.search(left)
+        or (kind in ("target", "objective", "mixed") and _HAS.search(left))
+    ):
         return True
     return kind in _PROMISING and not _NO_OBJECT.search(left[-24:])
 

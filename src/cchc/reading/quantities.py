@@ -77,7 +77,7 @@ _QUANTITY = re.compile(
 )
 # "10/12 xã", "88/100 điểm", "2/3 số chợ"; what a day or an hour stands behind is none.
 _PART = re.compile(
-    r"(?<![\w/.,-])(?P<num>\d{1,4})/(?P<whole>\d{1,4})(?![\d/.,-]*\d)\s+"
+    r"(?<![\w/.,-])(?P<num>\d{1,4}(?:,\d{1,2})?)/(?P<whole>\d{1,4})(?![\d/.,-]*\d)\s+"
     rf"(?P<of>(?:tong )?so\b|{'|'.join(f'(?P<{name}>{words})' for name, words in UNITS if name in ('points', 'count'))}"
     r"|(?P<any>[a-z]{2,}))(?!\w)"
 )
@@ -114,8 +114,8 @@ _GE = re.compile(
     r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
 )
 _LE = re.compile(
-    r"(?:t.i da|khong (?:(?:\w+ ){0,2}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
-    r"|it hon|xuong con|\bcon|\bxuong|giam den)"
+    r"(?:t.i da|khong (?:(?:\w+ ){0,5}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
+    r"|(?<!khong )it hon|xuong con|\bcon|\bxuong|giam den)"
     r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
 )
 _AFTER_GE = re.compile(r"[^,;.\d]{0,28}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len")
@@ -131,6 +131,9 @@ _INCREASE_STOP = re.compile(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn t
 _GROWTH = re.compile(r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong)\b[^;:,]*$")
 _CLIMBS = re.compile(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
 _STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
+_SAVED = re.compile(
+    r"\btiết kiệm (?:được )?(?:tối thiểu|ít nhất|trên|từ) $"
+)  # a share to be saved, no change of a figure
 _PREDICATE = re.compile(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
@@ -183,12 +186,12 @@ def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
     if folded.find("/", start, end) < 0:
         return found
     for match in _PART.finditer(folded, start, end):
-        part, whole = int(match["num"]), int(match["whole"])
+        part, whole = number(match["num"]), int(match["whole"])
         at = match.start()
         dated = not match["of"].endswith("so") and _DAY_BEFORE.search(folded, max(start, at - 8), at)
         if not 0 < part <= whole or dated:
             continue
-        unit, value, printed, until = "count", float(part), match["of"], match.end()
+        unit, value, printed, until = "count", part, match["of"], match.end()
         if match["points"]:
             unit = "points"
         elif match["any"] or match["of"].endswith("so"):
@@ -299,7 +302,7 @@ def _compare(lowered: str, folded: str, window: tuple[int, int], after: str, upp
     left = folded[left_from:at]
     near = left[-40:]
     if _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
-        return "reduce"
+        return "ge" if _SAVED.search(lowered, left_from, at) else "reduce"
     if _governed(lowered, left_from, at, _INCREASE, _INCREASE_STOP) or _GROWTH.search(left):
         return "increase"
     if _CLIMBS.search(near) and _STEPS.match(folded, at):

@@ -108,7 +108,7 @@ def understand(source: Source | PrintedLines) -> Reading:
         sections=_sections(root, parts),
         citations=tuple(citations.merge(mentions, doubtful=doubtful)),
         measures=tuple(found),
-        tasks=_tasks(root, rows, laid, year, doubtful=doubtful),
+        tasks=_tasks(root, rows, laid, about, doubtful=doubtful),
         duties=duties.owned(duties.find(root, year, doubtful=doubtful)),
         reporting=tuple(reporting.find(root, doubtful=doubtful)),
         rows=tuple(rows),
@@ -158,8 +158,9 @@ def _measures(
     return measures.number_all(found)
 
 
-def _tasks(root: Node, rows: Sequence[Row], laid: Flow, year: int | None, *, doubtful: bool) -> tuple[Task, ...]:
-    found = tasks.find(root, year, doubtful=doubtful)
+def _tasks(root: Node, rows: Sequence[Row], laid: Flow, about: Document, *, doubtful: bool) -> tuple[Task, ...]:
+    year = about.period[0] if about.period else None
+    found = tasks.find(root, year, doubtful=doubtful, reform=_is_reform(root, about))
     if not rows:
         return tuple(found)
     matcher = annex.Matcher(rows, laid.flat)

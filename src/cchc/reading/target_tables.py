@@ -15,7 +15,7 @@ from cchc.reading.promised import Context
 _NAME = re.compile(r"^(?:ten |cac |noi dung )?(?:chi tieu|muc tieu|chi so|tieu chi|noi dung)\b")
 _UNIT = re.compile(r"^(?:don vi(?: tinh)?|dvt|d\.?v\.?t|don vi do)$")
 _FIGURE = re.compile(
-    r"^(?:ke hoach|muc tieu|chi tieu|muc phan dau|phan dau|gia tri|muc|chi tieu giao|den)\b|^nam 20\d\d$"
+    r"^(?:ke hoach|muc tieu|chi tieu|muc phan dau|phan dau|gia tri|muc|chi tieu giao|den)\b|^(?:nam )?20\d\d$"
 )
 _PAST = re.compile(r"thuc hien|uoc|ket qua|hien trang|hien nay|ky truoc|so voi")
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -31,6 +31,9 @@ _CHANGES = (
     ("reduce", re.compile(r"^(?:toc do |ty le )?giam\b")),
 )
 _BASE = re.compile(r"so voi (?:cung ky )?nam (20\d\d)")
+
+
+_LEAST_ROWS = 3  # two of a head and one below
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,9 @@ def find(root: Node, annexes: Sequence[Para | Grid], context: Context) -> list[M
 def _columns(grid: Grid, context: Context) -> _Columns | None:
     """Which column is what; None for a table of another sort: a table of targets has units or years in its head."""
     rows = grid.table.rows
-    for headers in (1, 2):
+    for headers in (2, 1) if _has_second_head(grid) else (1, 2):
         if headers >= len(rows):
-            break
+            continue
         heads = [head(grid, column, headers) for column in range(len(rows[0]))]
         name = next((at for at, text in enumerate(heads) if _NAME.match(text) and not _YEAR.search(text)), None)
         unit = next((at for at, text in enumerate(heads) if _UNIT.match(text)), None)
@@ -80,6 +83,18 @@ def _columns(grid: Grid, context: Context) -> _Columns | None:
     return None
 
 
+def _has_second_head(grid: Grid) -> bool:
+    """Whether the second row goes on with the head: it names no indicator, and its words are heads of figures."""
+    if len(grid.table.rows) < _LEAST_ROWS:
+        return False
+    own = [
+        flat(" ".join(cell.split()))
+        for column, cell in enumerate(grid.table.rows[1])
+        if cell.strip() and (1, column) not in grid.table.merged
+    ]
+    return bool(own) and all(_FIGURE.search(cell) or _PAST.search(cell) for cell in own)
+
+
 def _rows(grid: Grid, columns: _Columns, node: Node | None, context: Context) -> list[Measure]:
     found: list[Measure] = []
     for index in range(columns.headers, len(grid.table.rows)):
@@ -88,7 +103,7 @@ def _rows(grid: Grid, columns: _Columns, node: Node | None, context: Context) ->
         unit = " ".join(row[columns.unit].split()) if columns.unit is not None else ""
         for column, year in columns.figures:
             match = _CELL.match(flat(" ".join(row[column].split())))
-            if match is None or not name or (index, column) not in grid.cells:
+            if match is None or not re.search(r"[^\W\d]", name) or (index, column) not in grid.cells:
                 continue
             unit_text = unit or match["unit"] or ""
             start = grid.cells.get((index, columns.name), grid.cells[index, column])[0]

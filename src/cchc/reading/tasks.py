@@ -17,6 +17,8 @@ _POINTER = re.compile(
     r"|^\(?(?:co )?(?:chi tiet|danh muc|phu luc|bieu)\b.{0,80}(?:kem theo|dinh kem)\)?\.?$"
 )
 _AT_ANNEX = re.compile(r"\b(?:neu|theo|tai) (?:tai )?phu luc (?:\w+ )?(?:dinh kem|kem theo)")
+_FIRST_WORDS = 45  # characters that tell what an item is about
+_OF_WORK = frozenset(("procedures", "digital", "steering"))
 _LEAD = re.compile(r"\b(?:giao\s+)?(?P<unit>[^.;:]{4,120}?)\s+chu tri\b")
 
 _LEAD_LABEL = re.compile(
@@ -25,12 +27,13 @@ _LEAD_LABEL = re.compile(
 )
 
 
-def find(root: Node, year: int | None, *, doubtful: bool = False) -> list[Task]:
-    """All tasks of a tree, in reading order; `year` is the plan's first."""
+def find(root: Node, year: int | None, *, doubtful: bool = False, reform: bool = True) -> list[Task]:
+    """All tasks of a tree, in reading order; `year` is the plan's first, `reform`: whether it is one of reform."""
     found: list[Task] = []
     for node in root.walk():
         if node.kind in _KINDS and isinstance(node.part, Para) and is_item(node) and not _is_target(node):
-            found.append(_task(node, node.part, len(found) + 1, year, doubtful=doubtful))
+            area = node.area or area_of(node, reform=reform)
+            found.append(_task(node, node.part, (f"t{len(found) + 1}", area), year, doubtful=doubtful))
     return found
 
 
@@ -82,11 +85,11 @@ def _is_target(node: Node) -> bool:
     return node.kind == "mixed" and bool(_TARGET.match(node.flat))
 
 
-def _task(node: Node, part: Para, place: int, year: int | None, *, doubtful: bool) -> Task:
+def _task(node: Node, part: Para, name: tuple[str, str], year: int | None, *, doubtful: bool) -> Task:
     return Task(
-        id=f"t{place}",
+        id=name[0],
         quote=part.words,
-        area=node.area or area_of(node),
+        area=name[1],
         kind="solution" if node.kind == "solution" else "task",
         lead=_lead(part),
         deadline=deadlines.in_words(part.words, part.flat, year),
@@ -97,16 +100,23 @@ def _task(node: Node, part: Para, place: int, year: int | None, *, doubtful: boo
     )
 
 
-def area_of(node: Node) -> str:
+def area_of(node: Node, *, reform: bool) -> str:
     """The content of an item whose section names none.
 
     An item that stands directly under the part on tasks is a heading of its own and is told by its first words; one
-    under a heading of no content is general.
+    under a heading of no content is general, in a plan of reform. In any other plan, whose headings are its subject's,
+    what an item says of procedures, digital work or checking tells, and below a heading on reform every word does.
     """
     parent = node.parent
+    named = None
     if parent is not None and (parent.parent is None or parent.rank <= TOP):
-        return areas.of_heading(node.flat[:150]) or "general"
-    return "general"
+        named = areas.of_item(node.flat)
+    if named is not None or reform:
+        return named or "general"
+    if node.of_reform:
+        return areas.of_sentence(node.flat[:300])
+    said = areas.of_sentence(node.flat[:_FIRST_WORDS], reform=False)
+    return said if said in _OF_WORK else "general"
 
 
 def _lead(part: Para) -> str | None:

@@ -93,3 +93,44 @@ def test_a_target_in_a_plan_of_reform_is_about_what_its_words_say(sentence, area
 @pytest.mark.parametrize(("sentence", "area"), cases(OF_SOMETHING_ELSE))
 def test_a_target_in_another_plan_is_general_unless_it_is_of_the_administration_itself(sentence, area):
     assert areas_of("Phát triển thương mại và chợ", sentence) == {area}
+
+
+HEADINGS = """
+finance|Quản lý chi ngân sách
+finance|Sửa chữa, bố trí trụ sở
+finance|Phong trào thực hành tiết kiệm trong cơ quan
+procedures|Rút gọn thủ tục, giấy tờ cho doanh nghiệp
+civil_service|Phong trào xây dựng văn hóa công sở
+civil_service|Công tác cán bộ
+steering|Kiểm tra,giám sát
+steering|Kiểm tra, giám sát việc thực hiện kế hoạch
+general|Kiểm tra, giám sát an toàn hồ đập
+general|Kiện toàn tổ chức làm công tác khuyến công
+organisation|Kiện toàn bộ máy
+institution|Theo dõi thi hành pháp luật
+digital|Ứng dụng công nghệ thông tin
+"""
+SECTION = "KẾ HOẠCH\nPhát triển chợ năm 2026\n\nI. NHIỆM VỤ\n\n1. {}\n\n- Bàn giao 04 hạng mục đúng hẹn cho bên nhận.\n"
+
+
+@pytest.mark.parametrize(("heading", "area"), cases(HEADINGS))
+def test_the_heading_above_decides_before_the_words(heading, area):
+    reading = read_text(SECTION.format(heading))
+    assert ([one.area for one in reading.measures], [one.area for one in reading.tasks]) == ([area], [area])
+
+
+def test_a_heading_on_reform_and_something_else_leaves_it_to_the_sentences():
+    lines = (
+        "- Chỉ số cải cách hành chính nằm trong nhóm 6 sở dẫn đầu.\n- Tỷ lệ hồ sơ đúng hạn đạt 97%.\n"
+        "- 90% tài liệu lưu trữ được số hóa.\n"
+    )
+    text = f"KẾ HOẠCH\nThi đua năm 2026\n\nI. CHỈ TIÊU\n\n1. Nhóm cải cách hành chính, chuyển đổi số\n\n{lines}"
+    assert [one.area for one in read_text(text).measures] == ["general", "procedures", "digital"]
+
+
+def test_in_another_plan_an_item_under_a_heading_of_its_subject_is_told_by_its_first_words():
+    lines = (
+        "- Ứng dụng phần mềm quản lý kho.\n- Kiểm tra chéo giữa các kho vào tháng 9.\n- Sơn lại biển chỉ dẫn ở cổng.\n"
+    )
+    found = read_text(f"KẾ HOẠCH\nAn toàn kho hàng năm 2026\n\nI. GIẢI PHÁP\n\n{lines}").tasks
+    assert [one.area for one in found] == ["digital", "steering", "general"]

@@ -236,3 +236,26 @@ def test_a_share_that_sets_a_condition_is_no_measure():
 def test_a_report_has_the_rhythm_and_the_day_that_its_words_give(line, expected):
     text = HEAD + TASKS.format("- Bảo dưỡng thiết bị.").replace("Đôn đốc việc thực hiện kế hoạch này.", line)
     assert [(one.cadence, one.day) for one in read_text(text).reporting] == expected
+
+
+def test_a_table_of_indicators_may_have_its_years_in_a_second_row_of_the_head():
+    table = (
+        "TT\tChỉ tiêu\tĐơn vị tính\tThực hiện năm 2025\tKế hoạch\tKế hoạch\n"
+        "\t\t\t\tNăm 2026\tĐến năm 2028\n1\t2\t3\t4\t5\t6\n1\tTỷ lệ chợ có bảng giá\t%\t60\t75\t≥ 90\n"
+    )
+    found = read_text(HEAD + "I. CHỈ TIÊU\n\n" + table + "\nII. NHIỆM VỤ\n\n- Bảo dưỡng thiết bị.\n").measures
+    assert [(one.comparator, one.value, one.due) for one in found] == [("eq", 75, 2026), ("ge", 90, 2028)]
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "kind"),
+    [
+        ("Nghị định số105/2025/NĐ-CP ngày 15/5/2025 của Chính phủ", "105/2025/NĐ-CP", "decree"),
+        ("Quyết định14/QĐ-UBND ngày 08/01/2026", "14/QĐ-UBND", "decision"),
+        ("Công văn số 81/TT-NV1 ngày 09/02/2026 của Thanh tra tỉnh", "81/TT-NV1", "letter"),
+        ("Văn bản số 45/KH-UBND ngày 09/02/2026", "45/KH-UBND", "plan"),
+    ],
+)
+def test_a_citation_is_found_without_its_space_and_named_by_the_word_before_it(words, number, kind):
+    found = read_text(HEAD.replace("Luật số 55/2024/QH15", words) + TASKS.format("- Bảo dưỡng thiết bị.")).citations
+    assert [(one.number, one.kind) for one in found] == [(number, kind)]

@@ -37,6 +37,10 @@ Chỉ số PCI đứng thứ 20/34 tỉnh, thành phố. = rank 20 rank
 Thứ hạng chỉ số chuyển đổi số tăng tối thiểu 03 bậc so với năm 2025. = increase 3 rank 2025
 Cải thiện 5 bậc về chỉ số chi phí không chính thức. = increase 5 rank
 Điểm số đạt trên 88/100 điểm. = ge 88 points
+Điểm đánh giá đạt tối thiểu 7,5/10 điểm. = ge 7.5 points
+Số phiếu khảo sát không ít hơn 180 phiếu. = ge 180 count
+Tỷ lệ nữ không kém hơn 35%. = ge 35 percent
+Mỗi hộ không bị kiểm tra quá 01 lần. = le 1 count
 Trả lời kiến nghị của cử tri trong thời hạn không quá 10 ngày làm việc. = le 10 days
 Rút ngắn thời gian cấp phép từ 15 ngày xuống còn 10 ngày. = le 10 days
 Rút ngắn 05 ngày làm việc thời gian thẩm định thiết kế. = reduce 5 days
@@ -58,7 +62,8 @@ Tăng tỷ lệ đô thị hóa từ 35% năm 2025 lên 40% năm 2026. = eq 40 p
 Duy trì, giữ vững 12 xã đạt tiêu chí số 7 về cơ sở hạ tầng thương mại. = eq 12 count
 Phấn đấu có thêm 03 xã đạt tiêu chí điện. = eq 3 count
 Mở rộng thị trường sang 3 nước mới. = eq 3 count
-Tiết kiệm tối thiểu 2% tổng điện năng tiêu thụ. = reduce 2 percent
+Tiết kiệm tối thiểu 2% tổng điện năng tiêu thụ. = ge 2 percent
+Tiết kiệm 10% chi thường xuyên. = reduce 10 percent
 Cường độ năng lượng giảm bình quân 1 - 1,5%/năm. = reduce 1 percent
 Tốc độ tăng trưởng bình quân 10%/năm. = increase 10 percent
 Tốc độ tăng giá trị sản xuất đạt 11,5%. = increase 11.5 percent
@@ -82,6 +87,8 @@ Các đơn vị sự nghiệp giảm 10% số người hưởng lương ngân s�
 Tỷ lệ hộ nghèo giảm xuống dưới 2%. = le 2 percent
 """
 PROMISED_BY_TASKS = """
+Tham mưu ban hành kịp tiến độ 03 quyết định về giá điện. = eq 3 count
+Khảo sát việc chấp hành quy chế đã ban hành tại 08 phòng. = eq 8 count
 Tổ chức 2 lớp tập huấn cho 120 học viên. = eq 2 count; eq 120 count
 Cấp phát 5.000 tờ rơi tại 20 chợ. = eq 5000 count
 Xây dựng 01 chuyên trang về an toàn thực phẩm. = eq 1 count
@@ -111,6 +118,7 @@ Thực hiện mô hình chính quyền địa phương 02 cấp.
 Tổ chức theo 3 nhóm ngành hàng.
 Kết quả năm 2025 đạt 82%, thấp hơn mục tiêu 3%.
 Tiêu chí thành phần còn thấp, mới đạt 65%.
+Nhìn lại 4 năm qua, toàn ngành có 912 sáng kiến và 45 cá nhân được khen.
 Hiện nay toàn tỉnh có 112 chợ, 06 siêu thị.
 Hộ sử dụng trên 1.000 kWh mỗi tháng phải ký cam kết.
 Phục vụ 24/7 qua đường dây nóng 1900 1234.
