@@ -1,9 +1,18 @@
-"""A flat copy of a text: lower case, no marks, đ as d, character for character, so that offsets are those of the text.
+"""Copies of a text, character for character, so that offsets are those of the text.
 
-Patterns are written against it; where the marks matter (giảm, giám) the text itself is asked at the same offsets.
+`flat` is lower case, without marks, đ as d: patterns are written against it; where the marks matter (giảm, giám) the
+text itself is asked at the same offsets. `bare` has spaces for all that is no letter and no figure: its words are
+those of the text.
+
+Vietnamese documents are written with fewer than 256 characters. They are numbered here, as in a code page, so that
+Python's own codec makes a copy of a whole document at once; a line that holds any other character is done character by
+character, and comes out the same.
 """
 
+import codecs
+import re
 import unicodedata
+from collections.abc import Callable
 
 
 def _table() -> dict[int, str]:
@@ -19,15 +28,89 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_VOWELS = [vowel + tone for vowel in "aăâeêioôơuưy" for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")]
+_MARKED = "".join(filter(lambda char: not char.isascii(), unicodedata.normalize("NFC", "".join(_VOWELS)))) + "đ"
+# Filled up with what no text has.
+_ASCII = "\0\n\t" + "".join(map(chr, range(32, 127)))
+_PAGE = (_ASCII + _MARKED + _MARKED.upper() + "–—‘’“”…≥≤•°²³§€×÷").ljust(256, "\ufffe")
+_CODES = codecs.charmap_build(_PAGE)
+_CAPITALS = bytes(code for code, char in enumerate(_PAGE) if char.isupper())
+_SMALL = bytes(code for code, char in enumerate(_PAGE) if char.islower())
+_NO_WORD = re.compile(r"[^\w\n]")
+# What no other Latin alphabet on a Vietnamese desk has: a text that lost its marks has none of them.
+_OWN = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
+_OTHERS = re.compile(r"[^ăđơưĂĐƠƯẠ-ỹ \n]")
+_NO_LETTER = re.compile(r"(?:[^\w\n]|[\d_])")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has no character but those of Vietnamese documents: composed, of no other alphabet, visible."""
+    known = _codes(text)
+    return known is not None and 0 not in known
+
+
+def _codes(text: str) -> bytes | None:
+    """The numbers of a text's characters in the page; None where it holds one that is not there."""
+    try:
+        return codecs.charmap_encode(text, "strict", _CODES)[0]
+    except UnicodeEncodeError:
+        return None
 
 
 def flat(text: str) -> str:
     """The flat copy of a composed (NFC) text; always as long as the text."""
-    return text.translate(_TABLE)
+    return _copy(text, _FLAT, _flat)
+
+
+def bare(text: str) -> str:
+    """The flat copy with a space for every character that is no letter and no figure; line ends stay."""
+    return _copy(text, _BARE, _bare)
+
+
+def letters(text: str) -> str:
+    """The text itself with a space for every character that is no letter; line ends stay."""
+    return _copy(text, _LETTERS, _letters)
+
+
+def shape(text: str) -> str:
+    """The text with x for each letter that only Vietnamese has, a for any other letter, a space for all else."""
+    return _copy(text, _SHAPE, _shape)
 
 
 def is_upper(text: str) -> bool:
     """Whether the letters are capitals, a stray small one forgiven, as in a heading."""
-    capitals = sum(1 for char in text if char.isupper())
-    small = sum(1 for char in text if char.islower())
+    known = _codes(text)
+    if known is None:
+        capitals = sum(1 for char in text if char.isupper())
+        small = sum(1 for char in text if char.islower())
+    else:
+        capitals = len(known) - len(known.translate(None, _CAPITALS))
+        small = len(known) - len(known.translate(None, _SMALL))
     return capitals >= 3 and capitals >= 9 * small
+
+
+def _copy(text: str, page: str, slow: Callable[[str], str]) -> str:
+    """A copy with the characters of another page, or as `slow` makes it where the text goes beyond the page."""
+    known = _codes(text)
+    if known is not None:
+        return codecs.charmap_decode(known, "strict", page)[0]  # type: ignore[arg-type]  # a string is a page too
+    return "\n".join(_copy(line, page, slow) for line in text.split("\n")) if "\n" in text else slow(text)
+
+
+def _flat(text: str) -> str:
+    return text.translate(_TABLE)
+
+
+def _bare(text: str) -> str:
+    return _NO_WORD.sub(" ", text.translate(_TABLE))
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub(" ", text)
+
+
+def _shape(text: str) -> str:
+    return _OWN.sub("x", _OTHERS.sub("a", _letters(text)))
+
+
+_FLAT, _BARE, _LETTERS, _SHAPE = _flat(_PAGE), _bare(_PAGE), _letters(_PAGE), _shape(_PAGE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cchc.reading import markers
 from cchc.reading.blocks import Paragraph, Table
-from cchc.reading.flat import flat
+from cchc.reading.flat import bare, flat
 from cchc.reading.markers import Marker
 
 
@@ -56,11 +56,12 @@ class Grid:
 class Flow:
     """The plain text with its parts in reading order; `places` maps a block's number to the offset of its text.
 
-    `flat` is the flat copy of the whole: every part is a stretch of it at the same offsets.
+    `flat` and `bare` are copies of the whole: every part is a stretch of them at the same offsets.
     """
 
     text: str
     flat: str
+    bare: str
     parts: list[Para | Grid]
     places: list[int]
 
@@ -89,11 +90,11 @@ def lay_out(blocks: Sequence[Paragraph | Table]) -> Flow:
         pieces.append(text)
         offset += len(text) + 1
     whole = "\n".join(pieces)
-    folded = flat(whole)  # once for all: a character at a time is what costs
+    folded = flat(whole)
     for part in parts:
         if isinstance(part, Para):
             part.flat = folded[part.begin : part.end]
-    return Flow(whole, folded, parts, places)
+    return Flow(whole, folded, bare(whole), parts, places)
 
 
 def _para(block: Paragraph, index: int, offset: int) -> Para:

@@ -1,16 +1,11 @@
 """How far a text can be trusted: whether it kept its Vietnamese marks, page by page."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
+from cchc.reading.flat import shape
 from cchc.reading.flow import Flow, Grid
 from cchc.reading.items import Quality
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-# Letters that no other Latin alphabet on a Vietnamese desk has: a text that lost its marks has none of them.
-_OWN = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
 ENOUGH = 0.25  # share of words with such a letter; a sound text has about 0.6
 _TOO_SHORT = 25
 _ADVICE_VI = (
@@ -24,24 +19,18 @@ _ADVICE_EN = (
 
 
 def share(text: str) -> tuple[float, int]:
-    """Share of words with a letter of the Vietnamese alphabet alone, and the number of words."""
-    words = Counter(_WORD.findall(text))
-    total = words.total()
-    own = sum(count for word, count in words.items() if _is_own(word))
+    """Share of words with a letter that only Vietnamese has, and the number of words; both of two letters or more."""
+    words = f" {shape(text)} ".replace("\n", " ").replace(" ", "  ").replace(" a ", "").replace(" x ", "")
+    total = words.count(" a") + words.count(" x")
+    own = words.replace("a", "").count(" x")
     return (own / total if total else 0.0), total
-
-
-@lru_cache(maxsize=8192)
-def _is_own(word: str) -> bool:
-    return _OWN.search(word) is not None
 
 
 def assess(flow: Flow, layer: str, confidence: float | None) -> Quality:
     """The trust that a text deserves as a whole and on each page."""
     pages: dict[int, list[str]] = {}
     for part in flow.parts:
-        text = "\n".join(" ".join(row) for row in part.table.rows) if isinstance(part, Grid) else part.text
-        pages.setdefault(part.page or 1, []).append(text)
+        pages.setdefault(part.page or 1, []).append(flow.text[part.start : part.end])
     shares = [(page, *share("\n".join(texts))) for page, texts in sorted(pages.items())]
     total = sum(count for _, _, count in shares)
     marks = sum(value * count for _, value, count in shares) / total if total else 0.0
@@ -64,5 +53,5 @@ def lost_pages(quality: Quality, flow: Flow) -> Sequence[int]:
     words: dict[int, int] = {}
     for part in flow.parts:
         if not isinstance(part, Grid):
-            words[part.page or 1] = words.get(part.page or 1, 0) + len(_WORD.findall(part.text))
+            words[part.page or 1] = words.get(part.page or 1, 0) + share(part.text)[1]
     return [page for page, value in quality.pages if value < ENOUGH / 2 and words.get(page, 0) > _TOO_SHORT]

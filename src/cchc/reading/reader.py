@@ -100,6 +100,7 @@ def understand(source: Source | PrintedLines) -> Reading:
     rows = annex.find([*parts.body, *parts.annexes], year)
     found = _measures(root, (rows, parts.annexes), about, laid, doubtful=doubtful)
     mentions = _mentions(parts, root, laid, about, source.notes)
+    charged = duties.find(root, year, doubtful=doubtful)
     reading = Reading(
         format=source.format,
         pages=source.pages,
@@ -109,7 +110,7 @@ def understand(source: Source | PrintedLines) -> Reading:
         citations=tuple(citations.merge(mentions, doubtful=doubtful)),
         measures=tuple(found),
         tasks=_tasks(root, rows, laid, about, doubtful=doubtful),
-        duties=duties.owned(duties.find(root, year, doubtful=doubtful)),
+        duties=duties.owned(charged),
         reporting=tuple(reporting.find(root, doubtful=doubtful)),
         rows=tuple(rows),
         findings=(),
@@ -117,7 +118,7 @@ def understand(source: Source | PrintedLines) -> Reading:
         notes=source.notes,
         warnings=(*source.warnings, *_of_more(laid)),
     )
-    checked = linter.Checked(reading, laid, parts, root, mentions, mends)
+    checked = linter.Checked(reading, laid, parts, root, mentions, charged, mends)
     return replace(reading, findings=tuple(linter.check(checked)))
 
 

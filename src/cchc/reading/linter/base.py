@@ -1,6 +1,5 @@
 """What the rules look at, and how a finding is made."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,31 +8,30 @@ from typing import TYPE_CHECKING
 from cchc.reading.citations import Mention
 from cchc.reading.document import Regions
 from cchc.reading.flow import Flow
-from cchc.reading.items import Finding, Span
+from cchc.reading.items import Duty, Finding, Span
 from cchc.reading.outline import Node
 from cchc.reading.sources.letters import Mend
 
 if TYPE_CHECKING:
     from cchc.reading.reader import Reading
 
-_WORD = re.compile(r"[^\W\d_]+")
-
 
 @dataclass(frozen=True)
 class Checked:
-    """A reading with the parts it was made from."""
+    """A reading with the parts it was made from; `duties` are all of them, of units named or not."""
 
     reading: "Reading"
     flow: Flow
     parts: Regions
     root: Node
     mentions: Sequence[Mention]
+    duties: Sequence[Duty]
     mends: Sequence[Mend]
 
     @cached_property
-    def words(self) -> list[str]:
-        """All words of the text, in order."""
-        return _WORD.findall(self.reading.text)
+    def lowered(self) -> str:
+        """The text in small letters."""
+        return self.reading.text.lower()
 
 
 def finding(rule: str, severity: str, span: Span, vi_en: tuple[str, str], suggestion: str | None = None) -> Finding:

@@ -15,7 +15,7 @@ _BARE = re.compile(
     r"|tu)\s+(?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:tro len\s*)?(?:[.;,]|$))"
 )
 
-_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+_NO_FIGURES = dict.fromkeys(map(ord, "0123456789"))
 # Words that set two targets apart although all others are the same.
 _APART = re.compile(r"\b(?:noi bo|cap (?:tinh|xa|huyen|so)|mot phan|toan trinh|truc tuyen|nam \d{4}|moi|cu)\b")
 
@@ -79,22 +79,21 @@ def _owners(checked: Checked) -> Iterator[Finding]:
 def _pairs(checked: Checked) -> Iterator[Finding]:
     """Targets said twice, and targets on one thing that differ."""
     measures = [one for one in checked.reading.measures if one.row is None]
-    texts = [checked.flow.flat[one.span.start : one.span.end] for one in measures]
-    known: dict[int, tuple[set[str], frozenset[tuple[str, str]]]] = {}
-    for earlier, later in candidates(texts):
+    texts = [checked.flow.bare[one.span.start : one.span.end] for one in measures]
+    known: dict[int, tuple[set[str], frozenset[int]]] = {}
+    for earlier, later in candidates([text.split() for text in texts]):
         first, second = measures[earlier], measures[later]
         if first.unit != second.unit or first.due != second.due or first.per != second.per:
             continue
         for place in (earlier, later):
             if place not in known:
-                known[place] = set(_APART.findall(texts[place])), neighbours(_NUMBERS.sub("", texts[place]))
+                words = texts[place].translate(_NO_FIGURES).split()
+                known[place] = set(_APART.findall(texts[place])), neighbours(words)
         if known[earlier][0] == known[later][0]:
             yield from _pair(first, second, known[earlier][1], known[later][1])
 
 
-def _pair(
-    first: Measure, second: Measure, mine: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]
-) -> Iterator[Finding]:
+def _pair(first: Measure, second: Measure, mine: frozenset[int], theirs: frozenset[int]) -> Iterator[Finding]:
     least, shared = min(len(mine), len(theirs)), len(mine & theirs)
     if least < 4:
         return

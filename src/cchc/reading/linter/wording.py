@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
-from operator import eq
 
 from cchc.reading import quality
+from cchc.reading.flat import letters
 from cchc.reading.flow import Grid
 from cchc.reading.items import Finding, Span
 from cchc.reading.linter.base import Checked, finding
 
-_TWICE = re.compile(
-    r"\b(với|của|và|các|được|trong|cho|về|theo|để|những|tại|là|có|từ|đến|do|bởi|khi|nhằm|thực hiện"
-    r"|công tác|triển khai)\s+\1\b",
-    re.IGNORECASE,
-)
+_TWICE = tuple(
+    f"{word} {word}"
+    for word in (
+        "với", "của", "và", "các", "được", "trong", "cho", "về", "theo", "để", "những", "tại", "là", "có", "từ", "đến",
+        "do", "bởi", "khi", "nhằm", "thực hiện", "công tác", "triển khai",
+    )
+)  # fmt: skip
 _MARKED = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
 _TONES = str.maketrans(
     "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ",
@@ -94,7 +95,7 @@ def look_alikes(checked: Checked) -> Iterator[Finding]:
 def spelling(checked: Checked) -> Iterator[Finding]:
     """text.misspelling: a word that is no Vietnamese syllable, or a known slip."""
     text = checked.reading.text
-    lowered = text.lower()
+    lowered = checked.lowered
     for wrong, right in _PHRASES:
         at = lowered.find(wrong)
         while at >= 0:
@@ -105,7 +106,7 @@ def spelling(checked: Checked) -> Iterator[Finding]:
                 yield _misspelt(text[at:end], Span(at, end), right, soft=wrong in _SOFT)
             at = lowered.find(wrong, at + 1)
     typed = checked.reading.quality.layer == "typed"
-    wrong_words = {word for word in set(checked.words) if _is_wrong(word) and (typed or not _is_glued(word))}
+    wrong_words = {word for word in set(letters(text).split()) if _is_wrong(word) and (typed or not _is_glued(word))}
     for word in sorted(wrong_words):
         for match in re.finditer(rf"(?<![^\W\d_]){word}(?![^\W\d_])", text):
             yield _misspelt(word, Span(match.start(), match.end()), None, soft=False)
@@ -134,11 +135,15 @@ def is_syllable(word: str) -> bool:
 
 def repeated(checked: Checked) -> Iterator[Finding]:
     """text.word-repeated: the same small word twice in a row."""
-    words = checked.words
-    if not any(map(eq, words, islice(words, 1, None))):
-        return
-    for match in _TWICE.finditer(checked.reading.text):
-        if "\n" in match.group() or "\t" in match.group():
-            continue
-        vi, en = f"Từ “{match[1]}” bị lặp.", f"The word “{match[1]}” is there twice."
-        yield finding("text.word-repeated", "warning", Span(match.start(), match.end()), (vi, en), match[1])
+    text, lowered = checked.reading.text, checked.lowered
+    for twice in _TWICE:
+        at = lowered.find(twice)
+        while at >= 0:
+            end = at + len(twice)
+            if lowered[at - 1 : at].isalnum() or lowered[end : end + 1].isalnum():
+                at = lowered.find(twice, at + 1)
+                continue
+            word = text[at : at + len(twice) // 2]
+            vi, en = f"Từ “{word}” bị lặp.", f"The word “{word}” is there twice."
+            yield finding("text.word-repeated", "warning", Span(at, end), (vi, en), word)
+            at = lowered.find(twice, end)

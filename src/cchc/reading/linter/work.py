@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cchc.reading import duties
 from cchc.reading.items import Duty, Finding, Task
 from cchc.reading.linter.alike import candidates, neighbours
 from cchc.reading.linter.base import Checked, finding
@@ -79,7 +78,7 @@ def _ownerless(tasks: tuple[Task, ...], owned: frozenset[str]) -> Iterator[Findi
 
 
 def _duties(checked: Checked) -> Iterator[Finding]:
-    for duty in duties.find(checked.root, None):
+    for duty in checked.duties:
         if not duty.stated:
             vi = f"Không nêu đơn vị phải làm việc này; có thể là {duty.unit}."
             en = f"No unit is named for this; it may be {duty.unit}."
@@ -90,16 +89,16 @@ def _duties(checked: Checked) -> Iterator[Finding]:
 
 def _repeated(checked: Checked, items: Sequence[Task | Duty], rule: str, said: tuple[str, str]) -> Iterator[Finding]:
     """Items of one unit that share most of their neighbouring words."""
-    texts = [checked.flow.flat[one.span.start : one.span.end] for one in items]
+    words = [checked.flow.bare[one.span.start : one.span.end].split() for one in items]
     told: set[int] = set()
-    known: dict[int, frozenset[tuple[str, str]]] = {}
-    for earlier, later in candidates(texts):
+    known: dict[int, frozenset[int]] = {}
+    for earlier, later in candidates(words):
         first, second = items[earlier], items[later]
         if later in told or _unit(first) != _unit(second):
             continue
         for place in (earlier, later):
             if place not in known:
-                known[place] = neighbours(texts[place])
+                known[place] = neighbours(words[place])
         mine, theirs = known[earlier], known[later]
         least = min(len(mine), len(theirs))
         if least >= 8 and len(mine & theirs) >= 0.85 * least:

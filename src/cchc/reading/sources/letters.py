@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cchc.reading.blocks import Note, Paragraph, Table
+from cchc.reading.flat import is_plain
 
 # Letters of other alphabets that print like a Latin one. Each is replaced one for one, so offsets never move.
 LOOKALIKES = str.maketrans(
@@ -39,6 +40,8 @@ class Mend:
 
 def clean(text: str) -> str:
     """NFC, every kind of space one space, no control, zero-width or soft-hyphen characters; line ends stay."""
+    if is_plain(text) and "\t" not in text and "  " not in text:
+        return text.strip()
     if _UNCLEAN.search(text):
         text = text.translate(_CLEAN)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
@@ -56,7 +59,7 @@ def one_line(text: str) -> str:
 
 def find_lookalikes(text: str) -> list[tuple[int, int, str]]:
     """Words that hold look-alikes and would be Latin without them: (start, end, the word mended)."""
-    if text.isascii() or _FOREIGN.isdisjoint(text):
+    if is_plain(text) or _FOREIGN.isdisjoint(text):
         return []
     found = []
     for match in _WORD.finditer(text):
