@@ -44,10 +44,12 @@ def main() -> int:
     verbose = "--verbose" in sys.argv
     heldout = FIXTURES / "heldout"
     unseen = FIXTURES / "unseen"
+    unseen2 = FIXTURES / "unseen2"
     folders = [
         ("fixtures", FIXTURES, FIXTURES),
         ("held-out, annotated independently", heldout, heldout),
         ("unseen: nothing was mended after it", unseen, unseen),
+        ("unseen, second batch: annotated by someone who had not seen the reader", unseen2, unseen2),
     ]
     if (SHARED / "reading" / "gold").is_dir():
         folders.append(("real plans", SHARED / "reading" / "gold", SHARED / "samples" / "plans"))
