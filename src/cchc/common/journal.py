@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from math import isfinite
+from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
@@ -30,43 +31,71 @@ class Actor(Protocol):
         """The name that is written down."""
 
 
+SEALED = ("seq", "at", "agency_id", "actor_id", "actor_name", "action", "record_type", "record_id", "before", "after",
+          "previous")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One place where the chain does not hold: the entries concerned, from `seq` to `last`, and how (see `KINDS`)."""
+
+    seq: int
+    last: int
+    kind: str
+
+    def __str__(self) -> str:
+        return KINDS[self.kind].format(seq=self.seq, last=self.last, before=self.seq - 1)
+
+
+KINDS = {
+    "missing": "entries {seq} to {last} are missing",
+    "cut": "entries {seq} to {last} are missing at the end",
+    "altered": "entry {seq}: its content was altered",
+    "order": "entry {seq} does not name entry {before}: one of the two was altered and sealed anew",
+    "outside": "entry {seq} has a number that the chain never gives",
+    "beyond": "entries {seq} to {last} stand behind the end of the chain",
+    "end": "entry {seq} is not what the note of the chain's end says: one of the two was altered",
+    "headless": "the note of where the chain ends is missing, after entry {seq}",
+    "known": "entry {seq} is not the one whose digest was noted elsewhere",
+}
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """What a walk along the chain found: how many entries hold, and the first that does not, with why."""
+    """What a walk along the chain found: how many entries, the last digest, and every place that does not hold."""
 
     entries: int
+    seq: int
     head: str
-    broken: int | None = None
-    reason: str = ""
-    fault: str = ""  # missing, order, altered, cut, headless
+    faults: tuple[Fault, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether nothing was altered, dropped or put in."""
-        return self.broken is None
+        return not self.faults
+
+
+def _steady(value: object) -> object:
+    """The value as both databases give it back: a whole float as an integer, what is no number of JSON as its name."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value if isfinite(value) else str(value)
+    if isinstance(value, dict):
+        return {key: _steady(item) for key, item in value.items()}
+    return [_steady(item) for item in value] if isinstance(value, list) else value
 
 
 def _plain(facts: Facts | None) -> object:
     """The facts as JSON holds them, so that what is digested is what is read back."""
-    return None if facts is None else json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+    return None if facts is None else _steady(json.loads(json.dumps(facts, cls=DjangoJSONEncoder)))
 
 
-def _digest(entry: JournalEntry) -> str:
-    body = [
-        entry.seq,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        entry.agency_id,
-        entry.actor_id,
-        entry.actor_name,
-        entry.action,
-        entry.record_type,
-        entry.record_id,
-        entry.before,
-        entry.after,
-        entry.previous,
-    ]
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+_write_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def seal(values: Sequence[Any]) -> str:
+    """The digest over an entry's values, in the order of `SEALED`."""
+    body = [values[0], values[1].astimezone(UTC).isoformat(timespec="microseconds"), *values[2:]]
+    return hashlib.sha256(_write_json(body).encode()).hexdigest()
 
 
 def _words(facts: object) -> Iterator[str]:
@@ -131,7 +160,7 @@ def write(
         after=_plain(_in_place_of(by, after)),
         previous=head.digest,
     )
-    entry.digest = _digest(entry)
+    entry.digest = seal([getattr(entry, name) for name in SEALED])
     entry.folded = _folded(entry)
     entry.save(force_insert=True)
     head.seq, head.digest = entry.seq, entry.digest
@@ -139,49 +168,72 @@ def write(
     return entry
 
 
-_REASONS = {
-    "missing": "entry {next} is missing",
-    "order": "it does not name the entry before it",
-    "altered": "its content was altered",
-    "cut": "entries at the end are missing",
-    "headless": "the note of where the chain ends is missing",
-}
+class _Walk:
+    """One walk along the chain: where it is, and what it found."""
+
+    def __init__(self, known: Mapping[int, str]) -> None:
+        self.count, self.seq, self.digest = 0, 0, ORIGIN
+        self.known = dict(known)
+        self.faults: list[Fault] = []
+
+    def outside(self) -> None:
+        """What has a number below the first."""
+        for seq in JournalEntry.objects.filter(seq__lt=1).order_by("seq").values_list("seq", flat=True):
+            self._fault("outside", seq)
+
+    def on(self, end: int | None) -> bool:
+        """Walk what comes next, up to a number; whether there was anything."""
+        rows = JournalEntry.objects.filter(seq__gt=self.seq)
+        rows = rows if end is None else rows.filter(seq__lte=end)
+        before = self.count
+        for row in rows.order_by("seq").values_list(*SEALED, "digest").iterator(chunk_size=5000):
+            self._step(row)
+        return self.count > before
+
+    def _step(self, row: Sequence[Any]) -> None:
+        seq, previous, digest = row[0], row[-2], row[-1]
+        if seq != self.seq + 1:
+            self._fault("missing", self.seq + 1, seq - 1)
+        elif previous != self.digest:
+            self._fault("order", seq)
+        if seal(row[:-1]) != digest:
+            self._fault("altered", seq)
+        noted = self.known.pop(seq, "")
+        if not digest.startswith(noted):
+            self._fault("known", seq)
+        self.count, self.seq, self.digest = self.count + 1, seq, digest
+
+    def close(self, head: JournalHead | None) -> None:
+        """Hold the end against the note of it."""
+        if head is None:
+            if self.count:
+                self._fault("headless", self.seq)
+        elif head.seq > self.seq:
+            self._fault("cut", self.seq + 1, head.seq)
+        elif head.digest != self.digest:
+            self._fault("end", head.seq)
+        last = JournalEntry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+        now = JournalHead.objects.filter(pk=1).first()  # asked last: an entry and its note come together
+        if now is not None and last > now.seq:
+            self._fault("beyond", now.seq + 1, last)
+        for seq in self.known:
+            self._fault("known", seq)
+
+    def _fault(self, kind: str, seq: int, last: int | None = None) -> None:
+        self.faults.append(Fault(seq, seq if last is None else last, kind))
 
 
-def _faults(seq: int, digest: str) -> Iterator[tuple[JournalEntry, str]]:
-    """The entries after one (seq 0: every entry, whatever its number), each with what is wrong with it."""
-    rows = JournalEntry.objects.filter(seq__gt=seq) if seq else JournalEntry.objects.all()
-    for entry in rows.order_by("seq").iterator(chunk_size=5000):
-        fault = ""
-        if entry.seq != seq + 1:
-            fault = "missing"
-        elif entry.previous != digest:
-            fault = "order"
-        elif entry.digest != _digest(entry):
-            fault = "altered"
-        yield entry, fault
-        seq, digest = entry.seq, entry.digest
+def verify(known: Mapping[int, str] | None = None) -> Verdict:
+    """Walk the whole chain and name every place that does not hold.
 
-
-def verify() -> Verdict:
-    """Walk the whole chain and name the first link that does not hold."""
-    count, last = 0, ORIGIN
-
-    def broken(seq: int, fault: str) -> Verdict:
-        return Verdict(entries=count, head=last, broken=seq, reason=_REASONS[fault].format(next=count + 1), fault=fault)
-
-    has_grown = True
-    while has_grown:  # what was done during the walk moves the end of the chain: those entries are walked too
-        has_grown = False
-        for entry, fault in _faults(count, last):
-            if fault:
-                return broken(entry.seq, fault)
-            count, last, has_grown = count + 1, entry.digest, True
+    `known` gives digests (or their beginnings) of entries as somebody noted them elsewhere, on paper or in a backup: a
+    chain sealed anew from an altered entry to its end holds in itself, and only such a note shows it.
+    """
+    walk = _Walk(known or {})
+    walk.outside()
+    while True:  # what is done during the walk moves the end of the chain: those entries are walked too
         head = JournalHead.objects.filter(pk=1).first()
-        if head is None or (head.seq, head.digest) == (count, last):
+        if not walk.on(head.seq if head else None):
             break
-    if head and (head.seq, head.digest) != (count, last):
-        return broken(count + 1, "cut")
-    if head is None and count:
-        return broken(count, "headless")
-    return Verdict(entries=count, head=last)
+    walk.close(head)
+    return Verdict(entries=walk.count, seq=walk.seq, head=walk.digest, faults=tuple(walk.faults))

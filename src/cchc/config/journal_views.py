@@ -23,6 +23,7 @@ from cchc.organisation.access import account_of, needs
 from .journal_words import ACTIONS, CODED, FAULTS, FIELDS, PAGES, RECORDS, TECHNICAL, VALUES
 
 Choices = list[tuple[str, str]]
+SHOWN_FAULTS = 5  # in one message; `cchc verify` names every one
 
 
 def _said(value: object, key: str = "") -> str:
@@ -168,6 +169,11 @@ def journal_verify(request: HttpRequest) -> HttpResponse:
         text = _("Chuỗi nhật ký nguyên vẹn: %(entries)s mục, kiểm tra ngày %(day)s, mã cuối %(head)s.")
         messages.success(request, text % words)
     else:
-        text = _("Chuỗi nhật ký bị đứt ở mục %(seq)s: %(fault)s. Báo ngay cho người phụ trách an toàn thông tin.")
-        messages.error(request, text % {"seq": verdict.broken, "fault": FAULTS[verdict.fault]})
+        text = _(
+            "Chuỗi nhật ký không nguyên vẹn ở %(places)s chỗ: %(faults)s. "
+            "Báo ngay cho người phụ trách an toàn thông tin."
+        )
+        said = [FAULTS[fault.kind] % {"seq": fault.seq, "last": fault.last} for fault in verdict.faults[:SHOWN_FAULTS]]
+        said += ["…"] if len(verdict.faults) > SHOWN_FAULTS else []
+        messages.error(request, text % {"places": format_number(len(verdict.faults)), "faults": "; ".join(said)})
     return redirect("journal")

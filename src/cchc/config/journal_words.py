@@ -280,9 +280,13 @@ PAGES = {
     "plans.task": "plans:task",
 }
 FAULTS = {
-    "missing": _("mục ngay trước nó đã mất"),
-    "order": _("nó không nối với mục trước nó"),
-    "altered": _("nội dung đã bị sửa"),
-    "cut": _("các mục ở cuối đã mất"),
-    "headless": _("dấu ghi nơi chuỗi kết thúc đã mất"),
+    "missing": _("các mục từ %(seq)s đến %(last)s đã mất"),
+    "cut": _("các mục từ %(seq)s đến %(last)s ở cuối chuỗi đã mất"),
+    "altered": _("nội dung mục %(seq)s đã bị sửa"),
+    "order": _("mục %(seq)s không nối với mục trước nó: một trong hai mục đã bị sửa rồi niêm lại"),
+    "outside": _("mục mang số %(seq)s không thuộc chuỗi"),
+    "beyond": _("các mục từ %(seq)s đến %(last)s nằm sau điểm cuối của chuỗi"),
+    "end": _("mục %(seq)s không khớp dấu ghi điểm cuối của chuỗi"),
+    "headless": _("dấu ghi điểm cuối của chuỗi đã mất, sau mục %(seq)s"),
+    "known": _("mục %(seq)s không khớp mã đã ghi lại ở nơi khác"),
 }

@@ -48,7 +48,7 @@ def test_every_fault_is_named_at_once(stored):
     place.unlink()
     with pytest.raises(CommandError) as found:
         call_command("verify", stdout=StringIO())
-    assert "broken at entry 1" in str(found.value)
+    assert "journal: entry 1: its content was altered" in str(found.value)
     assert "missing: bien-ban.txt" in str(found.value)
 
 
@@ -61,3 +61,14 @@ def test_a_count_that_the_rows_do_not_bear_out_is_named(stored):
     Tally.objects.create(source=source.code, **place, **kept)
     with pytest.raises(CommandError, match=rf"tally {source.code}: .*, month 202603, {measure}: kept 7, counted"):
         call_command("verify", stdout=StringIO())
+
+
+def test_a_digest_noted_elsewhere_is_held_against_the_chain(stored):
+    entry = JournalEntry.objects.order_by("-seq").first()
+    out = StringIO()
+    call_command("verify", "--known", f"{entry.seq}:{entry.digest[:16]}", stdout=out)
+    assert f"end {entry.seq}:{entry.digest}" in out.getvalue()
+    with pytest.raises(CommandError, match=f"entry {entry.seq} is not the one whose digest was noted"):
+        call_command("verify", "--known", f"{entry.seq}:{'0' * 16}", stdout=StringIO())
+    with pytest.raises(CommandError, match="is no ENTRY:DIGEST"):
+        call_command("verify", "--known", "số một", stdout=StringIO())

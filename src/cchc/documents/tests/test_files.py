@@ -1,4 +1,5 @@
 import io
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -159,3 +160,49 @@ def test_what_was_made_just_now_is_a_download_too():
     assert response.content == b"x"
     assert "attachment" in response["Content-Disposition"]
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def _flip_a_bit(place, dice):
+    data = bytearray(place.read_bytes())
+    data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    place.write_bytes(data)
+
+
+def _cut(place, dice):
+    place.write_bytes(place.read_bytes()[: -dice.randint(1, 5)])
+
+
+def _lengthen(place, dice):
+    place.write_bytes(place.read_bytes() + dice.randbytes(dice.randint(1, 9)))
+
+
+def _take_away(place, dice):
+    place.unlink()
+
+
+def test_each_of_a_thousand_alterations_of_files_is_named(clerk):
+    dice = random.Random(20260302)
+    stored = [
+        store_file(content=PDF + str(number).encode(), name=f"{number}.pdf", by=clerk, at=AT) for number in range(9)
+    ]
+    for _round in range(1000):
+        file = dice.choice(stored)
+        place, content = blobs.place(file.sha256), blobs.read(file.sha256)
+        place.chmod(0o640)
+        dice.choice([_flip_a_bit, _cut, _lengthen, _take_away])(place, dice)
+        (fault,) = verify_files().faults
+        assert file.name in fault
+        place.write_bytes(content)
+    assert verify_files().whole
+
+
+def test_a_row_turned_to_another_file_is_named(clerk):
+    first = store_file(content=PDF, name="a.pdf", by=clerk, at=AT)
+    second = store_file(content=PDF + b"2", name="b.pdf", by=clerk, at=AT)
+    StoredFile.objects.filter(pk=first.pk).update(sha256=second.sha256, size=second.size)
+    (fault,) = verify_files().faults
+    assert fault.startswith("row altered: a.pdf")
+    StoredFile.objects.filter(pk=first.pk).update(sha256=first.sha256, size=first.size)
+    assert verify_files().whole
+    JournalEntry.objects.filter(action="documents.store", record_id=str(first.pk)).delete()
+    assert verify_files().faults == (f"not in the journal: a.pdf (row {first.pk})",)

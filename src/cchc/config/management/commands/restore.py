@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']}: {damage}. Nothing was restored.") from damage
         verdict = journal.verify()
         if not verdict.whole:
-            raise CommandError(f"Restored, but the journal is broken at entry {verdict.broken}: {verdict.reason}")
+            raise CommandError("\n".join(["Restored, but the journal does not hold:", *map(str, verdict.faults)]))
         self.stdout.write(f"{len(done.manifest.parts)} parts restored; journal of {verdict.entries} entries, whole")
         if done.migrations:
             self.stdout.write(
