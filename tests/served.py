@@ -130,6 +130,7 @@ def start() -> Served:
     var = Path(tempfile.mkdtemp(prefix="cchc-served-"))
     environment = {**os.environ, "CCHC_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
     port, log = free_port(), var / "server.log"
+    environment["CCHC_ADDRESS"] = f"http://localhost:{port}"
     if "DATABASE_URL" in environment:
         environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"served_{port}")
     with log.open("wb") as output:

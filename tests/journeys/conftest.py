@@ -43,7 +43,8 @@ class Visit:
         """A page of its own context, signed in where a login is given."""
         options.setdefault("viewport", OFFICE)
         options.setdefault("locale", "vi-VN")
-        context = self.browser.new_context(base_url=self.served.address, **options)
+        options.setdefault("base_url", self.served.address)
+        context = self.browser.new_context(**options)
         context.set_default_timeout(20_000)
         self.contexts.append(context)
         page = context.new_page()

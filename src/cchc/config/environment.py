@@ -1,6 +1,7 @@
 """Typed readers of the environment: a wrong value stops the start with a sentence that names it."""
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -30,6 +31,16 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     if not value.isdigit() or int(value) < least:
         raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {value!r}.")
     return int(value)
+
+
+def origin(name: str, default: str) -> str:
+    """An address without a path: https, or http on this machine alone; written as browsers write it."""
+    value = os.environ.get(name, "").strip().rstrip("/") or default
+    parts = urlsplit(value)
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme not in (("https", "http") if here else ("https",)) or value != f"{parts.scheme}://{parts.netloc}":
+        raise ImproperlyConfigured(f"{name} must be an address like https://cchc.example.gov.vn, not {value!r}.")
+    return value.lower()
 
 
 def choice(name: str, allowed: tuple[str, ...], default: str) -> str:

@@ -34,6 +34,8 @@ _HERE = ("localhost", "127.0.0.1", "[::1]")
 _NAMES = env.words("CCHC_HOSTS", _HERE)
 ALLOWED_HOSTS = [*dict.fromkeys([*_NAMES, *_HERE])]  # probes of this machine ask by its own names
 HTTPS = env.flag("CCHC_HTTPS")
+# The one address people use: passkeys belong to it, and other systems send people back to it.
+ADDRESS = env.origin("CCHC_ADDRESS", f"https://{_NAMES[0]}" if HTTPS else "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _NAMES] if HTTPS else []
 UPLOAD_LIMIT = env.number("CCHC_UPLOAD_LIMIT_MB", 25, least=1) * 1024 * 1024
 # Where mail and SMS leave; without an address the local stand-in keeps them for a page and nothing leaves.

@@ -4,11 +4,19 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from .access import public
-from .views import my_account, sessions, sign_in
+from .views import my_account, passkeys, sessions, sign_in
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
     path("dang-nhap/ma-xac-thuc/", sign_in.sign_in_code, name="sign_in_code"),
+    path("dang-nhap/khoa-truy-cap/", passkeys.passkey_sign_in, name="passkey_sign_in"),
+    path("dang-nhap/khoa-truy-cap/yeu-cau/", passkeys.passkey_challenge, name="passkey_challenge"),
+    path("dang-nhap/ma-xac-thuc/khoa-truy-cap/", passkeys.passkey_second, name="passkey_second"),
+    path(
+        "dang-nhap/ma-xac-thuc/khoa-truy-cap/yeu-cau/",
+        passkeys.passkey_second_challenge,
+        name="passkey_second_challenge",
+    ),
     path("dang-xuat/", public(LogoutView.as_view()), name="sign_out"),
     path("doi-mat-khau/", sign_in.change_password, name="change_password"),
     path("tai-khoan-cua-toi/", my_account.my_account, name="my_account"),
@@ -17,6 +25,10 @@ urlpatterns = [
     path("tai-khoan-cua-toi/phien/<uuid:handle>/ket-thuc/", sessions.my_session_end, name="my_session_end"),
     path("tai-khoan-cua-toi/hai-buoc/", my_account.second_factor_enrol, name="second_factor_enrol"),
     path("tai-khoan-cua-toi/hai-buoc/tat/", my_account.second_factor_off, name="second_factor_off"),
+    path("tai-khoan-cua-toi/khoa-truy-cap/", passkeys.my_passkeys, name="my_passkeys"),
+    path("tai-khoan-cua-toi/khoa-truy-cap/moi/", passkeys.passkey_new, name="passkey_new"),
+    path("tai-khoan-cua-toi/khoa-truy-cap/moi/yeu-cau/", passkeys.passkey_options, name="passkey_options"),
+    path("tai-khoan-cua-toi/khoa-truy-cap/<int:pk>/bo/", passkeys.passkey_remove, name="passkey_remove"),
     path("tai-khoan-cua-toi/ma-du-phong/", my_account.recovery_codes, name="recovery_codes"),
     path("tai-khoan-cua-toi/ma-du-phong/moi/", my_account.recovery_renew, name="recovery_renew"),
 ]

@@ -14,7 +14,10 @@ from .models import Account
 MINUTE = timedelta(minutes=1)
 Answer = Callable[[HttpRequest], HttpResponse]
 # What somebody with a duty may still open.
-_OPEN = {"change_password", "second_factor_enrol", "recovery_codes", "sign_out", "preferences", "health"}
+_OPEN = {
+    "change_password", "second_factor_enrol", "passkey_new", "passkey_options", "recovery_codes", "sign_out",
+    "preferences", "health",
+}  # fmt: skip
 MUST_ENROL = "must-enrol"
 """Set in the session at the door where a role asks for a second step and the days of grace are over."""
 

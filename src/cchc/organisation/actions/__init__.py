@@ -12,6 +12,7 @@ from .accounts import (
 from .agencies import create_agency
 from .delegations import delegate, revoke
 from .identifiers import correct_identifier, give_identifier, old_writing, read_code
+from .passkeys import add_passkey, check_passkey, remove_passkey
 from .people import add_person, appoint, change_person, end_tenure
 from .second_factor import (
     check_code,
@@ -21,16 +22,18 @@ from .second_factor import (
     reset_second_factor,
 )
 from .sessions import end_session, end_sessions, touch
-from .sign_in import check_password, locked_words, sign_in, unlock
+from .sign_in import check_password, locked_words, prove_password, sign_in, unlock
 from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_unit
 
 __all__ = [
+    "add_passkey",
     "add_person",
     "appoint",
     "assign_role",
     "change_own_password",
     "change_person",
     "check_code",
+    "check_passkey",
     "check_password",
     "correct_identifier",
     "create_account",
@@ -50,8 +53,10 @@ __all__ = [
     "merge_units",
     "move_unit",
     "old_writing",
+    "prove_password",
     "reactivate_account",
     "read_code",
+    "remove_passkey",
     "rename_unit",
     "renew_recovery_codes",
     "reset_second_factor",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import Account, SecondFactor
+from ..models import Account, Passkey, SecondFactor
 
 
 def is_required(account: Account, on: date) -> bool:
@@ -14,10 +14,15 @@ def is_required(account: Account, on: date) -> bool:
     return any(row.role.second_factor or row.role.code in settings.SECOND_FACTOR_ROLES for row in held)
 
 
+def has_second_step(account: Account) -> bool:
+    """Whether signing in takes more than the first step: an authenticator, or a passkey, be it a suspect one."""
+    return any(kind.objects.filter(account=account).exists() for kind in (SecondFactor, Passkey))
+
+
 def note_duty(account: Account, at: datetime) -> date | None:
     """Until when the account must have a second step: days of grace from the first sign-in at which one was due."""
     today = timezone.localdate(at)
-    if SecondFactor.objects.filter(account=account).exists() or not is_required(account, today):
+    if has_second_step(account) or not is_required(account, today):
         due = None
     else:
         due = account.second_factor_due_on or today + timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from cchc.common import journal
 from cchc.common.errors import Refused
 
-from ..models import Account, RecoveryCode, SecondFactor
+from ..models import Account, Passkey, RecoveryCode, SecondFactor
 from ..signin import codes
 from ..signin.sealing import Unreadable, seal, unseal
 from .checks import own
-from .duties import is_required
+from .duties import has_second_step, is_required
 from .sign_in import count_attempt, prove_password, settle_attempt
 
 PURPOSE = "second-factor"
@@ -36,9 +36,26 @@ def _issue_codes(account: Account) -> list[str]:
     return issued
 
 
+def first_codes(account: Account) -> list[str]:
+    """Recovery codes for whoever has just set up a second step and had none; what is kept stays in force."""
+    return [] if RecoveryCode.objects.filter(account=account).exists() else _issue_codes(account)
+
+
+def settle_loss(account: Account, at: datetime) -> None:
+    """After a way of the second step was taken away: the codes go with the last one, which a role may forbid."""
+    if has_second_step(account):
+        return
+    if is_required(account, timezone.localdate(at)):
+        raise Refused(_("Vai trò của bạn bắt buộc xác thực hai bước, không tắt được."))
+    RecoveryCode.objects.filter(account=account).delete()
+
+
 @transaction.atomic
 def enable_second_factor(*, by: Account, at: datetime, secret: str, code: str) -> list[str]:
-    """Take an authenticator that has shown a right code into use; returns the recovery codes, kept nowhere else."""
+    """Take an authenticator that has shown a right code into use; returns recovery codes, kept nowhere else.
+
+    There are none where the account has codes already, from its passkeys.
+    """
     if SecondFactor.objects.filter(account=by).exists():
         raise Refused(_("Xác thực hai bước đã bật."))
     step = codes.matching_step(secret, code, at, last=0)
@@ -48,22 +65,20 @@ def enable_second_factor(*, by: Account, at: datetime, secret: str, code: str) -
     by.second_factor_due_on = None
     by.save(update_fields=["second_factor_due_on"])
     journal.write(by=by, at=at, action="organisation.enable_second_factor", record=by)
-    return _issue_codes(by)
+    return first_codes(by)
 
 
 def disable_second_factor(*, by: Account, at: datetime, password: str, address: str) -> None:
-    """Do without the second step again; the password is asked for, and a role may forbid it."""
+    """Do without the authenticator again; the password is asked for, and a role may forbid it."""
     prove_password(by=by, at=at, password=password, address=address)
     _disable(by, at)
 
 
 @transaction.atomic
 def _disable(by: Account, at: datetime) -> None:
-    if is_required(by, timezone.localdate(at)):
-        raise Refused(_("Vai trò của bạn bắt buộc xác thực hai bước, không tắt được."))
     if not SecondFactor.objects.filter(account=by).delete()[0]:
         raise Refused(_("Xác thực hai bước chưa bật."))
-    RecoveryCode.objects.filter(account=by).delete()
+    settle_loss(by, at)
     journal.write(by=by, at=at, action="organisation.disable_second_factor", record=by)
 
 
@@ -75,7 +90,7 @@ def renew_recovery_codes(*, by: Account, at: datetime, password: str, address: s
 
 @transaction.atomic
 def _renew(by: Account, at: datetime) -> list[str]:
-    if not SecondFactor.objects.filter(account=by).exists():
+    if not has_second_step(by):
         raise Refused(_("Xác thực hai bước chưa bật."))
     journal.write(by=by, at=at, action="organisation.renew_recovery_codes", record=by)
     return _issue_codes(by)
@@ -83,30 +98,36 @@ def _renew(by: Account, at: datetime) -> list[str]:
 
 @transaction.atomic
 def reset_second_factor(*, by: Account, at: datetime, account: Account) -> None:
-    """Help somebody who lost authenticator and codes: the password alone is enough until they set up a new one."""
+    """Help somebody who lost authenticator, passkeys and codes: the password alone is enough from now on."""
     own(by, account)
     if account.pk == by.pk:
         raise Refused(_("Không tự đặt lại cho mình. Tắt bằng mật khẩu ở trang tài khoản, hoặc nhờ quản trị viên khác."))
-    if not SecondFactor.objects.filter(account=account).delete()[0]:
+    if not has_second_step(account):
         raise Refused(_("Tài khoản này chưa bật xác thực hai bước."))
-    RecoveryCode.objects.filter(account=account).delete()
+    for kind in (SecondFactor, Passkey, RecoveryCode):
+        kind.objects.filter(account=account).delete()
     journal.write(by=by, at=at, action="organisation.reset_second_factor", record=account)
+
+
+def _takes_code(account: Account, at: datetime, code: str) -> bool:
+    factor = SecondFactor.objects.select_for_update().filter(account=account).first()
+    if factor is None:
+        return False
+    try:
+        secret = unseal(factor.sealed, PURPOSE)
+    except Unreadable:  # another CCHC_SECRET_KEY: the administrator resets it
+        return False
+    step = codes.matching_step(secret, code, at, factor.last_step)
+    if step is not None:
+        factor.last_step = step
+        factor.save(update_fields=["last_step"])
+    return step is not None
 
 
 @transaction.atomic
 def _proof(account: Account, at: datetime, code: str) -> str:
     """Take the code if it is right; what was taken once is never taken again, not even by two at the same moment."""
-    factor = SecondFactor.objects.select_for_update().filter(account=account).first()
-    if factor is None:
-        return ""
-    try:
-        secret = unseal(factor.sealed, PURPOSE)
-    except Unreadable:  # another CCHC_SECRET_KEY: the administrator resets it
-        return ""
-    step = codes.matching_step(secret, code, at, factor.last_step)
-    if step is not None:
-        factor.last_step = step
-        factor.save(update_fields=["last_step"])
+    if _takes_code(account, at, code):
         return "code"
     digest = codes.recovery_digest(account.pk, code)
     if RecoveryCode.objects.filter(account=account, digest=digest, used_at=None).update(used_at=at):

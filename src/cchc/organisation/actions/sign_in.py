@@ -38,9 +38,14 @@ def _limits(guard: SignInGuard) -> Limits:
 
 
 def _guards(username: str, address: str) -> list[SignInGuard]:
-    """The two tallies of an attempt, under a lock until the transaction ends; always in the same order."""
-    account = Account.objects.filter(username=username).first()
-    keys: list[tuple[str, dict[str, object]]] = [(_digest("name", username), {"account": account})]
+    """The two tallies of an attempt, under a lock until the transaction ends; always in the same order.
+
+    Where no name was typed (""), as with a passkey, only the address is counted.
+    """
+    keys: list[tuple[str, dict[str, object]]] = []
+    if username:
+        account = Account.objects.filter(username=username).first()
+        keys.append((_digest("name", username), {"account": account}))
     if address:
         keys.append((_digest("address", address), {"address": address}))
     for key, facts in keys:
@@ -106,6 +111,19 @@ def check_password(*, at: datetime, username: str, password: str, address: str) 
     right = isinstance(account, Account)
     until = settle_attempt(at=at, username=username, address=address, right=right)
     return Outcome(account, until) if isinstance(account, Account) else Outcome(locked_until=until)
+
+
+def admit(*, at: datetime, account: Account, address: str) -> Outcome:
+    """Let in whoever proved to be the account without a name typed before, unless its name is locked.
+
+    The attempt was counted by its address alone; it was right, so it does not count.
+    """
+    settle_attempt(at=at, username="", address=address, right=True)
+    until = count_attempt(at=at, username=account.username, address="")
+    if until:
+        return Outcome(locked_until=until)
+    settle_attempt(at=at, username=account.username, address="", right=True)
+    return Outcome(account)
 
 
 def prove_password(*, by: Account, at: datetime, password: str, address: str, field: str = "password") -> None:

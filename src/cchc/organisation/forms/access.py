@@ -53,6 +53,21 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
+class PasskeyForm(forms.Form):
+    """A browser's answer, filled in by the page's script."""
+
+    credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
+
+
+class NewPasskeyForm(PasskeyForm):
+    """What a new passkey is called, and what the browser says of it."""
+
+    name = forms.CharField(
+        label=_("Tên khoá"), max_length=60, help_text=_("để bạn nhận ra thiết bị, ví dụ: Máy tính phòng 305"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+
 class PasswordForm(forms.Form):
     """The password once more, before something that matters."""
 

@@ -15,8 +15,11 @@ class SignInMethod(models.TextChoices):
     PASSWORD = "password", _("mật khẩu")
     PASSWORD_CODE = "password+code", _("mật khẩu và mã xác thực")
     PASSWORD_RECOVERY = "password+recovery", _("mật khẩu và mã dự phòng")
+    PASSWORD_PASSKEY = "password+passkey", _("mật khẩu và khoá truy cập")
     PASSKEY = "passkey", _("khoá truy cập")
     OPENID = "openid", _("tài khoản dùng chung (OpenID Connect)")
+    OPENID_PROVIDER = "openid+provider", _("tài khoản dùng chung, hai bước ở nơi cấp")
+    OPENID_PASSKEY = "openid+passkey", _("tài khoản dùng chung và khoá truy cập")
     OPENID_CODE = "openid+code", _("tài khoản dùng chung và mã xác thực")
     OPENID_RECOVERY = "openid+recovery", _("tài khoản dùng chung và mã dự phòng")
 

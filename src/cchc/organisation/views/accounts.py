@@ -22,7 +22,7 @@ from .. import actions
 from ..access import account_of, may, needs
 from ..actions.accounts import first_password
 from ..forms import AccountForm, AssignForm, EndForm
-from ..models import Account, Assignment, Permission, Person, Role, SecondFactor, SignInGuard, Tenure
+from ..models import Account, Assignment, Passkey, Permission, Person, Role, SecondFactor, SignInGuard, Tenure
 from .editing import FormPage, edit
 
 
@@ -86,7 +86,8 @@ def _crumbs(person: Person, here: str) -> tuple[tuple[str, str], ...]:
 def account_list(request: HttpRequest) -> HttpResponseBase:
     """Everybody who can sign in."""
     rows = Account.objects.filter(person__agency=account_of(request).agency).select_related("person")
-    second = rows.annotate(has_second_factor=Exists(SecondFactor.objects.filter(account=OuterRef("pk"))))
+    held = [Exists(kind.objects.filter(account=OuterRef("pk"))) for kind in (SecondFactor, Passkey)]
+    second = rows.annotate(has_second_factor=held[0] | held[1])
     page = ACCOUNTS.page(request, second.prefetch_related("assignments__role"))
     posts = Tenure.objects.filter(person__agency=account_of(request).agency, person__account=None, ended_on=None)
     without = posts.select_related("person", "unit").order_by("unit__sort", "person__folded")
@@ -155,7 +156,7 @@ def account_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("organisation.manage")
 @require_POST
 def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the lost authenticator of an account out of use."""
+    """Take the lost authenticator and passkeys of an account out of use."""
     return _act(
         request,
         _account(request, pk),

@@ -18,7 +18,7 @@ from ..access import account_of, signed_in
 from ..actions.duties import is_required
 from ..forms.access import CodeForm, PasswordForm
 from ..middleware import MUST_ENROL
-from ..models import RecoveryCode, SecondFactor
+from ..models import Passkey, RecoveryCode, SecondFactor
 from ..signin import codes
 from ..signin.addresses import address_of
 from ..signin.sealing import Unreadable, seal, unseal
@@ -28,7 +28,8 @@ from .editing import FormPage
 _SECRET, _CODES = "enrol-secret", "recovery-codes"
 
 
-def _crumbs(here: str) -> tuple[tuple[str, str], ...]:
+def crumbs_of(here: str) -> tuple[tuple[str, str], ...]:
+    """Where a page of one's own account stands."""
     return (_("Tài khoản của tôi"), reverse("my_account")), (here, "")
 
 
@@ -39,7 +40,8 @@ def my_account(request: HttpRequest) -> HttpResponse:
     factor = SecondFactor.objects.filter(account=account).first()
     left = RecoveryCode.objects.filter(account=account, used_at=None).count()
     required = is_required(account, timezone.localdate())
-    context = {"account": account, "factor": factor, "codes_left": left, "required": required}
+    held = Passkey.objects.filter(account=account)
+    context = {"account": account, "factor": factor, "codes_left": left, "required": required, "passkeys": held}
     return render(request, "organisation/my_account.html", context)
 
 
@@ -67,17 +69,19 @@ def second_factor_enrol(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            return _hand_over(request, issued)
+            return hand_over(request, issued)
     picture = codes.picture(codes.provisioning_uri(secret, account.username, account.agency.short_name), _("Mã QR"))
     context = {"form": form, "secret": codes.spaced(secret), "picture": mark_safe(picture),  # noqa: S308  # our own SVG
-               "crumbs": _crumbs(_("Bật xác thực hai bước"))}  # fmt: skip
+               "crumbs": crumbs_of(_("Bật xác thực hai bước"))}  # fmt: skip
     return render(request, "organisation/second_factor_enrol.html", context)
 
 
-def _hand_over(request: HttpRequest, issued: list[str]) -> HttpResponse:
-    """On to the page that shows the codes until they are copied."""
+def hand_over(request: HttpRequest, issued: list[str], back: str = "my_account") -> HttpResponse:
+    """After a second step was set up: on to the page that shows the codes until they are copied, if there are any."""
     request.session.pop(_SECRET, None)
     request.session.pop(MUST_ENROL, None)
+    if not issued:
+        return redirect(back)
     request.session[_CODES] = seal("\n".join(issued), _CODES)
     return redirect("recovery_codes")
 
@@ -99,7 +103,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         file = HttpResponse("\r\n".join([head, "", *issued, ""]), content_type="text/plain; charset=utf-8")
         file["Content-Disposition"] = 'attachment; filename="ma-du-phong-cchc.txt"'
         return file
-    context = {"codes": issued, "crumbs": _crumbs(_("Mã dự phòng"))}
+    context = {"codes": issued, "crumbs": crumbs_of(_("Mã dự phòng"))}
     return render(request, "organisation/recovery_codes.html", context)
 
 
@@ -117,9 +121,9 @@ def recovery_renew(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            return _hand_over(request, issued)
+            return hand_over(request, issued)
     page = FormPage(_("Cấp mã dự phòng mới"), _("Cấp mã mới"), reverse("my_account"), "",
-                    _crumbs(_("Cấp mã dự phòng mới")), _("Mã cũ hết dùng được ngay."))  # fmt: skip
+                    crumbs_of(_("Cấp mã dự phòng mới")), _("Mã cũ hết dùng được ngay."))  # fmt: skip
     return render(request, "organisation/form.html", {"form": form, "page": page})
 
 
@@ -140,5 +144,5 @@ def second_factor_off(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã tắt xác thực hai bước."))
             return redirect("my_account")
     page = FormPage(_("Tắt xác thực hai bước"), _("Tắt"), reverse("my_account"), "",
-                    _crumbs(_("Tắt xác thực hai bước")), _("Sau đó chỉ còn mật khẩu bảo vệ tài khoản."))  # fmt: skip
+                    crumbs_of(_("Tắt xác thực hai bước")), _("Sau đó chỉ còn mật khẩu bảo vệ tài khoản."))  # fmt: skip
     return render(request, "organisation/form.html", {"form": form, "page": page})

@@ -15,6 +15,7 @@ from cchc.common.tables import Column, Filter, Listing
 
 from .. import actions
 from ..access import account_of, may, needs
+from ..actions.duties import has_second_step
 from ..forms import AppointForm, EndForm, NewPersonForm, PersonForm
 from ..models import Account, Assignment, Delegation, Person, PersonStatus, Tenure, Unit
 from .editing import FormPage, edit
@@ -87,6 +88,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"person": person, "account": account, "roles": roles, "may_manage": manage, "tenure": person.tenure,
                "standing": standing.select_related("absent__person", "stand_in__person") if account else [],
                "tenures": person.tenures.select_related("unit"), "today": timezone.localdate(),
+               "second_step": account is not None and has_second_step(account),
                "crumbs": [(_("Người"), reverse("organisation:person_list")), (person.full_name, "")]}  # fmt: skip
     return render(request, "organisation/person_detail.html", context)
 

@@ -19,9 +19,11 @@ from cchc.common.text import format_date
 
 from .. import actions
 from ..access import account_of, public, signed_in
+from ..actions.duties import has_second_step
 from ..forms.access import ChangePasswordForm, CodeForm, SignInForm
 from ..middleware import MUST_ENROL
-from ..models import Account, SecondFactor, SignInMethod
+from ..models import Account, Passkey, SecondFactor, SignInMethod
+from ..signin import passkeys
 from ..signin.addresses import address_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -37,7 +39,7 @@ def onward(request: HttpRequest) -> str:
 
 def proceed(request: HttpRequest, account: Account, method: str, onto: str) -> HttpResponse:
     """After the first step: to the second one, where the account has it, else in."""
-    if SecondFactor.objects.filter(account=account).exists():
+    if has_second_step(account):
         request.session[HALF] = {"account": account.pk, "method": method, "onto": onto, "at": time.time()}
         return redirect("sign_in_code")
     return enter(request, account, method, onto)
@@ -51,7 +53,7 @@ def enter(request: HttpRequest, account: Account, method: str, onto: str) -> Htt
     login(request, account, backend=BACKEND)
     request.session["address"] = address_of(request)
     request.session["agent"] = request.headers.get("User-Agent", "")[:300]
-    if due and due <= timezone.localdate(now) and method != SignInMethod.PASSKEY:
+    if due and due <= timezone.localdate(now):
         request.session[MUST_ENROL] = True
     elif due:
         words = _("Vai trò của bạn cần xác thực hai bước. Bật trước ngày %(day)s, ở trang tài khoản của bạn.")
@@ -59,7 +61,7 @@ def enter(request: HttpRequest, account: Account, method: str, onto: str) -> Htt
     return redirect(onto)
 
 
-def _half(request: HttpRequest) -> tuple[Account, str, str] | None:
+def half_of(request: HttpRequest) -> tuple[Account, str, str] | None:
     """Who took the first step in this browser a few minutes ago, how, and where they want to go."""
     half = request.session.get(HALF)
     if not half or time.time() - half["at"] > HALF_SECONDS:
@@ -72,8 +74,8 @@ def _half(request: HttpRequest) -> tuple[Account, str, str] | None:
 @never_cache
 @sensitive_post_parameters("code")
 def sign_in_code(request: HttpRequest) -> HttpResponse:
-    """The second step: a code of the authenticator, or one of the recovery codes."""
-    half = _half(request)
+    """The second step: a passkey, a code of the authenticator, or one of the recovery codes."""
+    half = half_of(request)
     if half is None or isinstance(request.user, Account):
         return redirect("sign_in")
     account, method, onto = half
@@ -86,7 +88,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             return enter(request, account, f"{method}+{outcome.proof}", onto)
         wrong = _("Mã không đúng, hoặc đã dùng rồi. Mỗi mã chỉ dùng được một lần.")
         form.add_error("code", actions.locked_words(outcome.locked_until) if outcome.locked_until else wrong)
-    return render(request, "organisation/sign_in_code.html", {"form": form})
+    ways = {"passkey": Passkey.objects.filter(account=account, suspect_at=None).exists() and passkeys.here(request),
+            "code": SecondFactor.objects.filter(account=account).exists()}  # fmt: skip
+    return render(request, "organisation/sign_in_code.html", {"form": form, **ways})
 
 
 @public
@@ -104,7 +108,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return proceed(request, outcome.account, SignInMethod.PASSWORD, onto)
         wrong = _("Tên đăng nhập hoặc mật khẩu không đúng.")
         form.add_error(None, actions.locked_words(outcome.locked_until) if outcome.locked_until else wrong)
-    context: dict[str, Any] = {"form": form, "next": onto}
+    context: dict[str, Any] = {"form": form, "next": onto, "passkey": passkeys.here(request)}
     return render(request, "organisation/sign_in.html", context)
 
 
