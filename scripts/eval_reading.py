@@ -45,11 +45,13 @@ def main() -> int:
     heldout = FIXTURES / "heldout"
     unseen = FIXTURES / "unseen"
     unseen2 = FIXTURES / "unseen2"
+    unseen3 = FIXTURES / "unseen3"
     folders = [
         ("fixtures", FIXTURES, FIXTURES),
         ("held-out, annotated independently", heldout, heldout),
         ("unseen: nothing was mended after it", unseen, unseen),
         ("unseen, second batch: annotated by someone who had not seen the reader", unseen2, unseen2),
+        ("unseen, third batch: by the same annotator", unseen3, unseen3),
     ]
     if (SHARED / "reading" / "gold").is_dir():
         folders.append(("real plans", SHARED / "reading" / "gold", SHARED / "samples" / "plans"))
