@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 from .models import JournalEntry, JournalHead
+from .personal import mask_mail, mask_network
 from .text import fold
 
 ORIGIN = "0" * 64
@@ -84,9 +85,23 @@ def _steady(value: object) -> object:
     return [_steady(item) for item in value] if isinstance(value, list) else value
 
 
+_SPARED = {"email": mask_mail, "to": mask_mail, "address": mask_network}
+
+
+def spared(key: str, value: object) -> object:
+    """A fact as entries hold it: no more of a mail or network address than tells what happened.
+
+    Entries are never deleted. Those of earlier releases hold addresses in full: whoever shows them asks here too.
+    """
+    return _SPARED[key](value) if key in _SPARED and isinstance(value, str) else value
+
+
 def _plain(facts: Facts | None) -> object:
     """The facts as JSON holds them, so that what is digested is what is read back."""
-    return None if facts is None else _steady(json.loads(json.dumps(facts, cls=DjangoJSONEncoder)))
+    if facts is None:
+        return None
+    kept = {key: spared(key, value) for key, value in facts.items()}
+    return _steady(json.loads(json.dumps(kept, cls=DjangoJSONEncoder)))
 
 
 _write_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

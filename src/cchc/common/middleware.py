@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
+
+from . import personal
+from .actions.readings import record_readings
+from .journal import Actor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|ALTER|CREATE|DROP)\b", re.IGNORECASE)
@@ -35,6 +39,27 @@ def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: boo
     if _WRITES.match(sql) and not _SESSION.search(sql):
         raise RuntimeError(f"a request to read wrote to the database: {sql[:80]}")
     return execute(sql, params, many, context)
+
+
+class Readings:
+    """Who was shown sensitive data in full is written down before the answer leaves: without the record, no answer.
+
+    It stands outside `ReadOnlyGet`: the page itself is composed with writing locked, and only then this one row is
+    written, in a transaction of its own. An answer that composes while it is sent must not show such data.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and record what the answer shows; a fault while recording is a fault of the request."""
+        response = self.answer(request)
+        ledger = personal.ledger_of(request)
+        if ledger.reads and response.status_code < 400:
+            page = request.resolver_match.view_name if request.resolver_match else ""
+            reader = cast("Actor", request.user)
+            record_readings(by=reader, at=timezone.now(), ledger=ledger, page=page)
+        return response
 
 
 class ReadOnlyGet:

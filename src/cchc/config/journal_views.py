@@ -28,6 +28,7 @@ SHOWN_FAULTS = 5  # in one message; `cchc verify` names every one
 
 def _said(value: object, key: str = "") -> str:
     """A fact of an entry in words; dates and moments are kept as ISO texts."""
+    value = journal.spared(key, value)
     if key in CODED and isinstance(value, str):
         return str(VALUES.get(value, value))
     if value is None or value == "":

@@ -69,6 +69,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo_mode": bool(agency and agency.is_demo),
         "menu": _places(request) if account else [],
         "may_search": may(request.user, "search.use") if account else False,
+        "may_see_personal": may(request.user, "personal.view") if account else False,
         "may_administer": may(request.user, "system.view") if account else False,
         "standing_in_for": ", ".join(stands_in_for(account)) if account else "",
         "period_in_force": _period_in_force(timezone.localdate()),

@@ -34,13 +34,13 @@ _OUTBOX = Listing(
     name="hop-thu-di",
     title=gettext_lazy("Hộp thư đi"),
     columns=[
-        Column("subject", gettext_lazy("Nội dung"), value=lambda row: row.subject or row.body[:80]),
-        Column("recipient", gettext_lazy("Người nhận"), sort="recipient"),
+        Column("subject", gettext_lazy("Nội dung"), value=lambda row: row.subject or row.body[:80], personal="body"),
+        Column("recipient", gettext_lazy("Người nhận"), personal="recipient"),
         Column("channel", gettext_lazy("Kênh"), value=lambda row: row.get_channel_display(), kind="short"),
         Column("created_at", gettext_lazy("Ghi lúc"), kind="moment", sort="created_at"),
         Column("attempts", gettext_lazy("Số lần gửi"), kind="number", decimals=0, sort="attempts"),
         Column("state", gettext_lazy("Trạng thái"), value=_state, sort="state"),
-        Column("last_error", gettext_lazy("Lỗi gần nhất")),
+        Column("last_error", gettext_lazy("Lỗi gần nhất"), personal="last_error"),
     ],
     filters=[
         Filter("trang-thai", gettext_lazy("Trạng thái"), choices=OutboxState.choices, field="state"),

@@ -58,6 +58,10 @@ PROXIES = env.number("CCHC_PROXIES", 1 if HTTPS else 0)
 IDLE_MINUTES = env.number("CCHC_IDLE_MINUTES", 480, least=5)
 SESSION_HOURS = env.number("CCHC_SESSION_HOURS", 24, least=1)
 SESSION_DAYS_KEPT = env.number("CCHC_SESSION_DAYS_KEPT", 30)
+# How long personal data are kept that nothing else needs any more: common/data/personal_data.yaml.
+MAIL_DAYS_KEPT = env.number("CCHC_MAIL_DAYS_KEPT", 365, least=1)
+LEAVER_DAYS_KEPT = env.number("CCHC_LEAVER_DAYS_KEPT", 90, least=1)
+READING_DAYS_KEPT = env.number("CCHC_READING_DAYS_KEPT", 730, least=1)
 
 PACKAGES = ("common", "organisation", "documents", "indicators", "plans", "dossiers", "reports")
 INSTALLED_APPS = [
@@ -86,6 +90,7 @@ MIDDLEWARE = [
     "cchc.organisation.middleware.Duties",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cchc.common.middleware.Readings",
     "cchc.common.middleware.ReadOnlyGet",
     "cchc.common.almanac.Asked",
 ]

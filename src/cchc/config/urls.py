@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/viec-dinh-ky/", job_views.job_list, name="jobs"),
     path("quan-tri/viec-dinh-ky/<str:code>/", job_views.job, name="job"),
     path("quan-tri/viec-dinh-ky/<str:code>/chay/", job_views.job_run, name="job_run"),
+    path("du-lieu-ca-nhan/", include("cchc.config.personal.urls")),
     path("hop-thu-di/", operations.outbox_list, name="outbox"),
     path("hop-thu-di/gui-lai/", operations.outbox_resend, name="outbox_resend"),
     path("hop-thu-di/da-nhan/", operations.stand_in, name="outbox_stand_in"),

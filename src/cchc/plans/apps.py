@@ -10,7 +10,9 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Make the due dates of plans known to the working calendar."""
+        """Make the due dates of plans known to the working calendar; say what the package keeps of people."""
         from . import dues  # noqa: PLC0415  # models are there only now
+        from .declared import declare_all  # noqa: PLC0415  # the same
 
         dues.declare()
+        declare_all()

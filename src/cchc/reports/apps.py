@@ -9,3 +9,9 @@ class ReportsConfig(AppConfig):
     name = "cchc.reports"
     label = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what the package keeps of people."""
+        from .declared import declare_all  # noqa: PLC0415 - models are there only once every application is loaded
+
+        declare_all()

@@ -12,6 +12,7 @@ from cchc.common.models.calendar import (
 from cchc.common.models.jobs import JobOutcome, JobRun
 from cchc.common.models.journal import JournalEntry, JournalHead
 from cchc.common.models.outbox import Delivered, OutboxMessage, OutboxState
+from cchc.common.models.readings import Reading, ReadingKind
 from cchc.common.models.workers import Worker
 
 __all__ = [
@@ -29,5 +30,7 @@ __all__ = [
     "OfficeHours",
     "OutboxMessage",
     "OutboxState",
+    "Reading",
+    "ReadingKind",
     "Worker",
 ]

@@ -30,6 +30,8 @@ class Column:
     `sort`: the path to sort by, in the database's spelling ("unit__sort"); none means the column cannot be sorted.
     `total`: the path of the number to add up over all rows found, shown beneath the table.
     `template`: a template for the cell's content, given `row` and `value`; exports still take `value`.
+    `personal`: the declared field of the row that the cell tells of: masked for whoever has no right to it, on the page
+    and in exports, and its reading recorded where it must be (`common.personal`). Rows are then model instances.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Column:
     total: str = ""
     template: str = ""
     help: Words = ""
+    personal: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in ("text", "short", "number", "date", "moment", "state"):

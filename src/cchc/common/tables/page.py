@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 
+from cchc.common.personal import ledger_of, shown
+
 from .declare import Column, Filter, Listing
 from .export import csv_answer, xlsx_answer
 from .paging import Pager
@@ -157,8 +159,12 @@ class ListingPage:
             row,
             listing.row_url(row) if listing.row_url else "",
             listing.row_class(row) if listing.row_class else "",
-            tuple(Cell(column, column.of(row)) for column in listing.columns),
+            tuple(Cell(column, self._value(column, row)) for column in listing.columns),
         )
+
+    def _value(self, column: Column, row: Any) -> Any:
+        value = column.of(row)
+        return shown(self.request, row, column.personal, value) if column.personal else value
 
     def each_row(self) -> Iterator[Row]:
         """Every row found, prepared in batches: for exports."""
@@ -235,4 +241,7 @@ class ListingPage:
     def download(self) -> HttpResponseBase | None:
         """The file, if the request asks for one: `return page.download() or render(…)`."""
         answer = {"csv": csv_answer, "xlsx": xlsx_answer}.get(self.request.GET.get("xuat", ""))
-        return answer(self) if answer else None
+        if answer is None:
+            return None
+        ledger_of(self.request).is_export = True
+        return answer(self)

@@ -8,12 +8,14 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.http import QueryDict
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cchc.common import verdicts
+from cchc.common.personal import shown
 from cchc.common.text import format_number
 
 register = template.Library()
@@ -111,6 +113,12 @@ def control(field: BoundField, help_text: str = "") -> SafeString:
         told_by.append(f"{field.auto_id}_error")
     attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told_by)} if told_by and not field.use_fieldset else {}
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: Context, row: Any, name: str) -> Any:
+    """A declared field as the page's person may see it: `{% personal person "email" %}`; nothing is a dash."""
+    return shown(context["request"], row, name) or "–"
 
 
 @register.filter

@@ -27,8 +27,8 @@ OPEN_SESSIONS = Listing(
     title=gettext_lazy("Phiên đang mở"),
     columns=[
         Column("person", gettext_lazy("Của"), value="account.person.full_name", sort="account__person__folded"),
-        Column("device", gettext_lazy("Thiết bị"), value=_device),
-        Column("address", gettext_lazy("Địa chỉ mạng"), sort="address"),
+        Column("device", gettext_lazy("Thiết bị"), value=_device, personal="agent"),
+        Column("address", gettext_lazy("Địa chỉ mạng"), personal="address"),
         Column("started", gettext_lazy("Đăng nhập lúc"), value="started_at", kind="moment", sort="started_at"),
         Column("seen", gettext_lazy("Dùng lần cuối"), value="seen_at", kind="moment", sort="seen_at"),
     ],

@@ -1,0 +1,1 @@
+"""Pages about personal data: what is kept and why, who read sensitive records."""

@@ -1,0 +1,161 @@
+"""What the tables of this package keep of people."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cchc.common import personal
+from cchc.common.declared import MAIL_RIGHT, STAFF
+from cchc.common.personal import Datum, Grade, declare
+
+from .access import may_for_unit
+from .models import Account, Person
+
+MANAGE = "organisation.manage"
+
+
+def _is_own_person(row: Person, viewer: Any) -> bool:
+    return isinstance(viewer, Account) and viewer.person_id == row.pk
+
+
+def _is_own(row: Any, viewer: Any) -> bool:
+    return isinstance(viewer, Account) and row.account_id == viewer.pk
+
+
+def _unit(person: Person) -> int | None:
+    tenure = person.tenure
+    return tenure.unit_id if tenure else None
+
+
+def _people() -> None:
+    declare(
+        "organisation.person",
+        label=_("Người của Sở"),
+        whose=STAFF,
+        purpose=_("biết ai làm ở đâu, giữ chức vụ gì, để giao việc và liên hệ công vụ"),
+        keeps="staff",
+        data=[
+            Datum("code", _("mã công chức, viên chức")),
+            Datum("full_name", _("họ và tên")),
+            Datum("folded", _("họ tên và mã, không dấu, để tìm")),
+            Datum("email", _("thư công vụ"), right=MAIL_RIGHT, mask=personal.mask_mail, keeps="leaver"),
+        ],
+        own=_is_own_person,
+        unit=_unit,
+    )
+    declare(
+        "organisation.tenure",
+        label=_("Chức vụ đã giữ"),
+        whose=STAFF,
+        purpose=_("biết ai có thẩm quyền gì vào ngày nào"),
+        keeps="staff",
+        data=[Datum("person", _("người giữ chức vụ")), Datum("post", _("chức vụ")),
+              Datum("basis", _("quyết định bổ nhiệm, điều động"))],
+    )  # fmt: skip
+
+
+def _accounts() -> None:
+    declare(
+        "organisation.account",
+        label=_("Tài khoản"),
+        whose=STAFF,
+        purpose=_("đăng nhập và làm việc theo quyền"),
+        keeps="staff",
+        data=[
+            Datum("username", _("tên đăng nhập"), right=MANAGE),
+            Datum("person", _("chủ tài khoản")),
+            Datum("password", _("mật khẩu, chỉ giữ dạng băm; không hiện cho ai"), Grade.SENSITIVE, right=MANAGE),
+            Datum("last_login", _("lần đăng nhập cuối"), right=MANAGE),
+        ],
+        own=lambda row, viewer: row == viewer,
+    )
+    declare(
+        "organisation.assignment",
+        label=_("Vai trò được giao"),
+        whose=STAFF,
+        purpose=_("biết ai được làm gì, từ ngày nào đến ngày nào"),
+        keeps="staff",
+        data=[Datum("account", _("người giữ vai trò"))],
+    )
+    declare(
+        "organisation.delegation",
+        label=_("Ủy quyền, cử người thay"),
+        whose=STAFF,
+        purpose=_("biết ai làm thay ai, việc gì, từ ngày nào đến ngày nào"),
+        keeps="staff",
+        data=[Datum("absent", _("người vắng")), Datum("stand_in", _("người làm thay")), *personal.free("basis")],
+        clean="permissions",
+    )
+
+
+def _secrets() -> None:
+    secret: dict[str, Any] = {
+        "whose": STAFF,
+        "purpose": _("xác thực bước thứ hai khi đăng nhập"),
+        "keeps": "credentials",
+        "own": _is_own,
+    }
+    declare(
+        "organisation.secondfactor", label=_("Xác thực hai bước"),
+        data=[Datum("account", _("chủ tài khoản")),
+              Datum("sealed", _("khoá của ứng dụng xác thực, đã niêm phong; không hiện cho ai"), Grade.SENSITIVE)],
+        **secret,
+    )  # fmt: skip
+    declare(
+        "organisation.recoverycode", label=_("Mã dự phòng"),
+        data=[Datum("account", _("chủ tài khoản")),
+              Datum("digest", _("mã dự phòng, chỉ giữ dạng băm; không hiện cho ai"), Grade.SENSITIVE)],
+        **secret,
+    )  # fmt: skip
+
+
+def _door() -> None:
+    declare(
+        "organisation.accountsession",
+        label=_("Phiên đăng nhập"),
+        whose=STAFF,
+        purpose=_("giữ đăng nhập; để mỗi người và quản trị viên nhận ra phiên lạ"),
+        keeps="sign-in",
+        data=[
+            Datum("account", _("chủ tài khoản")),
+            Datum("session_key", _("khoá của phiên; không hiện cho ai"), Grade.SENSITIVE),
+            Datum("session_data", _("nội dung phiên; không hiện cho ai"), Grade.SENSITIVE),
+            Datum("address", _("địa chỉ mạng"), Grade.SENSITIVE, right=MANAGE, mask=personal.mask_network),
+            Datum("agent", _("trình duyệt, thiết bị"), Grade.SENSITIVE, right=MANAGE),
+            Datum("seen_at", _("lần dùng cuối"), Grade.SENSITIVE, right=MANAGE),
+        ],
+        own=_is_own,
+        key=lambda row: row.account_id,  # the key of a session opens it: it is written nowhere
+    )
+    declare(
+        "organisation.signinguard",
+        label=_("Đếm lần nhập sai, tạm chặn đăng nhập"),
+        whose=_("người nhập sai mật khẩu hoặc mã"),
+        purpose=_("chặn dò mật khẩu"),
+        keeps="sign-in",
+        data=[
+            Datum("account", _("tài khoản bị nhập sai")),
+            Datum("address", _("địa chỉ mạng"), Grade.SENSITIVE, right=MANAGE, mask=personal.mask_network),
+            Datum("key", _("tên đăng nhập đã gõ hoặc địa chỉ mạng, chỉ giữ dạng băm; không hiện cho ai"),
+                  Grade.SENSITIVE),
+        ],
+    )  # fmt: skip
+
+
+def declare_all() -> None:
+    """Declare every table of the package, and say who decides on rights."""
+    personal.ask_with(_may)
+    _people()
+    _accounts()
+    _secrets()
+    _door()
+    for model, clean in (
+        ("agency", "code name short_name parent_body place symbol"), ("unit", "code name short_name folded"),
+        ("unitevent", "basis name_before name_after"), ("role", "code name_vi name_en"),
+        ("permission", "code name_vi name_en"), ("grant", ""),
+    ):  # fmt: skip
+        declare(f"organisation.{model}", clean=clean)
+
+
+def _may(viewer: Any, right: str, unit: int | None) -> bool:
+    return isinstance(viewer, Account) and may_for_unit(viewer, right, unit)

@@ -1,0 +1,24 @@
+"""What the tables of this package keep of people."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cchc.common.declared import ANYBODY, DUTY, STAFF
+from cchc.common.personal import Datum, declare, doers, free
+
+
+def declare_all() -> None:
+    """Declare every table of the package."""
+    paper: dict[str, Any] = {"whose": ANYBODY, "purpose": _("báo cáo định kỳ đúng như đã ký và gửi"), "keeps": "work"}
+    declare("reports.report", label=_("Báo cáo"),
+            data=[*doers("created_by submitted_by"), Datum("signer_name", _("họ và tên người ký")),
+                  *free("reason addressees recipients")],
+            clean="form_code period_code number signer_authority signer_title digest", **paper)  # fmt: skip
+    declare("reports.section", label=_("Mục của báo cáo"), data=[*doers("updated_by"), *free("text")], clean="key",
+            **paper)  # fmt: skip
+    declare("reports.standing", label=_("Dòng của phụ lục báo cáo"), data=free("text owner promised result"),
+            clean="verdict", **paper)  # fmt: skip
+    declare("reports.ask", label=_("Câu hỏi gửi đơn vị"), data=doers("asked_by"), clean="key", whose=STAFF,
+            purpose=DUTY, keeps="work")  # fmt: skip
+    declare("reports.figure", clean="key source rows gap")
