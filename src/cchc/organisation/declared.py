@@ -151,7 +151,8 @@ def declare_all() -> None:
     _door()
     for model, clean in (
         ("agency", "code name short_name parent_body place symbol"), ("unit", "code name short_name folded"),
-        ("unitevent", "basis name_before name_after"), ("role", "code name_vi name_en"),
+        ("identifier", "code old_code folded basis"), ("unitevent", "basis name_before name_after"),
+        ("role", "code name_vi name_en"),
         ("permission", "code name_vi name_en"), ("grant", ""),
     ):  # fmt: skip
         declare(f"organisation.{model}", clean=clean)

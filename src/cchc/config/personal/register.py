@@ -20,7 +20,7 @@ from cchc.organisation.models import Permission
 Words = str | Promise
 THEN = {
     "delete": gettext_lazy("xoá"),
-    "anonymise": gettext_lazy("xoá trắng trường này"),
+    "anonymise": gettext_lazy("xoá trắng dữ liệu này"),
     "keep": gettext_lazy("giữ theo hồ sơ"),
 }
 
@@ -38,7 +38,7 @@ class Line:
     seen_by: str
     kept: str
     then: str
-    basis: str
+    limit: str
 
 
 def _seen_by(datum: Datum, names: dict[str, str]) -> str:
@@ -50,11 +50,10 @@ def _seen_by(datum: Datum, names: dict[str, str]) -> str:
 
 
 def _kept(limit: retention.Limit) -> str:
+    """How long in short; the table of limits tells from when and why."""
     if limit.days is None:
-        return _("%(until)s, %(start)s") % {"until": limit.until, "start": limit.start}
-    return _("%(days)s ngày %(start)s (cài đặt %(setting)s)") % {
-        "days": limit.days, "start": limit.start, "setting": limit.setting,
-    }  # fmt: skip
+        return str(THEN[limit.then])
+    return _("%(days)s ngày, rồi %(then)s") % {"days": limit.days, "then": THEN[limit.then]}
 
 
 def _grouped(holding: Holding) -> Iterator[tuple[Datum, list[str]]]:
@@ -70,20 +69,23 @@ def _alike(one: Datum, other: Datum) -> bool:
     return (one.what, one.grade, one.right, one.keeps) == (other.what, other.grade, other.right, other.keeps)
 
 
+def _sensitive_first(holding: Holding) -> tuple[bool, str]:
+    return all(datum.grade is Grade.BASIC for datum in holding.data), holding.model
+
+
 def lines() -> list[Line]:
     """The register of today."""
     today = timezone.localdate()
     limits, grades = retention.limits(today), retention.grade_names(today)
     names = {one.code: one.name for one in Permission.objects.all()}
     found = []
-    for holding in personal.holdings():
+    for holding in sorted(personal.holdings(), key=_sensitive_first):
         for datum, fields in _grouped(holding):
             limit = limits[datum.keeps or holding.keeps]
             tone = "risk" if datum.grade is Grade.SENSITIVE else "none"
             found.append(Line(
                 str(holding.label), ", ".join(fields), str(datum.what), (tone, str(grades[datum.grade].name)),
-                str(holding.whose), str(holding.purpose), _seen_by(datum, names), _kept(limit), limit.then,
-                "; ".join([grades[datum.grade].basis, limit.basis]),
+                str(holding.whose), str(holding.purpose), _seen_by(datum, names), _kept(limit), limit.then, limit.code,
             ))  # fmt: skip
     return found
 
@@ -106,14 +108,12 @@ REGISTER = Listing(
     title=gettext_lazy("Bảng kê dữ liệu cá nhân"),
     columns=[
         Column("what", gettext_lazy("Dữ liệu"), sort="what", template="config/personal/what.html"),
-        Column("table", gettext_lazy("Ở đâu"), sort="table", kind="short"),
+        Column("table", gettext_lazy("Ở đâu"), sort="table"),
         Column("grade", gettext_lazy("Loại"), kind="state", sort="grade"),
         Column("whose", gettext_lazy("Của ai"), sort="whose"),
         Column("purpose", gettext_lazy("Để làm gì")),
         Column("seen_by", gettext_lazy("Ai xem được đầy đủ")),
-        Column("kept", gettext_lazy("Giữ bao lâu")),
-        Column("then", gettext_lazy("Hết hạn thì"), value=lambda line: THEN[line.then], kind="short", sort="then"),
-        Column("basis", gettext_lazy("Căn cứ")),
+        Column("kept", gettext_lazy("Giữ bao lâu"), sort="limit"),
     ],
     filters=[
         Filter("loai", gettext_lazy("Loại"), choices=_grade_choices, apply=_of_grade),
@@ -129,5 +129,8 @@ REGISTER = Listing(
 def personal_register(request: HttpRequest) -> HttpResponseBase:
     """What is kept of people."""
     page = REGISTER.page(request, lines())
-    context = {"page": page, "here": "register", "may_audit": may(request.user, "personal.audit")}
+    today = timezone.localdate()
+    context = {"page": page, "here": "register", "may_audit": may(request.user, "personal.audit"),
+               "grades": retention.grade_names(today).values(), "limits": retention.limits(today).values(),
+               "then": THEN}  # fmt: skip
     return page.download() or render(request, "config/personal/register.html", context)

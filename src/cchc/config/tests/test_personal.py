@@ -67,7 +67,7 @@ def test_the_register_lists_every_table_with_personal_data_to_everybody_who_work
 def test_the_register_is_narrowed_by_grade_and_exported(admin):
     html = text(admin, "personal", loai="sensitive")
     assert "địa chỉ mạng" in html
-    assert "họ và tên" not in html
+    assert "người giữ chức vụ" not in html
     rows = text(admin, "personal", xuat="csv").splitlines()
     assert len(rows) > 40
     assert admin.get(reverse("personal"), {"xuat": "xlsx"}).content[:2] == b"PK"
@@ -75,7 +75,9 @@ def test_the_register_is_narrowed_by_grade_and_exported(admin):
 
 def test_the_register_says_how_long_by_the_setting(admin, settings):
     settings.MAIL_DAYS_KEPT = 123
-    assert "123 ngày từ khi gửi xong" in text(admin, "personal")
+    html = text(admin, "personal")
+    assert "123 ngày, rồi xoá" in html
+    assert "CCHC_MAIL_DAYS_KEPT" in html
 
 
 def test_a_mail_address_is_whole_for_its_person_and_for_whoever_has_the_right(agency, somebody):
