@@ -55,10 +55,20 @@ def _mail() -> None:
         "last_error", _("lời của máy chủ thư, có thể nhắc địa chỉ"), right=MAIL_RIGHT, mask=personal.mask_mail
     )
     declare("common.outboxmessage", label=_("Hộp thư đi"), data=[*written, error], clean="trace", **told)
-    declare("common.delivered", label=_("Thư ở bản thay thế"), data=written, clean="channel message_id", **told)
+    declare("common.delivered", label=_("Thư ở bản thay thế"), data=written, clean="channel message_id",
+            **{**told, "keeps": "stand-in"})  # fmt: skip
 
 
 def _readings() -> None:
+    declare(
+        "common.jobrun",
+        label=_("Việc định kỳ đã chạy"),
+        whose=STAFF,
+        purpose=_("cho biết việc định kỳ nào đã chạy, ai cho chạy"),
+        keeps="runs",
+        data=doers("by_name"),
+        clean="job period error",
+    )
     declare(
         "common.reading",
         label=_("Nhật ký xem dữ liệu nhạy cảm"),

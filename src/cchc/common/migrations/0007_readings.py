@@ -30,7 +30,7 @@ def unfind(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('common', '0005_workers'),
+        ('common', '0006_jobs'),
     ]
 
     operations = [
