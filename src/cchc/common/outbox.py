@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
 from . import trace
-from .models import Delivered, OutboxMessage, OutboxState
+from .models import OutboxMessage, OutboxState
 
 log = logging.getLogger(__name__)
 
@@ -133,8 +132,3 @@ def resend(message: OutboxMessage, *, at: datetime) -> None:
     OutboxMessage.objects.filter(pk=message.pk, state=OutboxState.DEAD).update(
         state=OutboxState.WAITING, attempts=0, next_at=at, last_error=""
     )
-
-
-def forget_received(at: datetime) -> int:
-    """Forget what the stand-ins received CCHC_STAND_IN_DAYS_KEPT days ago and more; says how many."""
-    return Delivered.objects.filter(at__lt=at - timedelta(days=settings.STAND_IN_DAYS_KEPT)).delete()[0]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cchc.common import retention
 from cchc.organisation.models import DelegationKind, FiguresRuleName, PersonStatus, SignInMethod, UnitKind
 from cchc.plans.models import PlanKind, PlanState
 from cchc.plans.models.words import GoalKindName, StateName, VerdictName
@@ -89,6 +90,7 @@ ACTIONS = {
     "calendar.load": _("nạp lịch kèm theo phần mềm"),
     "calendar.change": _("thay đổi lịch làm việc"),
     "calendar.recount": _("tính lại hạn theo lịch"),
+    "personal.forget": _("xoá dữ liệu cá nhân hết thời hạn lưu"),
     "outbox.resend": _("gửi lại thư, tin nhắn"),
     "jobs.run": _("cho chạy ngay một việc định kỳ"),
     "system.backup": _("sao lưu hệ thống"),
@@ -257,6 +259,9 @@ FIELDS = {
     "method": _("cách đăng nhập"),
     "until": _("đến lúc"),
     "count": _("số lượng"),
+    "forgotten": _("dữ liệu"),
+    "kept_days": _("đã giữ (ngày)"),
+    "before": _("có từ trước ngày"),
     "on_behalf": _("thay mặt"),
     "absent": _("người vắng"),
     "stand_in": _("người làm thay"),
@@ -264,11 +269,11 @@ FIELDS = {
     "figures": _("số liệu đã báo cáo"),
 }
 # Facts that hold a code, and the words of the codes.
-CODED = ("state", "status", "kind", "verdict", "method", "figures")
+CODED = ("state", "status", "kind", "verdict", "method", "figures", "forgotten")
 VALUES = dict(
     [*StateName.choices, *VerdictName.choices, *GoalKindName.choices, *PlanState.choices, *PlanKind.choices,
      *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices, *DelegationKind.choices,
-     *FiguresRuleName.choices]
+     *FiguresRuleName.choices, *[(duty.code, duty.label) for duty in retention.duties()]]
 )  # fmt: skip
 # Facts for machines, which a list leaves out; the page of the entry shows them.
 TECHNICAL = ("sha256", "size", "media_type", "evidence")

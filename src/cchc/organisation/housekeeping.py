@@ -1,15 +1,51 @@
-"""What the package keeps in order by the clock."""
+"""What the package lets go by the clock: traces of signing in, and what was kept of those who left."""
 
-from datetime import time
+from datetime import datetime
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cchc.common import jobs
+from cchc.common import retention
+from cchc.common.retention import Duty, Rows
 
-from .actions.session_store import forget_ended
+from .actions import forgetting
+from .actions.session_store import ended_before
+from .models import Account, Person, RecoveryCode, SecondFactor, SignInGuard
+
+
+def _guards(before: datetime, _at: datetime) -> Rows:
+    """Counts of failures long ago; a lock that holds, or held a short while ago, is never among them."""
+    return SignInGuard.objects.exclude(locked_until__gte=before).exclude(since__gte=before)
+
+
+def leavers(before: datetime) -> "Rows":
+    """Those whose last post ended before the day and who cannot sign in any more."""
+    day = timezone.localdate(before)
+    left = Person.objects.exclude(tenures=None).exclude(tenures__ended_on=None).exclude(tenures__ended_on__gte=day)
+    return left.exclude(account__is_active=True)
+
+
+def _contacts(before: datetime, _at: datetime) -> Rows:
+    return leavers(before).exclude(email="")
+
+
+def _of_leavers(before: datetime) -> Q:
+    return Q(account__in=Account.objects.filter(person__in=leavers(before)))
 
 
 def declare() -> None:
-    """Make the jobs known."""
-    title = _("Xóa phiên đăng nhập đã hết từ lâu")
-    jobs.register(jobs.Job("organisation.forget_sessions", title, jobs.Daily(time(1, 0), working=False), forget_ended))
+    """Make known what goes by itself."""
+    of_person, of_account = "agency_id", "account__person__agency_id"
+    for duty in (
+        Duty("sessions", "sign-in", _("phiên đăng nhập đã hết"), lambda before, _at: ended_before(before),
+             forgetting.delete, of_account),
+        Duty("guards", "sign-in", _("lần nhập sai đã cũ"), _guards, forgetting.delete, of_account),
+        Duty("contacts", "leaver", _("địa chỉ thư của người đã thôi việc"), _contacts, forgetting.clear_contacts,
+             of_person),
+        Duty("second-factors", "credentials", _("xác thực hai bước của người đã thôi việc"),
+             lambda before, _at: SecondFactor.objects.filter(_of_leavers(before)), forgetting.delete, of_account),
+        Duty("recovery-codes", "credentials", _("mã dự phòng của người đã thôi việc"),
+             lambda before, _at: RecoveryCode.objects.filter(_of_leavers(before)), forgetting.delete, of_account),
+    ):  # fmt: skip
+        retention.register(duty)

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from ..models import AccountSession
+from ..models import AccountSession, AccountSessionQuerySet
 
 
 class SessionStore(DatabaseStore):
@@ -59,9 +60,9 @@ class SessionStore(DatabaseStore):
     @classmethod
     def clear_expired(cls) -> None:
         """Forget what has been over for CCHC_SESSION_DAYS_KEPT days; part of `clearsessions`."""
-        forget_ended(timezone.now())
+        ended_before(timezone.now() - timedelta(days=settings.SESSION_DAYS_KEPT)).delete()
 
 
-def forget_ended(at: datetime) -> int:
-    """Forget sessions that were over CCHC_SESSION_DAYS_KEPT days ago; says how many."""
-    return AccountSession.objects.filter(expire_date__lt=at - timedelta(days=settings.SESSION_DAYS_KEPT)).delete()[0]
+def ended_before(moment: datetime) -> AccountSessionQuerySet:
+    """Sessions that ended, by whatever limit or person, before a moment."""
+    return AccountSession.objects.filter(Q(ended_at__lt=moment) | Q(expire_date__lt=moment))
