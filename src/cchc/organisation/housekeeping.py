@@ -39,13 +39,13 @@ def declare() -> None:
     of_person, of_account = "agency_id", "account__person__agency_id"
     for duty in (
         Duty("sessions", "sign-in", _("phiên đăng nhập đã hết"), lambda before, _at: ended_before(before),
-             forgetting.delete, of_account),
-        Duty("guards", "sign-in", _("lần nhập sai đã cũ"), _guards, forgetting.delete, of_account),
+             forgetting.let_go, of_account),
+        Duty("guards", "sign-in", _("lần nhập sai đã cũ"), _guards, forgetting.let_go, of_account),
         Duty("contacts", "leaver", _("địa chỉ thư của người đã thôi việc"), _contacts, forgetting.clear_contacts,
              of_person),
         Duty("second-factors", "credentials", _("xác thực hai bước của người đã thôi việc"),
-             lambda before, _at: SecondFactor.objects.filter(_of_leavers(before)), forgetting.delete, of_account),
+             lambda before, _at: SecondFactor.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),
         Duty("recovery-codes", "credentials", _("mã dự phòng của người đã thôi việc"),
-             lambda before, _at: RecoveryCode.objects.filter(_of_leavers(before)), forgetting.delete, of_account),
+             lambda before, _at: RecoveryCode.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),
     ):  # fmt: skip
         retention.register(duty)

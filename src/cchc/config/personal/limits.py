@@ -1,4 +1,4 @@
-"""What is about to go: personal data whose time is over or will be within a month, before the nightly job takes them."""
+"""What is about to go: personal data whose time is over or will be within a month, before the nightly job."""
 
 from datetime import datetime, timedelta
 

@@ -5,7 +5,7 @@ from cchc.common.retention import Rows
 from ..models import Person
 
 
-def delete(rows: Rows) -> None:
+def let_go(rows: Rows) -> None:
     """The rows go."""
     rows.delete()
 
