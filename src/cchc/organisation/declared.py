@@ -107,6 +107,18 @@ def _secrets() -> None:
               Datum("digest", _("mã dự phòng, chỉ giữ dạng băm; không hiện cho ai"), Grade.SENSITIVE)],
         **secret,
     )  # fmt: skip
+    declare(
+        "organisation.passkey",
+        label=_("Khoá truy cập"),
+        data=[
+            Datum("account", _("chủ tài khoản")),
+            Datum("name", _("tên khoá do chủ tài khoản đặt")),
+            Datum("credential_id", _("mã của khoá; không hiện cho ai"), Grade.SENSITIVE),
+            Datum("handle", _("mã mà thiết bị nhận ra tài khoản; không hiện cho ai"), Grade.SENSITIVE),
+        ],
+        clean="public_key last_challenge",
+        **secret,
+    )
 
 
 def _door() -> None:

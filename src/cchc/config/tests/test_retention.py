@@ -14,7 +14,7 @@ from cchc.common import jobs, outbox, retention
 from cchc.common.actions.forgetting import due, forget_due
 from cchc.common.models import Delivered, JournalEntry, OutboxMessage, OutboxState, Reading
 from cchc.organisation import testing
-from cchc.organisation.models import AccountSession, RecoveryCode, SecondFactor, SignInGuard, Tenure
+from cchc.organisation.models import AccountSession, Passkey, RecoveryCode, SecondFactor, SignInGuard, Tenure
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -105,6 +105,9 @@ def leaver(agency, ended_on, *, active=False):
     account.save()
     SecondFactor.objects.create(account=account, sealed="…", since=days(300))
     RecoveryCode.objects.create(account=account, digest=str(account.pk))
+    Passkey.objects.create(
+        account=account, name="Máy bàn", credential_id=str(account.pk), since=days(300), sign_count=0
+    )
     return account
 
 
@@ -125,6 +128,7 @@ def test_contacts_and_second_factors_of_those_who_left_go(agency, ended_on, acti
     assert account.person.full_name  # who did the work stays known
     assert SecondFactor.objects.filter(account=account).exists() is not goes
     assert RecoveryCode.objects.filter(account=account).exists() is not goes
+    assert Passkey.objects.filter(account=account).exists() is not goes
 
 
 def test_somebody_who_came_back_is_no_leaver(agency):
