@@ -38,7 +38,12 @@ def fail(monkeypatch, error):
 
 def test_the_jobs_of_the_packages_are_listed_with_their_next_run(admin, client):
     page = client.get("/quan-tri/viec-dinh-ky/").content.decode()
-    for title in ("Xóa phiên đăng nhập đã hết từ lâu", "Xóa thư, tin nhắn cũ", "01:00 hằng ngày", "chưa chạy lần nào"):
+    for title in (
+        "Xóa dữ liệu cá nhân đã hết thời hạn lưu",
+        "Xóa lịch sử việc định kỳ",
+        "01:00 hằng ngày",
+        "chưa chạy lần nào",
+    ):
         assert title in page
     exported = client.get("/quan-tri/viec-dinh-ky/?xuat=csv")
     assert "Xóa phiên" in b"".join(exported.streaming_content).decode()
@@ -51,14 +56,14 @@ def test_tick_runs_them_and_the_pages_say_so(admin, client, job):
     page = client.get(PAGE).content.decode()
     assert "1.234" in page
     assert "theo lịch" in page
-    assert "Xóa phiên đăng nhập đã hết từ lâu" in client.get("/quan-tri/").content.decode()
+    assert "Xóa dữ liệu cá nhân đã hết thời hạn lưu" in client.get("/quan-tri/").content.decode()
 
 
 def test_a_session_that_is_over_for_long_is_forgotten_by_the_clock(admin, settings):
     AccountSession.objects.update(expire_date=timezone.now() - timedelta(days=settings.SESSION_DAYS_KEPT + 1))
     call_command("tick")
     assert not AccountSession.objects.exists()
-    assert JobRun.objects.get(job="organisation.forget_sessions").did == 1
+    assert JobRun.objects.get(job="personal.forget").did == 1
 
 
 def test_run_now_says_what_was_done_and_the_journal_says_who(admin, client, job):
