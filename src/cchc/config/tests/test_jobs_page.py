@@ -46,7 +46,7 @@ def test_the_jobs_of_the_packages_are_listed_with_their_next_run(admin, client):
     ):
         assert title in page
     exported = client.get("/quan-tri/viec-dinh-ky/?xuat=csv")
-    assert "Xóa phiên" in b"".join(exported.streaming_content).decode()
+    assert "Xóa dữ liệu cá nhân" in b"".join(exported.streaming_content).decode()
 
 
 def test_tick_runs_them_and_the_pages_say_so(admin, client, job):
