@@ -61,8 +61,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
         (
             r"(?:sau|trong(?: thoi (?:han|gian))?|khong qua|cham nhat)\s+\d+\s+(?:thang|ngay lam viec"
             r"|ngay)\s*,?\s*(?:ke )?(?:tu|sau) (?:khi|ngay|thoi diem)", _plain("relative")),
+        (r"^(?:thuc hien )?theo yeu cau\b|^dot xuat$", _plain("on_request")),
+        (r"^dinh ky(?:,| va) dot xuat$", _plain("periodic_reports")),
+        (r"^thuong xuyen,? (?:trong|ca|hang|suot)(?: ca)? nam(?: 20\d\d)?$", _plain("standing")),
+        (r"^20\d\d\s*-\s*(?P<year>20\d\d)$", _plain("period_end")),
+        (r"^(?P<year>20\d\d)$", _plain("year")),
+        (rf"\bquy {_Q}(?:(?:,| va| -) (?:quy )?{_Q})* (?:hang|moi) nam", _plain("yearly")),
         (r"^(?:thuc hien )?theo\b(?!.*\bhang (?:thang|quy)\b.*\bngay \d)", _plain("by_reference")),
-        (r"(?:trong vong )?\d+ (?:thang|ngay lam viec|ngay) (?:ke )?(?:tu|sau) (?:khi|ngay|thoi diem)|^ngay sau khi\b",
+        (r"(?:trong vong )?\d+ (?:thang|ngay lam viec|ngay) (?:ke )?(?:tu|sau) (?:khi|ngay|thoi diem)"
+            r"|^(?:ngay )?sau khi\b",
             _plain("relative")),
         # Of a run of months or quarters the last is the deadline.
         (rf"\bquy {_Q}(?:\s*(?:-|,|va|den)\s*(?:quy )?{_Q})*\s*(?:-|,|va|den)\s*(?:quy )?(?P<quarter>{_Q})\b"
@@ -72,7 +79,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
             r"(?:thang )?(?P<month>1[0-2]|0?[1-9])\b"
             r"(?:\s*/\s*(?P<year>20\d\d)|,? nam (?P<year2>20\d\d))?", _with_year("month", "month", int)),
         (r"\bq(?P<quarter>[1-4])\s*[/-]\s*(?P<year>20\d\d)", _with_year("quarter", "quarter", int)),
-        (r"khi co (?:yeu cau|van ban|chi dao)|theo yeu cau|khi phat sinh", _plain("on_request")),
+        (
+            r"khi (?:co|nhan duoc) (?:\w+ )?(?:yeu cau|van ban|chi dao|huong dan|thong bao)|theo yeu cau"
+            r"|khi (?:co )?phat sinh",
+            _plain("on_request"),
+        ),
         (r"ngay (?P<day>\d{1,2}) (?:cua )?thang cuoi(?: cung)?(?: cua)? (?:ky bao cao )?quy", _plain("quarterly")),
         (
             r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*(?:hang nam|moi nam|nam (?:truoc|lien|sau|tiep"
@@ -96,7 +107,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
         (r"(?<![/\d])(?P<month>0?[1-9]|1[0-2])\s*/\s*(?P<year>20\d\d)", _with_year("month", "month", int)),
         (r"thang (?P<month>\d{1,2})\b(?P<year>)", _with_year("month", "month", int)),
         (
-            r"6 thang (?P<half>dau|cuoi) nam(?:"
+            r"(?:0?6 thang|sau thang|nua) (?P<half>dau|cuoi) nam(?:"
             r" (?P<year>20\d\d))?", _with_year("half", "half", lambda word: 2 if word == "cuoi" else 1)),
         (r"9 thang(?: dau)?(?: nam)?(?: (?P<year>20\d\d))?", _plain("nine_months")),
         (r"\btu nam (?P<year>20\d\d)", _plain("from_year")),
@@ -124,9 +135,12 @@ _IN_WORDS = re.compile(
     r"|hoan thanh (?:\w+ ){0,6}?|cham nhat (?:la )?|truoc |xong truoc )"
     r"(?:cham nhat (?:la )?|truoc |trong |den )*(?:ngay \d|quy [iv1-4]|thang \d|\d{1,2}/\d)[^.;,)]{0,40}"
     r"|\((?:trong |du kien )?(?:thang \d{1,2}\b|quy [iv]{1,3}\b)[^.;,)]{0,20}"
-    r"|trong (?:quy [iv1-4]+|thang \d{1,2})\b[^.;,)]{0,25}"
+    r"|(?:trong|vao|den het|den) (?:quy [iv1-4]+|thang \d{1,2})\b[^.;,)]{0,25}"
+    r"|(?:hoan thanh|xong) (?:\w+ ){0,4}?(?:trong|vao|truoc) "
+    r"(?:(?:cuoi|het) nam 20\d\d|6 thang (?:dau|cuoi) nam[^.;,)]{0,12})"
 )
-_TIMES = ("ngay ", "quy ", "thang ", "/")  # one of them stands in every match
+_FIRM = frozenset(("date", "quarter", "month", "half", "year", "yearly_date", "yearly_month"))
+_TIMES = ("ngay ", "quy ", "thang ", "/", "nam 20")  # one of them stands in every match
 
 _LABEL = re.compile(
     r"\b(?:thoi (?:gian|han)|tien do)(?: (?:hoan thanh|thuc hien|bao cao))?\s*:\s*(?P<when>[^.;()]{3,80})"
@@ -166,11 +180,7 @@ def in_words(words: str, folded: str, year: int | None) -> Deadline | None:
     if match is None:
         return None
     found = _clause(words[match.start() : match.end()].strip(), match.group().strip(), year)
-    return (
-        found
-        if found is not None and found.kind in ("date", "quarter", "month", "yearly_date", "yearly_month")
-        else None
-    )
+    return found if found is not None and found.kind in _FIRM else None
 
 
 def _clause(text: str, folded: str, year: int | None) -> Deadline | None:

@@ -13,6 +13,8 @@ _IN_COURSE = re.compile(r"^trong qua trinh (?:\w+ ){0,3}thuc hien")
 _CLOSES = re.compile(r"^(?:ke hoach|chuong trinh) nay\b|(?:ke hoach|chuong trinh) nay\s*\./\.$")
 _NO_DUTY = re.compile(r"^(?:kinh phi|nguon kinh phi|tren day la|can cu phap ly)\b")
 
+_SENTENCE = 7  # spaces of a short sentence
+
 
 def find(root: Node, year: int | None, *, doubtful: bool = False) -> list[Duty]:
     """All duties of a tree, in reading order."""
@@ -66,7 +68,13 @@ def _is_duty(node: Node) -> bool:
         if tasks.goes_on(node):
             return True
         return not node.heading and not node.introduces and units.of_heading(node.words) is None
-    return units.of_heading(node.words) is None
+    return units.of_heading(node.words) is None or _is_sentence(node)
+
+
+def _is_sentence(node: Node) -> bool:
+    """Whether words that begin with a unit and hold no known verb are a whole sentence, not the unit's long name."""
+    ended = node.words.rstrip().endswith((".", ";")) and node.words.count(" ") >= _SENTENCE
+    return ended and not node.children and units.at_start(node.words, node.flat) is not None
 
 
 def _plain(node: Node) -> bool:
@@ -92,6 +100,9 @@ def _unit(node: Node, last: str | None) -> tuple[str | None, bool]:
     later = units.inside(node.words, node.flat)
     if later is not None:
         return later, True
+    begins = units.at_start(node.words, node.flat) if node.part.marker is not None else None  # type: ignore[union-attr]
+    if begins is not None:
+        return begins, True
     if node.kind == "funding":
         return None, False
     return last, False

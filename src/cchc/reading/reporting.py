@@ -15,7 +15,7 @@ _REPORT = re.compile(  # the letter first: what may not stand before it is asked
 _PERIODIC = re.compile(
     r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung|theo)\s+(?:thang|quy(?! dinh| che| trinh| uoc)|nam|tuan)\b"
     r"|\bquy (?:i|ii|iii|iv)\b"
-    r"|\b[69] thang\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay|ngay \d{1,2}\b|hang\b"
+    r"|\b0?[69] thang\b|\b(?:nua|ca) nam\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay|ngay \d{1,2}\b|hang\b"
 )
 _CADENCES = (
     ("monthly", re.compile(
@@ -24,9 +24,9 @@ _CADENCES = (
     ("quarterly", re.compile(
         r"\bh\w{1,3}ng quy\b|\bmoi quy\b|\bquy (?:i|ii|iii|iv|1|2|3|4)\b|\b(?:bao cao|dinh ky|ky) quy\b"
         r"|\b(?:tung|theo) quy\b(?! dinh| che| trinh| uoc)|(?:, |\(|/)quy\b(?=,|;| va|/|\)| hoac| \()"
-        r"|\b(?:3|ba) thang(?:/| mot | 1 )lan")),
-    ("half_yearly", re.compile(r"\b(?:6|sau) thang\b|\bnua nam\b|\bso ket\b")),
-    ("nine_monthly", re.compile(r"\b(?:9|chin) thang\b")),
+        r"|\b(?:0?3|ba) thang(?:/| mot | 1 )lan")),
+    ("half_yearly", re.compile(r"\b(?:0?6|sau) thang\b|\bnua nam\b|\bso ket\b(?! qua)")),
+    ("nine_monthly", re.compile(r"\b(?:0?9|chin) thang\b")),
     ("yearly", re.compile(
         r"\bh\w{1,3}ng nam\b|\bmoi nam\b|\bbao cao nam\b|\bdinh ky nam\b|\b(?:ca|theo) nam\b|\b(?:cuoi|mot) nam\b|(?:, "
         r"|/|va |\()(?:ca )?nam\b(?! \d)|\btong ket(?: nam)?\b")),
@@ -34,13 +34,16 @@ _CADENCES = (
 )  # fmt: skip
 _RUN = re.compile(
     r"(?:(?:\w?inh ky|h\w{1,3}ng|moi|tung|bao cao"
-    r"|quy(?! dinh| che| trinh| uoc)|thang|nam|[69]|sau|chin|dau|cuoi|cung|cua|ky|i{1,3}"
-    r"|iv|va|hoac|dot xuat|khi co yeu cau|lan|mot|so ket|tong ket|truoc|vao|ngay|\d{1,2}(?:/\d{1,2})?"
+    r"|quy(?! dinh| che| trinh| uoc)|thang|nam|0?[369]|ba|sau|chin|nua|dau|cuoi|cung|cua|ky|i{1,3}"
+    r"|iv|va|hoac|dot xuat|khi co yeu cau|lan|mot|so ket(?! qua)|tong ket|truoc|vao|ngay"
+    r"|\d{1,2}(?:/\d{1,2}(?:/20\d\d)?)?"
     r"|doi voi|cham nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
 )
 _OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
 _NEAR = re.compile(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
-_DAY = re.compile(r"\bngay (\d{1,2})\b(?!\s*[/.-]\s*\d{1,2}\s*[/.-])|(?<![\d/])(\d{1,2})/\d{1,2}\b(?!/)")
+_DAY = re.compile(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b")
+_MONTHS = re.compile(r"(?<![\d/])\d{1,2}/(\d{1,2})\b(?!/)")
+_MIDYEAR, _YEAR_END = frozenset((5, 6, 7)), frozenset((11, 12, 1))
 _QUARTER_END = re.compile(r"(?:cua )?\bthang (?:dau|cuoi)(?: cung)?(?: cua)? quy\b")
 _TO = re.compile(
     r"\b(?:gui(?: bao cao)?(?: ve| cho| den)?|(?<!the )\bve(?! viec)|trinh|\bcho|b\w{1,3}o c\w{1,3}o(?: ve"
@@ -118,8 +121,9 @@ def _schedules(folded: str, start: int, end: int, node: Node) -> list[tuple[tupl
 
 def _by_day(text: str, days: list[tuple[int, int]]) -> list[tuple[tuple[str, ...], int | None]]:
     """Each day with the cadences nearest to it: those behind it up to the next day, or those before the first."""
+    least = 2 if any(pattern.search(text) for _, pattern in _CADENCES) else 1
     after = [
-        _cadences(text[at : days[place + 1][1] if place + 1 < len(days) else len(text)])
+        _cadences(text[at : days[place + 1][1] if place + 1 < len(days) else len(text)], dates=least)
         for place, (_, at) in enumerate(days)
     ]
     if not all(after):
@@ -130,7 +134,8 @@ def _by_day(text: str, days: list[tuple[int, int]]) -> list[tuple[tuple[str, ...
     merged: dict[int, tuple[str, ...]] = {}
     for (day, _), cadence in zip(days, after, strict=True):
         merged[day] = tuple(dict.fromkeys(merged.get(day, ()) + cadence))
-    return [(cadence, day) for day, cadence in merged.items()]
+    told = any(merged.values())  # a day without a rhythm beside one that has it is the day of something else
+    return [(cadence, day) for day, cadence in merged.items() if cadence or not told]
 
 
 def _is_scheduled(sentence: str, node: Node) -> bool:
@@ -161,9 +166,18 @@ def _belongs(sentence: str, run: re.Match[str]) -> bool:
     return bool(_NEAR.search(before) or _REPORT.search(after))
 
 
-def _cadences(text: str) -> tuple[str, ...]:
+def _cadences(text: str, dates: int = 2) -> tuple[str, ...]:
+    """How often the words say; where none does, two dates in the year say it, `dates` of them at least."""
     found = tuple(name for name, pattern in _CADENCES if pattern.search(text))
-    return found or (("quarterly",) if _QUARTER_END.search(text) else ())  # "ngày 15 của tháng cuối quý"
+    if found:
+        return found
+    if _QUARTER_END.search(text):
+        return ("quarterly",)  # "ngày 15 của tháng cuối quý"
+    months = [int(match[1]) for match in _MONTHS.finditer(text)]
+    if len(months) < dates:
+        return ()
+    halves = {"half_yearly" if month in _MIDYEAR else "yearly" if month in _YEAR_END else "" for month in months}
+    return () if "" in halves else tuple(sorted(halves))  # "trước ngày 15/6 và trước ngày 15/12"
 
 
 def _entry(

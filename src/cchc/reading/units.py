@@ -8,16 +8,19 @@ from cchc.reading.flat import flat
 _HEAD = (
     r"(?:(?:lanh dao|truong|thu truong|giam doc|pho giam doc|chanh|chu tich|nguoi dung dau|ban giam doc|tap the)\s+"
     r"(?:cac |tung |moi )?)?(?:cac |tung |moi |nhung )?"
-    r"(?:van phong|thanh tra(?!,)|phong(?! phu|,? chong| ngua)|chi cuc|cuc|trung tam|so(?! hoa| luong| voi| lieu| ket)"
+    r"(?:van phong|thanh tra(?!,| viec| cac| toan)|phong(?! phu|,? chong| ngua| chay)"
+    r"|chi cuc|cuc|trung tam|so(?! hoa| luong| voi| lieu| ket| huu)"
     r"|ban(?! hanh| sac| be| giao)|ubnd|uy ban nhan dan|uy ban|don vi|co quan|bo phan"
     r"|to(?! chuc (?!chinh tri|cong doan|doan|dang))"
     r"|hoi dong|cong doan|doan thanh nien|doan the|chi doan|chi bo|dang uy|bao(?= va| dien tu| tinh"
     r"|,? dai)|dai(?= phat)|cong an"
-    r"|benh vien|truong(?! hop| xuyen)|kho bac|thue|doanh nghiep|hiep hoi|hoi(?! nghi| nhap| thao| dap)"
-    r"|lien doan|giam doc"
+    r"|benh vien|truong(?! hop| xuyen)|kho bac|thue|doanh nghiep|hiep hoi|hoi(?! nghi| nhap| thao| dap| cho| thi)"
+    r"|lien doan|giam doc|(?:tong )?cong ty|tap doan|ngan hang|chu dau tu|hop tac xa|to hop tac|ho kinh doanh"
+    r"|nguoi (?:dan|lao dong)|toan the (?:can bo|cong chuc)|luc luong|doi(?! voi| moi| chieu| thoai| tuong)"
+    r"|doan (?:cong tac|kiem tra|giam sat|lien nganh)|vien nghien"
     r"|pho giam doc|chanh van phong|chanh thanh tra|ca nhan|can bo|cong chuc|vien chuc|ke toan|nha truong"
     r"|khoa(?! hoc)|tap the|co so(?! du lieu| vat chat| ha tang| phap ly| de )"
-    r"|dia phuong|bo(?! tri| sung| chi so| nhiem| thu tuc| tieu chi)|hdnd|mat tran|lanh dao)\b"
+    r"|dia phuong|bo(?! may| ho so| tri| sung| chi so| nhiem| thu tuc| tieu chi)|hdnd|mat tran|lanh dao)\b"
 )
 _LEAD = re.compile(
     r"^(?:giao|de nghi|yeu cau|phan cong|doi voi|trach nhiem cua|trach nhiem|ve phia|dong chi"
@@ -33,12 +36,22 @@ _VERB = re.compile(
     r"|kip thoi|nghiem tuc|quan triet|phan cong|tong hop|ra soat|cap nhat"
     r"|lap\b|bo tri|can doi|huong dan|don doc|kiem tra|giam sat|phan anh|kien nghi|trao doi|giup(?! viec)"
     r"|truc tiep|day manh"
-    r"|cu the hoa|hang\b|cung cap"
+    r"|cu the hoa|hang (?:thang|quy|nam|tuan|ngay)|cung cap"
     r"|dang ky|cong khai|trinh\b|de xuat|quan tam|xem xet"
     r"|co (?:nhiem vu|van ban|ke hoach)|tuyen truyen|pho bien|van dong|dam bao|bao dam|phat huy"
     r"|khan truong|tich cuc|ban hanh|nghien cuu|su dung|quan ly|nang cao|tham dinh|tham gia"
+    r"|duy tri|niem yet|kiem soat|lanh dao (?:toan dien|truc tiep)|hop (?:moi|hang|dinh)|hoan thien|tuyen sinh"
+    r"|ho tro|tao dieu kien|tiep nhan"
+    r"|xu ly|giai quyet|phat hien|cong bo|van hanh|chuan bi|bao quan|luu tru|thong bao|tien hanh|thanh toan|quyet toan"
+    r"|cham diem|danh gia|phan tich|khao sat|thong ke|thu thap|lay y kien|dang tai|dua tin|guong mau|tu giac|chia se"
+    r"|ket noi|dong hanh|huong ung|lien he|bam sat|long ghep|tiet kiem|cam ket|gioi thieu|lua chon|canh bao|xac nhan"
+    r"|tham tra|phe duyet|tu (?:kiem tra|cham|danh gia)|nop\b|giu\b|soan"
     r"|khong\b|nghiem chinh|chap hanh|hoan thanh|cu\b|phat dong|(?<!thi )dua(?: vao)?\b|tren co so|de (?:trien khai"
     r"|thuc hien))\b|[:;.]|\s\(|,\s*(?=(?:tren co so|can cu|theo|dinh ky|trong qua trinh)\b)"
+)
+# A verb right behind one of these words is a part of the name: "Ban quản lý chợ", "Tổ giúp việc", "Đoàn kiểm tra".
+_BARE = frozenset(
+    ("ban", "to", "doan", "doi", "hoi dong", "trung tam", "bo phan", "chi cuc", "cuc", "vien", "phong", "truong", "kho")
 )
 _OF_NAMES = ("thuc hien nhiem vu", "quan ly nganh", "quan ly linh vuc", "theo doi linh vuc", "phu trach")
 _RESPONSIBLE = re.compile(r"(?:co|chiu) trach nhiem(?: (?:sau|nhu sau|thuc hien|to chuc|trien khai|sau day))*")
@@ -47,6 +60,8 @@ _CLASS = re.compile(
     r"^(?:cac|nhung) (?!noi dung|nhiem vu|giai phap|bien phap|hoat dong|muc tieu|chi tieu|yeu cau|cong viec)"
     r"\w+(?: \w+){0,6}$"
 )
+_NAME_WORDS = 14
+_LINKS = frozenset(("và", "của", "các", "thuộc", "trực", "tỉnh", "thành", "phố", "xã", "phường"))
 _HEADING_END = re.compile(r"\s*[:.]?\s*$")
 _ANYWHERE = re.compile(rf"(?:^|[,;] )(?P<unit>{_HEAD})")
 
@@ -72,7 +87,7 @@ def of_subject(words: str, folded: str) -> str | None:
     """The unit that stands at the head of a sentence and has to do what follows."""
     start = _start(folded)
     stop = _stop(words, folded, start) if start is not None else None
-    if start is None or stop is None or stop - start > 190:
+    if start is None or stop is None or stop - start > 190 or not folded[stop:].strip(" .;"):
         return None
     return words[start:stop].strip(" ,") or None
 
@@ -90,6 +105,31 @@ def inside(words: str, folded: str) -> str | None:
     return None
 
 
+def at_start(words: str, folded: str) -> str | None:
+    """The unit that a sentence begins with though what it has to do is told by no known verb; its proper name only."""
+    lead = _LEAD.match(folded)
+    begin = lead.end() if lead else 0
+    head = _START.match(folded, begin)
+    if head is None:
+        return None
+    until = _proper_end(words, head.end())
+    return words[begin:until].strip(" ,") if until < len(words.rstrip(" .;")) else None
+
+
+def _proper_end(words: str, start: int) -> int:
+    """Where the capitals of a name end, with the small words and syllables between them."""
+    until, at = start, start
+    for word in words[start:].split(" ")[1:_NAME_WORDS]:
+        at += 1 + len(word)
+        if word[:1].isupper() or word.isdigit():
+            until = at
+        elif word not in _LINKS and until + 1 + len(word) != at:
+            break  # two small words in a row
+        if word.endswith((",", ";", ":")):
+            break
+    return until
+
+
 def _start(folded: str) -> int | None:
     lead = _LEAD.match(folded)
     start = lead.end() if lead else 0
@@ -102,7 +142,7 @@ def _stop(words: str, folded: str, start: int, *, whole: bool = False) -> int | 
         first = words[match.start() : match.end()].lstrip(" ,")[:1]
         if first == ";" and (whole or _START.match(folded, match.end() + 1)):
             continue  # a second unit of the same list of names
-        if not first.isupper():
+        if not first.isupper() and (first in ":;.(" or folded[start : match.start()] not in _BARE):
             return match.start()
     return None
 
