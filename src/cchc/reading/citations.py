@@ -13,7 +13,7 @@ from cchc.reading.outline import Node
 _CODE = r"[A-ZĐ][A-Za-zĐđƯƠ]*\d{0,2}(?:&[A-ZĐ][A-Za-zĐđ]*)*"
 _TYPE = r"(?:QĐ|QD|NQ|NĐ|ND|CT|CTr|TT|TTLT|KH|KL|CV|HD|TB|BC|PA|ĐA|TTr|CĐ|VBHN|QC|QyĐ|CTHĐ|CTHD|PL|L|ĐK)"
 _NUMBER = re.compile(
-    rf"""(?:(?<![\w/.,-])|(?<=[a-zốịếệạưăị]))(?P<serial>\d{{1,5}}[a-z]?)\s?
+    rf"""(?:(?<![\w/.,-])|(?<=[a-zốịếệạưăị]))(?P<serial>\d{{1,5}}(?:\.\d{{1,2}})?[a-z]?)\s?
     (?:
       /\s?(?P<year>(?:19|20)\d\d)\s?(?:/\s?(?P<assembly>QH\d{{1,2}}|UBTVQH\d{{1,2}}|PL-UBTVQH\d{{1,2}})|(?P<a>/\s?{_TYPE}\s?-\s?{_CODE}(?:-{_CODE})*|/\s?{_CODE}(?:-{_CODE})+))
     | (?P<b>[/-]\s?{_TYPE}\s?[-–/]\s?{_CODE}(?:[-–/]{_CODE})*)

@@ -8,8 +8,11 @@ from functools import lru_cache
 from cchc.reading import areas
 from cchc.reading.flat import is_upper
 from cchc.reading.flow import Grid, Para
-from cchc.reading.markers import ARTICLE, DASH, DECIMAL, PLAIN, ROMAN
+from cchc.reading.markers import ARTICLE, DASH, DECIMAL, PART, PLAIN, ROMAN, Marker
 
+_NESTING = frozenset(("upper", "dash", "bullet", "plus"))
+_NUMBERED = frozenset(("single", "decimal", "letter", "dotted"))
+_FEW = 5  # words of a title that ends in a stop
 _TITLE = 80  # characters that a title ending in a stop may have
 HEADING, TOP = 65, 21  # rank of an unmarked heading below numbers; ranks up to this are sections of the document
 
@@ -155,14 +158,37 @@ def _rank(part: Para | Grid, stack: Sequence[Node]) -> int:
     if isinstance(part, Grid):
         return PLAIN
     marker = part.marker
-    if marker is None:
-        return _unmarked_rank(part)
     top = stack[-1]
+    if marker is None:
+        bare = top.rank == PART and not top.words and not top.children  # "PHẦN THỨ HAI", its title on the next line
+        return PART + 1 if bare else _unmarked_rank(part)
+    if marker.kind in _NESTING:
+        return _nested_rank(marker, stack)
     if marker.rank == DECIMAL + 1 and marker.number == 1 and top.introduces:
         open_ranks = [node.rank for node in stack if isinstance(node.part, Para) and node.part.marker]
         if marker.rank in open_ranks and top.rank >= marker.rank:
             return top.rank + 1  # a list of its own inside an item
     return marker.rank
+
+
+def _nested_rank(marker: Marker, stack: Sequence[Node]) -> int:
+    """The rank of a sign that stands in other places with other authors: "A." under "II.", "-" under "*" or "+".
+
+    A sign that is open keeps its rank; a new one that would close what introduces it stands below that.
+    """
+    top = stack[-1]
+    for node in reversed(stack):
+        other = node.part.marker if isinstance(node.part, Para) else None
+        if other is not None and other.kind == marker.kind:
+            return node.rank
+        if marker.kind != "upper" and (other is None or other.rank < DASH):
+            break
+    if marker.kind == "upper":
+        under = any(isinstance(node.part, Para) and node.part.marker and node.rank == ROMAN for node in stack)
+        return ROMAN + 2 if under and marker.number == 1 else marker.rank
+    below = isinstance(top.part, Para) and top.part.marker is not None and top.rank >= max(marker.rank, DASH)
+    ended = top.words.rstrip().endswith((".", ";", ","))
+    return top.rank + 1 if below and (top.introduces or not ended) else marker.rank
 
 
 def _unmarked_rank(part: Para) -> int:
@@ -243,6 +269,7 @@ def _is_heading(node: Node) -> bool:
         return True
     if not node.children:
         return False
-    if node.introduces:
-        return True
+    titled = part.marker is not None and part.marker.kind in _NUMBERED and part.words.count(" ") < _FEW
+    if node.introduces or titled:
+        return True  # "1. An toàn kho." over its items
     return not part.words.rstrip().endswith((".", ";", ",")) and len(part.words) < 300
