@@ -24,6 +24,7 @@ _BASE_BEFORE = re.compile(
     r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam (?:truoc|ngoai)|so voi (?:thuc hien )?cung ky(?! (?:nam|\d))"
 )
 _BASE_DAY = re.compile(r"(?:den het ngay|den ngay|tai thoi diem)\s*\d{1,2}/\d{1,2}/(?P<year>20\d\d)")
+_REACHED = re.compile(r"\s*,?\s*(?:(?:phai|se|can|phan dau) )*(?:dat|la|tang|giam|con|len)\b")
 _NOT_DUE = re.compile(
     r"(?:cung ky|tong luong|tong so|muc|cua|tu|giai doan|nhiem ky|ket qua|tam nhin(?: den)?|ngay|ke hoach"
     r"|quyet dinh|sau"
@@ -86,11 +87,11 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
     every = quantities.find(text, folded, start, end)
     if promised.is_done(text, folded, start, end, context):
         return []
-    kept = [
-        one
-        for one in every
-        if promised.is_promise(folded, start, one, kind, context) and not promised.is_told(text, one)
-    ]
+    kept: list[Quantity] = []
+    for one in every:
+        with_last = promised.goes_with(folded, one, kept[-1] if kept else None, kind)
+        if (with_last or promised.is_promise(folded, start, one, kind, context)) and not promised.is_told(text, one):
+            kept.append(one)
     found = []
     for index, one in enumerate(kept):
         before = kept[index - 1] if index else None
@@ -148,7 +149,8 @@ def _years(folded: str, start: int, end: int, context: Context) -> list[int]:
             continue
         if context.first is not None and year < context.first:
             continue
-        if context.last is not None and year > context.last and not match["how"].startswith("den"):
+        later = context.last is not None and year > context.last and not match["how"].startswith("den")
+        if later and not _REACHED.match(folded, match.end(), end if end > match.end() else len(folded)):
             continue
         found.append(year)
     return found

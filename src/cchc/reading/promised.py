@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cchc.reading.quantities import Quantity
 
+_AIMING = frozenset(("target", "objective", "mixed"))
 _PROMISING = frozenset(("target", "objective", "mixed", "task", "solution"))
 _CUES = re.compile(
     r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|\btren|\btu|>=?|≥|<=?|≤"
@@ -12,7 +13,9 @@ _CUES = re.compile(
     r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"
     r"|dang ky|nhan rong|thanh lap|bien soan|san xuat|phat song|dang tai|dang|cong bo|giai quyet|phat hanh"
     r"|\btang|giam|trao"
-    r"|thu hut|huy dong|ket nap|tham gia|phat trien|duy tri|tri gia|cong nhan|de nghi|lap|\btrong|\bcu"
+    r"|thu hut|huy dong"
+    r"|tieu thu|cung ung|du tru|che bien|thu gom|ket nap"
+    r"|tham gia|phat trien|duy tri|tri gia|cong nhan|de nghi|lap|\btrong|\bcu"
     r"|(?:moi|hang|hằng) (?:nam|thang|quy|tuan|phong|don vi|co quan)(?:,? (?:phong|don vi))?(?: co"
     r"| phai co| dang ky| de xuat)?)"
     r"\s*(?:duoc |them |moi |moi |co |dat |la |khoang |du |toi thieu |it nhat )*$"
@@ -27,6 +30,8 @@ _PAST = re.compile(
     r"|thuc hien|giai quyet|co du)\b[^,;]*$|\bket qua nam\b[^,;]*$"
 )
 _PAST_YEAR = re.compile(r"\bnam (20\d\d)\b[^;]{0,60}$")
+_YEARS = re.compile(r"\bnam (20\d\d)\b")
+_OPENS_YEAR = re.compile(r"\W*(?:(?:trong|qua|het|ket qua) )?(?:\d thang (?:dau |cuoi )?)?(?:ca )?")
 _CONDITION = re.compile(
     r"\b(?:neu|truong hop)\b[^,;]*$|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:ty le |tu )?(?:tren |duoi )?$"
     r"|\bdoi voi (?:\w+ ){1,6}co (?!quan|so|che|cau|ban|hoi|khi|dong)(?:\w+ ){0,6}(?:tren |duoi |tu )$"
@@ -42,7 +47,9 @@ _RULED = re.compile(r"[^,;.:]{0,60}?\b(?:phai|duoc mien|thuoc dien|thi)\b")
 _NEVER_OVER = re.compile(
     r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $"
 )  # a size, no aim
-_NORM = re.compile(r"\bmuc (?:ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$")  # what a rule allows
+_NORM = re.compile(  # what a rule allows
+    r"\bmuc (?:thue suat|lai suat|ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$"
+)
 _DONE = re.compile(r"\bđã (?!được)\w+(?: \w+){0,2} $")
 _YEARS_PAST = re.compile(r"\b(?:(?:\d{1,2}|nhung|cac|may|hai|ba) nam|thoi gian|nhiem ky) (?:vua )?qua\b")
 _DONE_PERIOD = re.compile(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
@@ -50,10 +57,17 @@ _DONE_PERIOD = re.compile(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\
 _NO_OBJECT = re.compile(
     r"\b(?:cua|trong|tai|theo|gom|tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|thu|vao|ke|sau|truoc|ngoai"
     r"|o|tren|den|ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa|tang|luat|moc|gan"
-    r"|toan|doi|duoi|khong|moi|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
+    r"|toan|doi|duoi|khong|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
     r"|(?<!tien )(?<!muc )(?<!che )(?<!trinh )do)\s*(?:co )?$"
 )
 _AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
+_STATED = re.compile(r"(?::|\b(?:binh quan|trung binh|la))\s*$")  # "Doanh thu: 3.200 tỷ đồng"
+_GRANTED = re.compile(
+    r"\b(?:ho tro|doi ung|dong gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
+    r"\s*(?:toi da |khong qua |bang |tu )*$"
+)
+_COSTS = re.compile(r"\s*(?:$|[,;.)]|(?:tong )?(?:muc )?(?:chi phi|kinh phi|hoc phi|gia tri|lai suat|tien|gia))")
+_PART_OF = re.compile(r",? (?:trong (?:so )?do|va|gom)\b[^.;:\d]{0,50}|, [^.;:\d]{0,40}")
 _AT_MOST = re.compile(r"\bkhong (?:\w+ ){0,5}qua\s*$")
 _CHECKED = re.compile(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
 _TO_CHECK = re.compile(r"\b(?:[Kk]iểm tra|[Tt]hanh tra|[Gg]iám sát|[Kk]hảo sát)\b[^;:.\d]*$")  # "kiểm tra việc đã …"
@@ -89,9 +103,11 @@ def is_done(text: str, folded: str, start: int, end: int, context: Context) -> b
     return past and " đã " in text[first:end]
 
 
-def _is_limit(left: str, one: Quantity) -> bool:
+def _is_limit(left: str, after: str, one: Quantity) -> bool:
     """Whether a number is what a rule allows, or the size of something that must not happen."""
     if one.unit in ("percent", "other") and one.comparator in ("le", "eq") and _NORM.search(left):
+        return True
+    if one.unit == "percent" and _GRANTED.search(left) and _COSTS.match(after):
         return True
     return one.unit == "count" and one.comparator == "ge" and _NEVER_OVER.search(left) is not None
 
@@ -114,7 +130,7 @@ def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Conte
     """Whether a number is something to be reached; `start`: of its sentence, `kind`: of the section it stands in."""
     left = folded[max(start, one.start - 110) : one.start]
     after = folded[one.end : one.end + 40]
-    if _is_limit(left, one) or _is_size(folded, left, one):
+    if _is_limit(left, after, one) or _is_size(folded, left, one):
         return False
     if _is_past(left) or _CONDITION.search(left) or _past_year(left, context):
         return False
@@ -124,17 +140,20 @@ def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Conte
         return one.comparator in ("rank", "increase", "reduce") or bool(_CUES.search(left[-48:]))
     if kind == "organisation":
         return bool(_FIRM.search(left)) and one.unit == "count"
-    return _is_counted(left, after, one, kind) if one.unit == "count" else _is_measured(left, after, one)
+    return _is_counted(left, after, one, kind) if one.unit == "count" else _is_measured(left, after, one, kind)
 
 
-def _is_measured(left: str, after: str, one: Quantity) -> bool:
+def _is_measured(left: str, after: str, one: Quantity, kind: str) -> bool:
+    aimed = kind in _AIMING
     if one.unit == "days":
         timed = re.search(r"thoi gian|thoi han|rut ngan|giam|khong qua|toi da", left)
-        return bool(timed) and one.comparator != "eq" and not re.search(r"ke tu|tu ngay|tu khi", after)
+        told = one.comparator != "eq" or (aimed and _STATED.search(left) is not None)
+        return bool(timed) and told and not re.search(r"ke tu|tu ngay|tu khi", after)
     if re.match(r"thang|gio|phut", one.unit_text):
-        of_time = one.comparator in ("reduce", "increase", "le") and "thoi gian" in left
+        of_time = one.comparator in ("reduce", "increase", "le") and ("thoi gian" in left or aimed)
         return of_time or (one.comparator == "ge" and one.unit_text == "gio")  # "tối thiểu 40 giờ học mỗi năm"
-    return one.comparator != "eq" or bool(_CUES.search(left[-48:]))
+    stated = aimed and _STATED.search(left) is not None and "kinh phi" not in left
+    return one.comparator != "eq" or stated or bool(_CUES.search(left[-48:]))
 
 
 def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
@@ -163,12 +182,21 @@ def _is_object(left: str, one: Quantity, kind: str) -> bool:
     return kind in _PROMISING and not _NO_OBJECT.search(left[-24:])
 
 
+def goes_with(folded: str, one: Quantity, before: Quantity | None, kind: str) -> bool:
+    """Whether an amount is a part of the one promised just before it ("2 tỷ USD, trong đó xuất khẩu 1,2 tỷ USD")."""
+    if before is None or one.unit != "other" or one.unit_text != before.unit_text or kind not in _AIMING:
+        return False
+    return _PART_OF.fullmatch(folded, before.end, one.start) is not None
+
+
 def _past_year(left: str, context: Context) -> bool:
     """ "Năm 2024 đạt 78 %" in a plan for 2025: that is how things were."""
     match = _PAST_YEAR.search(left)
     if match is None or context.first is None or int(match[1]) >= context.first:
         return False
     before, behind = left[: match.start()], match.group()
-    return not re.search(r"so voi[^,;]*$|tong luong\s*$", before) and bool(
-        re.search(r"\b(?:dat|la|co|chi|chiem|moi|da|duoc)\b", behind)
-    )
+    aims = " phan dau " in behind or any(int(year) >= context.first for year in _YEARS.findall(behind, 8))
+    if aims or re.search(r"so voi[^,;]*$|tong luong\s*$", before):
+        return False
+    opens = _OPENS_YEAR.fullmatch(before) is not None  # "Trong 9 tháng đầu năm 2025 …"
+    return opens or re.search(r"\b(?:dat|la|co|chi|chiem|moi|da|duoc)\b", behind) is not None

@@ -38,7 +38,8 @@ UNITS = (
     ("days", r"ngay(?: lam viec)?(?! \d)"),
     (
         "other",
-        r"(?:(?:nghin|ngan|trieu|ty) ){0,2}(?:dong|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg)|ty|gio|phut|thang"
+        r"(?:(?:nghin|ngan|trieu|ty) ){0,2}(?:dong(?! chi| bo| loat)|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg)"
+        r"|ty|gio|phut|thang"
         r"|tr\.? ?d|(?:trieu|nghin|ngan) (?:san pham|luot|nguoi|cay|khach|con)",
     ),
     ("count", _COUNTED),
@@ -82,7 +83,7 @@ _PART = re.compile(
     r"|(?P<any>[a-z]{2,}))(?!\w)"
 )
 _DAY_BEFORE = re.compile(
-    r"\b(?:ngay|truoc|den|tu|vao|dip|nhat|qua|sau|trong|mung|hoac|va|so|tet|dieu|khoan|muc)\s*$|-\s*$"
+    r"\b(?:ngay|truoc|den|tu|vao|dip|cham nhat|qua|sau|trong|mung|hoac|va|so|tet|dieu|khoan|muc)\s*$|-\s*$"
 )
 _LARGEST = 10  # the whole of a share
 _TIMES = re.compile(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
@@ -188,7 +189,8 @@ def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
     for match in _PART.finditer(folded, start, end):
         part, whole = number(match["num"]), int(match["whole"])
         at = match.start()
-        dated = not match["of"].endswith("so") and _DAY_BEFORE.search(folded, max(start, at - 8), at)
+        is_share = match["of"].endswith("so") or match["points"]
+        dated = not is_share and _DAY_BEFORE.search(folded, max(start, at - 8), at)
         if not 0 < part <= whole or dated:
             continue
         unit, value, printed, until = "count", part, match["of"], match.end()

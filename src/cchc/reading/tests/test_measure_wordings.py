@@ -85,6 +85,60 @@ Không quá 01 lần bổ sung hồ sơ. = le 1 count
 Mỗi đơn vị đăng ký tối thiểu 1 sáng kiến, giải pháp. = ge 1 count
 Các đơn vị sự nghiệp giảm 10% số người hưởng lương ngân sách so với năm 2021. = reduce 10 percent 2021
 Tỷ lệ hộ nghèo giảm xuống dưới 2%. = le 2 percent
+Phấn đấu trong năm 2026, số vụ cháy giảm 10% so với trung bình 3 năm gần nhất. = reduce 10 percent
+Tỷ lệ xã đạt tiêu chí số 7 tăng từ 68% lên 75%. = eq 75 percent
+Phấn đấu 80% trở lên hộ kinh doanh sử dụng hóa đơn điện tử. = ge 80 percent
+Ít nhất 70% doanh nghiệp tham gia khảo sát đánh giá tốt. = ge 70 percent
+100% (24/24) đơn vị hoàn thành kế hoạch. = eq 100 percent
+Thu hồi 100% công nợ quá hạn; số nợ khó đòi dưới 0,5% tổng dư nợ. = eq 100 percent; le 0.5 percent
+Số lao động được đào tạo: 1.200 người. = eq 1200 count
+Diện tích mặt bằng được giải phóng: 45,6 ha. = eq 45.6 other
+Doanh thu: 3.200 tỷ đồng. = eq 3200 other
+Số hồ sơ trễ hạn: không quá 05 hồ sơ. = le 5 count
+Tăng thu nhập bình quân của người lao động thêm 1,5 triệu đồng/tháng. = increase 1.5 other
+Thu nhập bình quân đạt 9,5 triệu đồng/người/tháng. = eq 9.5 other
+Tỷ lệ lấp đầy bình quân các cụm công nghiệp đạt 65 - 70%. = ge 65 percent
+Giảm số lượng báo cáo giấy xuống dưới 10%. = le 10 percent
+Hoàn thành ít nhất 03/05 nhiệm vụ đột phá. = ge 3 count
+Xếp loại A đối với trên 85% hợp tác xã. = ge 85 percent
+Mỗi năm tăng thêm 2% số hộ sử dụng điện mặt trời. = increase 2 percent
+Không để quá 3% số đơn thư tồn đọng. = le 3 percent
+Không có quá 02 vụ tai nạn lao động nghiêm trọng. = le 2 count
+Hạn chế thấp nhất số vụ vi phạm, phấn đấu giảm từ 5% trở lên. = reduce 5 percent
+Đưa tỷ lệ thất thoát về mức 6%. = eq 6 percent
+Nâng số chợ đạt chuẩn lên 52 chợ. = eq 52 count
+Nâng tổng số cụm công nghiệp được thành lập lên 25 cụm. = eq 25 count
+Phấn đấu thêm 15 sản phẩm đạt chuẩn OCOP. = eq 15 count
+Có 100% thôn, bản có điện; 98,5% hộ dân được dùng điện lưới. = eq 100 percent; eq 98.5 percent
+Chỉ số IIP tăng 9 - 9,5%. = increase 9 percent
+Kim ngạch xuất nhập khẩu đạt trên 2 tỷ USD, trong đó xuất khẩu 1,2 tỷ USD. = ge 2 other; eq 1.2 other
+Thời gian thông quan giảm 20%. = reduce 20 percent
+Thời gian xử lý sự cố điện không quá 02 giờ. = le 2 other
+Thời gian giải quyết bình quân 3,5 ngày. = eq 3.5 days
+Trả kết quả trong ngày đối với 60% thủ tục. = eq 60 percent
+Đạt tối thiểu 95 điểm/100 điểm theo Bộ chỉ số. = ge 95 points
+Điểm chuyển đổi số cấp sở đạt từ 850 điểm trở lên. = ge 850 points
+Chỉ số DDCI của Sở xếp thứ 3 trở lên trong khối. = rank 3 rank
+Nằm trong 10 sở, ngành có chỉ số cao nhất. = rank 10 rank
+Đứng thứ 2 khối thi đua. = rank 2 rank
+Phấn đấu vào tốp 5 địa phương dẫn đầu về thương mại điện tử. = rank 5 rank
+Tăng 01 bậc xếp hạng so với năm trước liền kề. = increase 1 rank 2025
+Ít nhất 50% cán bộ nữ trong quy hoạch. = ge 50 percent
+Phấn đấu 02 đồng chí được kết nạp Đảng. = eq 2 count
+Đến 31/12/2026 giải ngân 100% vốn. = eq 100 percent
+Năm 2026 đạt 20%, năm 2027 đạt 30%. = eq 20 percent; eq 30 percent 2027
+Từ năm 2026, mỗi năm giảm 5% lượng phát thải. = reduce 5 percent
+Trung bình mỗi tháng có 04 tin, bài được đăng. = eq 4 count
+Mỗi quý tổ chức 01 buổi đối thoại. = eq 1 count
+Phát triển mới 120 đoàn viên công đoàn, 02 công đoàn cơ sở. = eq 120 count; eq 2 count
+Có ít nhất 1 hợp tác xã ứng dụng công nghệ cao trên mỗi xã. = ge 1 count
+Số giờ mất điện bình quân giảm còn 180 phút. = le 180 other
+Chỉ số SAIDI dưới 200 phút. = le 200 other
+Công suất điện mặt trời mái nhà tăng thêm 30 MW. = increase 30 other
+Tiêu thụ 5.000 tấn vải thiều qua kênh thương mại điện tử. = eq 5000 other
+90% vụ việc được giải quyết ngay tại cơ sở, còn lại chuyển cấp trên trong 05 ngày làm việc. = eq 90 percent
+Phấn đấu hài lòng từ mức 4/5 điểm trở lên. = ge 4 points
+Duy trì tối thiểu 20 điểm bán hàng Việt. = ge 20 count
 """
 PROMISED_BY_TASKS = """
 Tham mưu ban hành kịp tiến độ 03 quyết định về giá điện. = eq 3 count
@@ -128,6 +182,26 @@ Bảo đảm tiến độ theo Thông báo kết luận số 15.
 Giao dịch có giá trị từ 20 triệu đồng trở lên phải có hóa đơn.
 Tối thiểu chín trong mười hồ sơ được trả đúng hẹn.
 Không có hồ sơ nào trễ hạn.
+Tăng cường kiểm tra theo chuyên đề 6 tháng cuối năm.
+Thực hiện chỉ tiêu theo Phụ lục 02.
+Thời gian thực hiện từ tháng 3 đến tháng 10.
+Địa điểm tại Km 12, Quốc lộ 1A.
+Hội nghị dự kiến ngày 15 tháng 5, thời lượng 01 ngày.
+Đối tượng là doanh nghiệp có dưới 200 lao động.
+Theo tiêu chuẩn ISO 50001 và Luật số 50/2010/QH12.
+Các cơ sở sử dụng năng lượng trọng điểm (từ 1.000 TOE/năm) lập kế hoạch.
+Năm 2025 toàn tỉnh giảm 3 bậc, từ thứ 12 xuống thứ 15.
+So với năm 2024, số vụ vi phạm đã giảm 12%.
+Qua khảo sát, mới có 35% hộ biết thông tin.
+Trong 9 tháng đầu năm 2025, Sở tiếp nhận 1.245 hồ sơ.
+Thực hiện phương châm 4 tại chỗ.
+Bảo đảm nguyên tắc 6 rõ, 1 xuyên suốt.
+Các mặt hàng có mức thuế suất 5% hoặc 10%.
+Hỗ trợ tối đa 70% chi phí gian hàng theo Thông tư.
+Ngân sách nhà nước hỗ trợ 50%, doanh nghiệp đối ứng 50%.
+Đứng trong nhóm A của bảng xếp hạng.
+Giữ vững vị trí thứ nhất về chỉ số PAR Index.
+Không tụt hạng so với năm 2025.
 """
 NOTHING_IN_TASKS = """
 Tổ chức Hội nghị sơ kết 5 năm thực hiện Chỉ thị.
