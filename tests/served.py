@@ -125,17 +125,17 @@ def own_database(url: str, name: str) -> str:
     return f"{url.rsplit('/', 1)[0]}/{name}"
 
 
-def start() -> Served:
-    """Start CCHC as `make run` does, on an empty database, and wait until it answers."""
+def start(*, demo: bool = True, port: int | None = None, **more: str) -> Served:
+    """Start CCHC as `make run` does, on an empty database, and wait until it answers; `more` are settings."""
     var = Path(tempfile.mkdtemp(prefix="cchc-served-"))
     environment = {**os.environ, "CCHC_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
-    port, log = free_port(), var / "server.log"
-    environment["CCHC_ADDRESS"] = f"http://localhost:{port}"
+    port, log = port or free_port(), var / "server.log"
+    environment |= {"CCHC_ADDRESS": f"http://localhost:{port}", **more}
     if "DATABASE_URL" in environment:
         environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"served_{port}")
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [str(CCHC), "run", "--demo", "--port", str(port)],
+            [str(CCHC), "run", *(["--demo"] if demo else []), "--port", str(port)],
             env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     served = Served(f"http://127.0.0.1:{port}", environment, process, log)

@@ -1,10 +1,8 @@
 """Addresses of the door: signing in and out, and one's own account. They stand at the root, without a namespace."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from .access import public
-from .views import my_account, passkeys, sessions, sign_in
+from .views import my_account, openid, passkeys, sessions, sign_in
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
@@ -17,7 +15,10 @@ urlpatterns = [
         passkeys.passkey_second_challenge,
         name="passkey_second_challenge",
     ),
-    path("dang-xuat/", public(LogoutView.as_view()), name="sign_out"),
+    path("dang-nhap/dung-chung/", openid.openid_start, name="openid_start"),
+    path("dang-nhap/dung-chung/ve/", openid.openid_callback, name="openid_callback"),
+    path("dang-xuat/", openid.sign_out, name="sign_out"),
+    path("dang-xuat/xong/", openid.signed_out, name="signed_out"),
     path("doi-mat-khau/", sign_in.change_password, name="change_password"),
     path("tai-khoan-cua-toi/", my_account.my_account, name="my_account"),
     path("tai-khoan-cua-toi/phien/", sessions.my_sessions, name="my_sessions"),

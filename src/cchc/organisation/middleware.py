@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from . import actions
-from .models import Account
+from .models import Account, SignInMethod
 
 MINUTE = timedelta(minutes=1)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -23,7 +23,10 @@ MUST_ENROL = "must-enrol"
 
 
 class Duties:
-    """Whoever holds an issued password changes it, whoever needs a second step sets it up, before anything else."""
+    """Whoever holds an issued password changes it, whoever needs a second step sets it up, before anything else.
+
+    With a shared account nobody needs a password here, nor knows the one that was issued: it is not asked for.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -42,6 +45,6 @@ class Duties:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if not isinstance(account, Account) or name in _OPEN:
             return None
-        if account.must_change_password:
+        if account.must_change_password and not request.session.get("method", "").startswith(SignInMethod.OPENID):
             return redirect("change_password")
         return redirect("second_factor_enrol") if request.session.get(MUST_ENROL) else None

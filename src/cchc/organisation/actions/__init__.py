@@ -12,6 +12,14 @@ from .accounts import (
 from .agencies import create_agency
 from .delegations import delegate, revoke
 from .identifiers import correct_identifier, give_identifier, old_writing, read_code
+from .openid import (
+    SharedOutcome,
+    admit_shared,
+    begin_shared,
+    bind_subject,
+    settle_shared,
+    unbind_subject,
+)
 from .passkeys import add_passkey, check_passkey, remove_passkey
 from .people import add_person, appoint, change_person, end_tenure
 from .second_factor import (
@@ -26,10 +34,14 @@ from .sign_in import check_password, locked_words, prove_password, sign_in, unlo
 from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_unit
 
 __all__ = [
+    "SharedOutcome",
     "add_passkey",
     "add_person",
+    "admit_shared",
     "appoint",
     "assign_role",
+    "begin_shared",
+    "bind_subject",
     "change_own_password",
     "change_person",
     "check_code",
@@ -62,7 +74,9 @@ __all__ = [
     "reset_second_factor",
     "revoke",
     "set_password",
+    "settle_shared",
     "sign_in",
     "touch",
+    "unbind_subject",
     "unlock",
 ]

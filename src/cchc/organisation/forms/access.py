@@ -68,6 +68,16 @@ class NewPasskeyForm(PasskeyForm):
     )  # fmt: skip
 
 
+class SubjectForm(forms.Form):
+    """Who somebody is at the provider of shared accounts."""
+
+    subject = forms.CharField(
+        label=_("Mã người dùng ở nơi cấp"), max_length=255,
+        help_text=_("giá trị sub, chép nguyên, phân biệt hoa thường"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
 class PasswordForm(forms.Form):
     """The password once more, before something that matters."""
 

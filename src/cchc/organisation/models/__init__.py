@@ -2,7 +2,7 @@
 
 from cchc.organisation.models.accounts import Account, AccountManager, Assignment, Grant, Named, Permission, Role
 from cchc.organisation.models.delegations import Delegation, DelegationKind, DelegationQuerySet
-from cchc.organisation.models.factors import Passkey, RecoveryCode, SecondFactor
+from cchc.organisation.models.factors import OpenIdSubject, Passkey, RecoveryCode, SecondFactor
 from cchc.organisation.models.identifiers import Identifier, IdentifierQuerySet
 from cchc.organisation.models.people import Person, PersonQuerySet, PersonStatus, Tenure
 from cchc.organisation.models.sessions import AccountSession, AccountSessionQuerySet
@@ -32,6 +32,7 @@ __all__ = [
     "Identifier",
     "IdentifierQuerySet",
     "Named",
+    "OpenIdSubject",
     "Passkey",
     "Permission",
     "Person",

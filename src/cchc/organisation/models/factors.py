@@ -47,6 +47,27 @@ class Passkey(models.Model):
         return self.account.agency_id
 
 
+class OpenIdSubject(models.Model):
+    """Somebody's account at the provider of shared accounts, which opens one of ours."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="shared")
+    issuer = models.CharField(max_length=500)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="subject_bound_once")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def agency_id(self) -> int:
+        """The department of the account."""
+        return self.account.agency_id
+
+
 class RecoveryCode(models.Model):
     """One of ten ways in for whoever lost authenticator and passkeys; only its digest is kept."""
 

@@ -22,6 +22,7 @@ from .. import actions
 from ..access import account_of, may, needs
 from ..actions.accounts import first_password
 from ..forms import AccountForm, AssignForm, EndForm
+from ..forms.access import SubjectForm
 from ..models import Account, Assignment, Passkey, Permission, Person, Role, SecondFactor, SignInGuard, Tenure
 from .editing import FormPage, edit
 
@@ -163,6 +164,28 @@ def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
         actions.reset_second_factor,
         _("Đã đặt lại xác thực hai bước. Người này đăng nhập bằng mật khẩu rồi bật lại."),
     )
+
+
+@needs("organisation.manage")
+def account_bind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bind an account to somebody's account at the provider of shared accounts."""
+    by, account = account_of(request), _account(request, pk)
+    lede = _("Người này thử đăng nhập bằng tài khoản dùng chung: trang báo chưa gắn cho biết mã người dùng.")
+    page = FormPage(_("Gắn tài khoản dùng chung"), _("Gắn"), _url(account), _("Đã gắn."),
+                    _crumbs(account.person, _("Gắn tài khoản dùng chung")), lede)  # fmt: skip
+    return edit(
+        request,
+        SubjectForm(request.POST or None),
+        lambda data: actions.bind_subject(by=by, at=timezone.now(), account=account, **data),
+        page,
+    )
+
+
+@needs("organisation.manage")
+@require_POST
+def account_unbind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo such a binding."""
+    return _act(request, _account(request, pk), actions.unbind_subject, _("Đã bỏ gắn tài khoản dùng chung."))
 
 
 @needs("organisation.manage")

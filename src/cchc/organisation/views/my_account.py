@@ -1,5 +1,6 @@
 """One's own account: how one signs in, and what keeps it safe."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from ..access import account_of, signed_in
 from ..actions.duties import is_required
 from ..forms.access import CodeForm, PasswordForm
 from ..middleware import MUST_ENROL
-from ..models import Passkey, RecoveryCode, SecondFactor
+from ..models import OpenIdSubject, Passkey, RecoveryCode, SecondFactor
 from ..signin import codes
 from ..signin.addresses import address_of
 from ..signin.sealing import Unreadable, seal, unseal
@@ -41,7 +42,9 @@ def my_account(request: HttpRequest) -> HttpResponse:
     left = RecoveryCode.objects.filter(account=account, used_at=None).count()
     required = is_required(account, timezone.localdate())
     held = Passkey.objects.filter(account=account)
-    context = {"account": account, "factor": factor, "codes_left": left, "required": required, "passkeys": held}
+    context = {"account": account, "factor": factor, "codes_left": left, "required": required, "passkeys": held,
+               "shared": OpenIdSubject.objects.filter(account=account).first(),
+               "shared_name": settings.OIDC_NAME}  # fmt: skip
     return render(request, "organisation/my_account.html", context)
 
 

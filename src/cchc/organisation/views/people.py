@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +18,8 @@ from .. import actions
 from ..access import account_of, may, needs
 from ..actions.duties import has_second_step
 from ..forms import AppointForm, EndForm, NewPersonForm, PersonForm
-from ..models import Account, Assignment, Delegation, Person, PersonStatus, Tenure, Unit
+from ..models import Account, Assignment, Delegation, OpenIdSubject, Person, PersonStatus, Tenure, Unit
+from ..signin import provider
 from .editing import FormPage, edit
 
 
@@ -88,6 +90,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"person": person, "account": account, "roles": roles, "may_manage": manage, "tenure": person.tenure,
                "standing": standing.select_related("absent__person", "stand_in__person") if account else [],
                "tenures": person.tenures.select_related("unit"), "today": timezone.localdate(),
+               "shared": OpenIdSubject.objects.filter(account=account).first() if account else None,
+               "shared_name": settings.OIDC_NAME if provider.is_on() else "",
                "second_step": account is not None and has_second_step(account),
                "crumbs": [(_("Người"), reverse("organisation:person_list")), (person.full_name, "")]}  # fmt: skip
     return render(request, "organisation/person_detail.html", context)

@@ -2,11 +2,14 @@
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -23,7 +26,7 @@ from ..actions.duties import has_second_step
 from ..forms.access import ChangePasswordForm, CodeForm, SignInForm
 from ..middleware import MUST_ENROL
 from ..models import Account, Passkey, SecondFactor, SignInMethod
-from ..signin import passkeys
+from ..signin import passkeys, provider
 from ..signin.addresses import address_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -52,7 +55,10 @@ def enter(request: HttpRequest, account: Account, method: str, onto: str) -> Htt
     request.session.pop(HALF, None)
     login(request, account, backend=BACKEND)
     request.session["address"] = address_of(request)
+    request.session["method"] = method
     request.session["agent"] = request.headers.get("User-Agent", "")[:300]
+    if method == SignInMethod.OPENID_PROVIDER:
+        return redirect(onto)
     if due and due <= timezone.localdate(now):
         request.session[MUST_ENROL] = True
     elif due:
@@ -93,6 +99,14 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     return render(request, "organisation/sign_in_code.html", {"form": form, **ways})
 
 
+def _shared(onto: str) -> dict[str, str]:
+    """The link to the provider of shared accounts, under the one address that it sends people back to."""
+    if not provider.is_on():
+        return {}
+    there = f"{settings.ADDRESS}{reverse('openid_start')}?{urlencode({'next': onto})}"
+    return {"shared_url": there, "shared_name": settings.OIDC_NAME}
+
+
 @public
 @never_cache
 @sensitive_post_parameters("password")
@@ -108,7 +122,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return proceed(request, outcome.account, SignInMethod.PASSWORD, onto)
         wrong = _("Tên đăng nhập hoặc mật khẩu không đúng.")
         form.add_error(None, actions.locked_words(outcome.locked_until) if outcome.locked_until else wrong)
-    context: dict[str, Any] = {"form": form, "next": onto, "passkey": passkeys.here(request)}
+    context: dict[str, Any] = {"form": form, "next": onto, "passkey": passkeys.here(request), **_shared(onto)}
     return render(request, "organisation/sign_in.html", context)
 
 
