@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from . import openid_provider as theirs
+from .journeys.conftest import Visit, browser  # noqa: F401  # a fixture
 from .served import Answer, Served, Visitor, free_port, start
 
 pytestmark = pytest.mark.xdist_group("openid")
@@ -135,13 +137,13 @@ class Browser(Visitor):
 
 
 def test_somebody_signs_in_at_the_provider_and_is_in_here(provider, joined):
-    browser = Browser(joined)
-    back = browser.begin(provider)
+    visitor = Browser(joined)
+    back = visitor.begin(provider)
     query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(back).query))
     assert query["iss"] == provider.issuer
-    answer = browser.go(back)
+    answer = visitor.go(back)
     assert (answer.status, answer.headers["Location"]) == (302, "/tai-khoan-cua-toi/")
-    assert "Cổng của tỉnh" in browser.ask("/tai-khoan-cua-toi/").text
+    assert "Cổng của tỉnh" in visitor.ask("/tai-khoan-cua-toi/").text
     # the same address again, and the same code in another request, let nobody in
     other = Browser(joined)
     assert other.go(back).status == 403
@@ -153,45 +155,45 @@ def test_somebody_signs_in_at_the_provider_and_is_in_here(provider, joined):
 
 
 def test_the_second_time_the_provider_asks_nothing_and_signing_out_leads_to_its_way_out(provider, joined):
-    browser = Browser(joined)
-    assert browser.go(browser.begin(provider)).status == 302
-    assert browser.is_in
-    answer = browser.post("/dang-xuat/", {}, form="/tai-khoan-cua-toi/")
+    visitor = Browser(joined)
+    assert visitor.go(visitor.begin(provider)).status == 302
+    assert visitor.is_in
+    answer = visitor.post("/dang-xuat/", {}, form="/tai-khoan-cua-toi/")
     assert answer.headers["Location"] == "/dang-xuat/xong/"
-    assert not browser.is_in
-    assert browser.go(browser.begin(provider)).status == 302  # still signed in there
-    browser.post("/dang-xuat/", {}, form="/tai-khoan-cua-toi/")
-    way_out = re.search(r'href="([^"]+/logout/[^"]+)"', browser.ask("/dang-xuat/xong/").text)[1].replace("&amp;", "&")
-    asked = browser.go(way_out)
+    assert not visitor.is_in
+    assert visitor.go(visitor.begin(provider)).status == 302  # still signed in there
+    visitor.post("/dang-xuat/", {}, form="/tai-khoan-cua-toi/")
+    way_out = re.search(r'href="([^"]+/logout/[^"]+)"', visitor.ask("/dang-xuat/xong/").text)[1].replace("&amp;", "&")
+    asked = visitor.go(way_out)
     assert asked.status == 200  # it asks whether to
 
 
 def test_a_wrong_state_or_a_code_that_was_altered_lets_nobody_in(provider, joined):
     for change in ({"state": "x"}, {"code": "x"}, {"iss": "http://127.0.0.1:9"}):
-        browser = Browser(joined)
-        parts = urllib.parse.urlsplit(browser.begin(provider))
+        visitor = Browser(joined)
+        parts = urllib.parse.urlsplit(visitor.begin(provider))
         query = urllib.parse.urlencode({**dict(urllib.parse.parse_qsl(parts.query)), **change})
-        assert browser.go(f"{parts.path}?{query}").status == 403, change
-        assert not browser.is_in
+        assert visitor.go(f"{parts.path}?{query}").status == 403, change
+        assert not visitor.is_in
 
 
 def test_the_provider_itself_refuses_another_way_back_and_a_request_without_pkce(provider, joined):
-    browser = Browser(joined)
-    there = browser.go("/dang-nhap/dung-chung/").headers["Location"]
+    visitor = Browser(joined)
+    there = visitor.go("/dang-nhap/dung-chung/").headers["Location"]
     parts = urllib.parse.urlsplit(there)
     query = dict(urllib.parse.parse_qsl(parts.query))
-    browser.follow(browser.go(there), provider.redirect)  # signed in there from now on
+    visitor.follow(visitor.go(there), provider.redirect)  # signed in there from now on
     for change in ({"redirect_uri": "http://localhost:9/"}, {"code_challenge": None}):
         asked = {name: value for name, value in {**query, **change}.items() if value}
-        answer = browser.go(f"{provider.issuer}{parts.path}?{urllib.parse.urlencode(asked)}")
+        answer = visitor.go(f"{provider.issuer}{parts.path}?{urllib.parse.urlencode(asked)}")
         assert "code=" not in answer.headers.get("Location", "")
 
 
 def test_the_provider_may_be_away_and_come_back_with_another_key(provider, joined):
-    browser = Browser(joined)
-    back = browser.begin(provider)
+    visitor = Browser(joined)
+    back = visitor.begin(provider)
     provider.stop()
-    answer = browser.go(back)
+    answer = visitor.go(back)
     assert answer.status == 503
     assert "không trả lời" in answer.text
     assert Visitor(joined).ask("/dang-nhap/").status == 200
@@ -200,3 +202,22 @@ def test_the_provider_may_be_away_and_come_back_with_another_key(provider, joine
     again = Browser(joined)
     assert again.go(again.begin(provider)).status == 302
     assert again.is_in
+
+
+@pytest.mark.journey
+def test_in_a_browser_the_pages_policy_lets_people_there_and_back_and_out(provider, joined, browser):  # noqa: F811  # the fixture
+    visit = Visit(browser, joined)
+    page = visit()
+    page.goto("/dang-nhap/?next=/tai-khoan-cua-toi/")
+    page.get_by_role("link", name="Đăng nhập bằng Cổng của tỉnh").click()
+    page.fill("input[name=username]", theirs.PERSON)
+    page.fill("input[name=password]", theirs.PASSWORD)
+    page.get_by_role("button", name="Đăng nhập cổng").click()
+    page.wait_for_url("**/tai-khoan-cua-toi/")
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_text("Bạn có thể vẫn đang đăng nhập ở Cổng của tỉnh")).to_be_visible()
+    page.get_by_role("link", name="Đăng xuất ở Cổng của tỉnh").click()
+    page.wait_for_url(f"{provider.issuer}/logout/**")
+    visit.close()
+    assert not visit.errors, visit.errors

@@ -119,6 +119,20 @@ def _secrets() -> None:
         clean="public_key last_challenge",
         **secret,
     )
+    declare(
+        "organisation.openidsubject",
+        label=_("Tài khoản dùng chung được gắn"),
+        whose=STAFF,
+        purpose=_("đăng nhập bằng tài khoản của tỉnh"),
+        keeps="credentials",
+        data=[
+            Datum("account", _("chủ tài khoản")),
+            Datum("subject", _("mã người dùng ở nơi cấp"), right=MANAGE),
+            Datum("last_used_at", _("lần dùng cuối"), right=MANAGE),
+        ],
+        clean="issuer",
+        own=_is_own,
+    )
 
 
 def _door() -> None:

@@ -11,7 +11,7 @@ from cchc.common.retention import Duty, Rows
 
 from .actions import forgetting
 from .actions.session_store import ended_before
-from .models import Account, Passkey, Person, RecoveryCode, SecondFactor, SignInGuard
+from .models import Account, OpenIdSubject, Passkey, Person, RecoveryCode, SecondFactor, SignInGuard
 
 
 def _guards(before: datetime, _at: datetime) -> Rows:
@@ -47,6 +47,8 @@ def declare() -> None:
              lambda before, _at: SecondFactor.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),
         Duty("passkeys", "credentials", _("khoá truy cập của người đã thôi việc"),
              lambda before, _at: Passkey.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),
+        Duty("shared-accounts", "credentials", _("tài khoản dùng chung của người đã thôi việc"),
+             lambda before, _at: OpenIdSubject.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),
         Duty("recovery-codes", "credentials", _("mã dự phòng của người đã thôi việc"),
              lambda before, _at: RecoveryCode.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),
     ):  # fmt: skip

@@ -45,6 +45,11 @@ def _take(request: HttpRequest, purpose: str) -> dict[str, str]:
     return {name: str(value) for name, value in kept.items()}
 
 
+def _crumbs(here: str) -> tuple[tuple[str, str], ...]:
+    account, _self = crumbs_of(here)
+    return account, (_("Khoá truy cập"), reverse("my_passkeys")), (here, "")
+
+
 def _options(options: str) -> JsonResponse:
     return JsonResponse(json.loads(options))
 
@@ -100,7 +105,7 @@ def passkey_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã thêm khoá truy cập %(name)s.") % {"name": name})
             return hand_over(request, issued, "my_passkeys")
     context = {"form": form, "password": PasswordForm(), "here": passkeys.here(request),
-               "crumbs": crumbs_of(_("Thêm khoá truy cập"))}  # fmt: skip
+               "crumbs": _crumbs(_("Thêm khoá truy cập"))}  # fmt: skip
     return render(request, "organisation/passkey_new.html", context)
 
 
@@ -123,7 +128,7 @@ def passkey_remove(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("my_passkeys")
     lede = _("Sau đó không đăng nhập được bằng khoá này nữa. Xoá cả khoá trên thiết bị nếu không dùng thiết bị đó nữa.")
     page = FormPage(_("Bỏ khoá truy cập %(name)s") % {"name": passkey.name}, _("Bỏ"), reverse("my_passkeys"), "",
-                    crumbs_of(_("Bỏ khoá truy cập")), lede)  # fmt: skip
+                    _crumbs(_("Bỏ khoá truy cập")), lede)  # fmt: skip
     return render(request, "organisation/form.html", {"form": form, "page": page})
 
 
