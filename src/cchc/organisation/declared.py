@@ -119,6 +119,9 @@ def _secrets() -> None:
         clean="public_key last_challenge",
         **secret,
     )
+
+
+def _shared() -> None:
     declare(
         "organisation.openidsubject",
         label=_("Tài khoản dùng chung được gắn"),
@@ -174,6 +177,7 @@ def declare_all() -> None:
     _people()
     _accounts()
     _secrets()
+    _shared()
     _door()
     for model, clean in (
         ("agency", "code name short_name parent_body place symbol"), ("unit", "code name short_name folded"),
