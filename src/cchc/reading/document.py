@@ -21,6 +21,7 @@ _DECIDES = re.compile(r"(?:quyet dinh|nghi quyet|chi thi|cong van)\b")
 _PLANS = re.compile(r"(?:ke hoach|chuong trinh|de an|phuong an)\b.{0,200}$")
 _BY = re.compile(r"(?:giam doc|chu tich|uy ban nhan dan|hoi dong nhan dan|bo truong|truong ban)\b")
 _PLACE_DATE = re.compile(r"(?P<place>[^,;:]{2,40}?)\s*,\s*ngay\s*" + dates.DAY)
+_OPEN_DATE = re.compile(r"(\bngày\b[^\n]{0,30}\b(?:tháng|năm))\n", re.IGNORECASE)  # a day broken over lines
 _ATTACHED = re.compile(r"^\(?\s*(?:ban hanh )?kem theo (?:quyet dinh|ke hoach|nghi quyet|cong van|van ban)")
 _START = re.compile(r"(?:can cu|thuc hien|quan triet|trien khai|tiep tuc|de |nham |tren co so|theo )")
 _CLOSING = re.compile(
@@ -197,7 +198,8 @@ def _head_lines(parts: Sequence[Para | Grid]) -> list[str]:
         if isinstance(part, Para):
             lines.append(part.text)
         else:
-            lines += [line for row in part.table.rows for cell in row for line in cell.split("\n") if line.strip()]
+            cells = [_OPEN_DATE.sub(r"\1 ", cell) for row in part.table.rows for cell in row]
+            lines += [line for cell in cells for line in cell.split("\n") if line.strip()]
     return lines
 
 

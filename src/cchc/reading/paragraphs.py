@@ -16,6 +16,8 @@ _OPENING = re.compile(  # always a paragraph of its own
     r"|Q)\. ?[A-ZĐ]{2}"
 )
 _BROKEN = re.compile(r"[\w&][-/]$")  # "45-" before "NQ/TW": a word that the line end cut
+_CLOSING = ('"', "”")  # ends a title that calls a movement by its name
+_PREAMBLE = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Quán triệt)\s")  # behind an empty line: no title goes on so
 _TERMINAL = (".", ";", ":", "!", "?", "…", ".”", '."', ";”", "/.")
 
 
@@ -131,7 +133,7 @@ def _flows_on(last: Line, line: Line, first: Line, page: tuple[int, int], *, end
         return False
     if line.gap > usual + (1 if line.page != last.page else 0):
         full = len(last.text) > width * 0.86 and first.text != last.text.upper()
-        return not ended and full
+        return not ended and full and not last.text.endswith(_CLOSING) and not _PREAMBLE.match(line.text)
     return not _had_room(last, line, width, ended=ended)
 
 

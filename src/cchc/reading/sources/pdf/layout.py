@@ -16,6 +16,9 @@ _NOTE_START = re.compile(r"^(\d{1,3})\s*(?=\D|$)")
 _RECIPIENTS = re.compile(r"^Nơi nhận", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"^Số\s*:", re.IGNORECASE)
+_OPEN_DATE = re.compile(r"\bngày\b.{0,30}\b(?:tháng|năm)$", re.IGNORECASE)
+_ANNEX = re.compile(r"(?:Phụ lục|PHỤ LỤC)\b")
+_SIGN = re.compile(r"(?:(?:[IVX]{1,5}|[A-HĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/:]|\d{1,2}(?:\.\d{1,2})+|[-–—+•●*▪])$")
 
 
 class Row:
@@ -30,11 +33,12 @@ class Row:
         self.text = spelled(words)
 
     def gaps(self) -> list[tuple[float, float]]:
-        """White between words that is wide enough to part columns."""
+        """White between words that is wide enough to part columns; what a tab leaves behind a sign ("I.") is none."""
         found = []
         edge = self.words[0].right
-        for word in self.words[1:]:
-            if word.left - edge >= _GUTTER:
+        signed = bool(_SIGN.match(self.words[0].text))
+        for place, word in enumerate(self.words[1:]):
+            if word.left - edge >= _GUTTER and not (signed and place == 0):
                 found.append((edge, word.left))
             edge = max(edge, word.right)
         return found
@@ -188,12 +192,13 @@ def _columns(rows: Sequence[Row], start: int) -> int:
         if place > start and row.y - rows[place - 1].y > (130 if signature else 60):
             break
         gap, is_both = _shared(row, gutter)
-        if gap is None:
+        if gap is None or _ANNEX.match(row.text):
             break
+        open_date = end == place > start and _OPEN_DATE.search(rows[place - 1].text) and row.left >= gap[1]
         gutter = gap
         both += is_both
         signature = signature or bool(_RECIPIENTS.match(row.text))
-        if is_both or signature or _NUMBER_LINE.match(row.text) or _PLACE_AND_DATE.search(row.text):
+        if is_both or signature or open_date or _NUMBER_LINE.match(row.text) or _PLACE_AND_DATE.search(row.text):
             end = place + 1
     return end if both >= 2 or (signature and both and end - start >= 2) else start
 

@@ -17,6 +17,7 @@ from cchc.reading.sources.pdf.words import Frame, Word
 
 _THIN = 2.5  # points: thicker is no rule
 _NEAR = 3.0  # rules this near are one
+_CUT_ROW = 4  # column edges: a frame around words is no row of three cells
 _MAX_PATHS = 20_000
 _MAX_SEGMENTS = 400
 ITEM = re.compile(r"(?:[-–+•*▪]\s|\(?(?:\d{1,2}|[a-zđ])[.)]\s)")
@@ -220,13 +221,13 @@ class Mesh:
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
 
     def table(self, words: Sequence[Word], page: int) -> Table | None:
-        """The cells with their words; None where nothing is written in at least two of them."""
+        """The cells with their words; None where nothing is written in two of them, or one of a row that a page cut."""
         anchors, merged = self._cells()
         held: dict[tuple[int, int], list[Word]] = {}
         for word in words:
             place = (_slot(self.ys, word.y - word.size * 0.3), _slot(self.xs, (word.left + word.right) / 2))
             held.setdefault(anchors[place], []).append(word)
-        if len(held) < 2:
+        if len(held) < (1 if len(self.xs) > _CUT_ROW else 2):
             return None
         rows = tuple(
             tuple(cell_text(held.get((row, column), ())) for column in range(len(self.xs) - 1))
