@@ -67,9 +67,10 @@ class Grid:
         return Table(rows, page, merged, ruled, beside)
 
     def _cover(self, row: int, column: int, across: int, down: int) -> None:
-        beside = {(row, column + each) for each in range(1, across)}
-        self._merged |= beside
-        self._beside |= beside
+        if across > 1:
+            beside = {(row, column + each) for each in range(1, across)}
+            self._merged |= beside
+            self._beside |= beside
         if down > 1:
             self._hanging |= {column + each: down for each in range(across)}
         self._column = column + across

@@ -13,9 +13,10 @@ from cchc.reading.sources.limits import Clock
 def read(data: bytes, clock: Clock) -> Source:
     """The blocks of a DOCX. Pages are those of Word's last layout, where it left them in the file."""
     package = Package(data)
+    styles = Styles.read(package.part("styles"))  # before the main part: fonts are kept there if any style has an old one
+    numbering = Numbering.read(package.part("numbering"), styles)
     root = package.document()
-    styles = Styles.read(package.part("styles"))
-    body = Body(styles, Numbering.read(package.part("numbering"), styles), clock)
+    body = Body(styles, numbering, clock)
     notes = [(kind, package.part(kind)) for kind in ("footnotes", "endnotes")]
     for known in (root, *(each for _, each in notes if each is not None)):
         body.know(known, fonts=package.old_fonts)

@@ -144,14 +144,15 @@ class Body:
             return []
         level = value(said.get(_LEVEL))
         outline = style.level if level is None else integer(level, 9)
+        bold, italic = words.bold_and_italic()
         first = Paragraph(
             text=lines[0] if lines else "",
             page=(words.page or self.page) if self.paged else None,
             label=label,
             heading=outline + 1 if outline is not None and 0 <= outline < 9 else None,
-            bold=words.mostly(words.bold),
+            bold=bold,
             centred=centred,
-            italic=words.mostly(words.italic),
+            italic=italic,
         )
         self._length += sum(map(len, lines))
         check_text(self._length)

@@ -23,6 +23,8 @@ _MAIN = ("wordprocessingml.document.main+xml", "document.macroEnabled.main+xml",
          "template.macroEnabledTemplate.main+xml")  # fmt: skip
 _OLD_FONTS = (b".Vn", b"VNI", b"\x00")
 _CODED = re.compile(rb"&#0*(?:4[68]|[5-9]\d|1[012]\d);|&#x0*[2-7][\da-fA-F];")  # a plain letter as a number
+_EMPTY = rb"(?:<w\d*:(?!(?:b|i|caps|vanish|rStyle|del%s)[ /])\w+(?: [\w:]+=\"[^\"<&]*\")* ?/>)*"
+_SILENT, _SILENT_WITH_FONTS = re.compile(_EMPTY % b"|rFonts"), re.compile(_EMPTY % b"")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -62,7 +64,7 @@ class Package:
         data = self._bytes(name)
         if data is None:
             return None
-        if any(doctype in data for doctype in _DOCTYPES):
+        if _DOCTYPES[0] in data or (b"\0" in data and any(doctype in data for doctype in _DOCTYPES)):
             raise Unreadable(
                 "unsafe",
                 "Tệp DOCX chứa khai báo thực thể XML (DOCTYPE), là dấu hiệu của tệp phá hoại; không đọc.",
@@ -71,6 +73,7 @@ class Package:
         self.old_fonts = self.old_fonts or _names_old_font(data)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
+        data = _without_silent(data, fonts=self.old_fonts)
         try:
             return etree.fromstring(data, _parser(huge=len(data) > 8 * 2**20))
         except (etree.LxmlError, ValueError) as error:
@@ -107,7 +110,26 @@ class Package:
 
 def _names_old_font(data: bytes) -> bool:
     """Whether a part may name a font of before Unicode."""
-    return any(mark in data for mark in _OLD_FONTS) or _CODED.search(data) is not None
+    return any(mark in data for mark in _OLD_FONTS) or (b"&#" in data and _CODED.search(data) is not None)
+
+
+def _without_silent(data: bytes, *, fonts: bool) -> bytes:
+    """A part without the run properties that only set sizes and colours: a third to a half of all its elements.
+
+    `fonts` tells that the names of fonts say something. Left as it is where `<w:rPr>` may be text.
+    """
+    if b"<!" in data:
+        return data
+    silent = _SILENT if fonts else _SILENT_WITH_FONTS
+    known: dict[bytes, bool] = {}
+    first, *pieces = data.split(b"<w:rPr>")
+    kept = [first]
+    for piece in pieces:
+        said, end, rest = piece.partition(b"</w:rPr>")
+        if said not in known:
+            known[said] = bool(end) and silent.fullmatch(said) is not None
+        kept += (rest,) if known[said] else (b"<w:rPr>", piece)
+    return b"".join(kept)
 
 
 def _parser(*, huge: bool) -> etree.XMLParser:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from cchc.reading.sources import legacy
 from cchc.reading.sources.docx.styles import PLAIN, Look
@@ -14,40 +15,18 @@ _ENDED = re.compile(r"[.;:!?…][\"”')]*\s*$")
 
 @dataclass(slots=True)
 class Words:
-    """What was collected of a paragraph so far."""
+    """What was collected of a paragraph so far: the text of each run that shows, with its look."""
 
-    pieces: list[tuple[str, str | None]] = field(default_factory=list)  # text and, for old fonts, the font
-    letters: int = 0
-    bold: int = 0
-    italic: int = 0
+    runs: list[tuple[str, Look]] = field(default_factory=list)
     page: int | None = None
 
     def add(self, text: str, look: Look = PLAIN) -> None:
         """Add one run's text."""
-        if look.hidden:
-            return
-        if look.caps:
-            text = text.upper()
-        count = len(text) - text.count(" ")
-        self.letters += count
-        if look.bold:
-            self.bold += count
-        if look.italic:
-            self.italic += count
-        font = look.font or None
-        if font is None:
-            self.pieces.append((text, None))
-        elif self.pieces and self.pieces[-1][1] == font:
-            self.pieces[-1] = (self.pieces[-1][0] + text, font)
-        else:
-            self.pieces.append((text, font))
-
-    def line(self) -> str:
-        """All of it as one line."""
-        return one_line(self._text().replace(BREAK, " "))
+        if not look.hidden:
+            self.runs.append((text.upper() if look.caps else text, look))
 
     def lines(self, *, centred: bool) -> list[str]:
-        """As `line`, but parted at line breaks that part sentences, titles or items, not at those inside a sentence."""
+        """The text, parted at line breaks that part sentences, titles or items, not at those inside a sentence."""
         text = self._text()
         if BREAK not in text:
             line = one_line(text)
@@ -63,12 +42,25 @@ class Words:
                 found.append(line)
         return found
 
-    def mostly(self, count: int) -> bool:
-        """Whether `count` is nearly all letters."""
-        return self.letters > 0 and count >= self.letters * 0.8
+    def bold_and_italic(self) -> tuple[bool, bool]:
+        """Whether nearly all letters are bold, and whether they are italic."""
+        letters = bold = italic = 0
+        for text, look in self.runs:
+            count = len(text) - text.count(" ")
+            letters += count
+            if look.bold:
+                bold += count
+            if look.italic:
+                italic += count
+        most = letters * 0.8
+        return bold >= most > 0, italic >= most > 0
 
     def _text(self) -> str:
-        return "".join(text if font is None else _from_old_font(text, font) for text, font in self.pieces)
+        if not any(look.font for _, look in self.runs):
+            return "".join([text for text, _ in self.runs])
+        parts = groupby(self.runs, key=lambda run: run[1].font or "")
+        joined = (("".join(text for text, _ in runs), font) for font, runs in parts)
+        return "".join(_from_old_font(text, font) if font else text for text, font in joined)
 
 
 def _from_old_font(text: str, font: str) -> str:

@@ -12,7 +12,7 @@ from cchc.reading.sources.grid import Grid
 Blocks = list[Paragraph | Table]
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _MAX_NESTED = 1000
-_PROPERTIES, _SPAN, _MERGES = W + "tcPr", W + "gridSpan", (W + "vMerge", W + "hMerge")
+_PROPERTIES, _SPAN, _MERGES, _BORDERS = W + "tcPr", W + "gridSpan", (W + "vMerge", W + "hMerge"), W + "tcBorders"
 
 
 def unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -39,8 +39,9 @@ def read_table(element: etree._Element, styles: Styles, read_cell: Callable[[etr
             grid.skip(integer(value(properties.find(W + "gridBefore"))))
         for cell in unwrapped(row, W + "tc"):
             cells += 1
-            only = _cell(cell, grid, read_cell)
-            ruled = ruled or _cell_ruled(cell)
+            said = _said(cell)
+            only = _cell(cell, said, grid, read_cell)
+            ruled = ruled or bool(has_rules(said.get(_BORDERS)))
     if cells == 1 and any(isinstance(block, Table) for block in only):
         return only
     table = grid.table(ruled=ruled)
@@ -49,6 +50,8 @@ def read_table(element: etree._Element, styles: Styles, read_cell: Callable[[etr
 
 def text_of(blocks: Blocks) -> str:
     """What a cell holds as text: a line for each paragraph, a nested table row by row."""
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph) and not blocks[0].label:
+        return blocks[0].text
     lines = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -58,19 +61,20 @@ def text_of(blocks: Blocks) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _cell(cell: etree._Element, grid: Grid, read_cell: Callable[[etree._Element], Blocks]) -> Blocks:
+def _said(cell: etree._Element) -> dict[str, etree._Element]:
+    """The properties of a cell by their kind; of two of a kind the first counts."""
     properties = cell[0] if len(cell) and cell[0].tag == _PROPERTIES else cell.find(_PROPERTIES)
-    if properties is None:
-        blocks = read_cell(cell)
-        grid.cell(text_of(blocks))
-        return blocks
-    said = {each.tag: each for each in reversed(properties)}  # of two of a kind the first counts
+    return {each.tag: each for each in reversed(properties)} if properties is not None else {}
+
+
+def _cell(
+    cell: etree._Element, said: dict[str, etree._Element], grid: Grid, read_cell: Callable[[etree._Element], Blocks]
+) -> Blocks:
     across = integer(value(said.get(_SPAN)), 1)
-    if any(kind in said and value(said[kind]) in (None, "continue") for kind in _MERGES):
-        read_cell(cell)  # Word hides its words; numbers in it still count
-        grid.covered(across)
-        return []
     blocks = read_cell(cell)
+    if any(kind in said and value(said[kind]) in (None, "continue") for kind in _MERGES):
+        grid.covered(across)  # Word hides its words; numbers in it still count
+        return []
     grid.cell(text_of(blocks), across)
     return blocks
 
@@ -81,7 +85,3 @@ def _ruled(element: etree._Element, styles: Styles) -> bool:
         return False
     own = has_rules(properties.find(W + "tblBorders"))
     return bool(styles.get(value(properties.find(W + "tblStyle"))).ruled) if own is None else own
-
-
-def _cell_ruled(cell: etree._Element) -> bool:
-    return bool(has_rules(cell.find(f"{W}tcPr/{W}tcBorders")))
