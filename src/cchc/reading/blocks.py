@@ -32,7 +32,7 @@ class Line:
     confidences: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Paragraph:
     """One paragraph, NFC, white space normalised. `label` is the automatic number as Word prints it ("1.", "a)", "-").
 

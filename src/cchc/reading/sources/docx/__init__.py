@@ -13,16 +13,12 @@ from cchc.reading.sources.limits import Clock
 def read(data: bytes, clock: Clock) -> Source:
     """The blocks of a DOCX. Pages are those of Word's last layout, where it left them in the file."""
     package = Package(data)
-    styles = Styles.read(package.part("styles"))  # before the main part: fonts are kept there if any style has an old one
+    styles = Styles.read(package.part("styles"))  # first: whether fonts are kept in the text depends on them
     numbering = Numbering.read(package.part("numbering"), styles)
     root = package.document()
-    body = Body(styles, numbering, clock)
-    notes = [(kind, package.part(kind)) for kind in ("footnotes", "endnotes")]
-    for known in (root, *(each for _, each in notes if each is not None)):
-        body.know(known, fonts=package.old_fonts)
+    notes = {kind: _notes(package.part(kind)) for kind in ("footnotes", "endnotes")}
+    body = Body(styles, numbering, notes, clock, fonts=package.old_fonts)
     body.paged = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
-    for kind, said in notes:
-        body.notes_xml[kind] = _notes(said)
     blocks = []
     for part in root.iterchildren(W + "body"):
         blocks += body.blocks(part)

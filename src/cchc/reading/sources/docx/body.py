@@ -12,7 +12,7 @@ from cchc.reading.blocks import Note, Paragraph, Table
 from cchc.reading.sources.docx.numbering import Numbering, symbols
 from cchc.reading.sources.docx.package import W
 from cchc.reading.sources.docx.runs import BREAK, Words
-from cchc.reading.sources.docx.styles import FONTS, TOGGLES, Look, Style, Styles, integer, look_of, old_font, value
+from cchc.reading.sources.docx.styles import VALUE, Look, Style, Styles, integer, look_of, value
 from cchc.reading.sources.docx.tables import Blocks, read_table, text_of
 from cchc.reading.sources.limits import MAX_DEPTH, Clock, check_text
 
@@ -34,7 +34,10 @@ _REMOVED, _ADDED = frozenset((W + "del", W + "moveFrom")), W + "ins"
 class Body:
     """Reads blocks and keeps what runs through the document: counters, pages, notes."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, clock: Clock) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, notes: dict[str, dict[str, etree._Element]], clock: Clock,
+        *, fonts: bool,
+    ) -> None:  # fmt: skip
         self.styles = styles
         self.numbering = numbering
         self.clock = clock
@@ -42,25 +45,16 @@ class Body:
         self.paged = False
         self.notes: list[Note] = []
         self.warnings: list[str] = []
-        self.notes_xml: dict[str, dict[str, etree._Element]] = {}
+        self._notes_xml = notes
+        self._fonts = fonts  # whether some may be of before Unicode
         self._fields: list[bool] = []  # open fields; True while still in the instruction
         self._boxes: Blocks = []
         self._carried: Words | None = None
         self._looks: dict[str | None, tuple[Style, Look]] = {}  # of paragraph styles, with the defaults below
-        self._speaking: dict[etree._Element | None, list[etree._Element]] = {}
+        self._run_looks: dict[tuple[object, ...], Look] = {}  # by what is below and what the run says
         self._length = 0
         self._paragraphs = 0
         self._depth = 0
-
-    def know(self, root: etree._Element, *, fonts: bool) -> None:
-        """Look through a part once, before it is walked, for the run properties that say anything.
-
-        Most only set sizes and colours; `fonts` tells that some may name a font of before Unicode.
-        """
-        speaking = self._speaking
-        for element in root.iter(*TOGGLES, _CHARACTER, *((FONTS,) if fonts else ())):
-            if element.tag != FONTS or old_font(element):
-                speaking.setdefault(element.getparent(), []).append(element)
 
     def blocks(self, parent: etree._Element) -> Blocks:
         """What is inside a body, cell, text box or note."""
@@ -197,21 +191,27 @@ class Body:
                     words.add(text, look)
                     words.page = words.page or self.page
             elif tag == _LOOK:
-                if look.font or element in self._speaking:
-                    look = self._look(element, look)
+                look = self._look(element, look)
             elif tag in _SIGNS:
                 words.add(_SIGNS[tag], look)
             elif tag not in _DROPPED:
                 self._special(element, words, look)
 
     def _look(self, properties: etree._Element, look: Look) -> Look:
-        """How a run looks that says something about it."""
-        said = properties if look.font else self._speaking[properties]
-        character = next((value(each) for each in said if each.tag == _CHARACTER), None)
+        """How a run looks with what it says itself."""
+        if self._fonts:
+            return self._made(properties, look)
+        said = (look, *[(each.tag, each.get(VALUE)) for each in properties])
+        known = self._run_looks.get(said)
+        if known is None:
+            known = self._run_looks[said] = self._made(properties, look)
+        return known
+
+    def _made(self, properties: etree._Element, look: Look) -> Look:
+        character = next((value(each) for each in properties if each.tag == _CHARACTER), None)
         if character is not None:
             look = self.styles.get(character).look.over(look)
-            said = properties if look.font else said
-        return look_of(said).over(look)
+        return look_of(properties).over(look)
 
     def _special(self, element: etree._Element, words: Words, look: Look) -> None:
         tag = element.tag
@@ -250,7 +250,7 @@ class Body:
         self._fields = fields
 
     def _note(self, kind: str, reference: etree._Element) -> None:
-        note = self.notes_xml.get(kind, {}).pop(str(reference.get(W + "id")), None)
+        note = self._notes_xml.get(kind, {}).pop(str(reference.get(W + "id")), None)
         if note is None:
             return
         label = str(len(self.notes) + 1)

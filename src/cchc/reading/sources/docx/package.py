@@ -23,7 +23,7 @@ _MAIN = ("wordprocessingml.document.main+xml", "document.macroEnabled.main+xml",
          "template.macroEnabledTemplate.main+xml")  # fmt: skip
 _OLD_FONTS = (b".Vn", b"VNI", b"\x00")
 _CODED = re.compile(rb"&#0*(?:4[68]|[5-9]\d|1[012]\d);|&#x0*[2-7][\da-fA-F];")  # a plain letter as a number
-_EMPTY = rb"(?:<w\d*:(?!(?:b|i|caps|vanish|rStyle|del%s)[ /])\w+(?: [\w:]+=\"[^\"<&]*\")* ?/>)*"
+_EMPTY = rb"<w\d*:(?!(?:b|i|caps|vanish|rStyle|del%s)[ /])\w+(?: [\w:]+=\"[^\"<&]*\")* ?/>"
 _SILENT, _SILENT_WITH_FONTS = re.compile(_EMPTY % b"|rFonts"), re.compile(_EMPTY % b"")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
@@ -121,14 +121,15 @@ def _without_silent(data: bytes, *, fonts: bool) -> bytes:
     if b"<!" in data:
         return data
     silent = _SILENT if fonts else _SILENT_WITH_FONTS
-    known: dict[bytes, bool] = {}
+    known: dict[bytes, bytes] = {}
     first, *pieces = data.split(b"<w:rPr>")
     kept = [first]
     for piece in pieces:
         said, end, rest = piece.partition(b"</w:rPr>")
-        if said not in known:
-            known[said] = bool(end) and silent.fullmatch(said) is not None
-        kept += (rest,) if known[said] else (b"<w:rPr>", piece)
+        spoken = known.get(said)
+        if spoken is None:
+            spoken = known[said] = silent.sub(b"", said)
+        kept += (b"<w:rPr>", spoken, end, rest) if spoken or not end else (rest,)
     return b"".join(kept)
 
 

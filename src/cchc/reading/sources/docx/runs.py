@@ -19,11 +19,13 @@ class Words:
 
     runs: list[tuple[str, Look]] = field(default_factory=list)
     page: int | None = None
+    fonts: bool = False  # whether a run is in one of before Unicode
 
     def add(self, text: str, look: Look = PLAIN) -> None:
         """Add one run's text."""
         if not look.hidden:
             self.runs.append((text.upper() if look.caps else text, look))
+            self.fonts = self.fonts or bool(look.font)
 
     def lines(self, *, centred: bool) -> list[str]:
         """The text, parted at line breaks that part sentences, titles or items, not at those inside a sentence."""
@@ -56,7 +58,7 @@ class Words:
         return bold >= most > 0, italic >= most > 0
 
     def _text(self) -> str:
-        if not any(look.font for _, look in self.runs):
+        if not self.fonts:
             return "".join([text for text, _ in self.runs])
         parts = groupby(self.runs, key=lambda run: run[1].font or "")
         joined = (("".join(text for text, _ in runs), font) for font, runs in parts)

@@ -1,7 +1,6 @@
 """Styles of a DOCX: what a paragraph or a run inherits."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -10,14 +9,14 @@ from cchc.reading.sources.docx.package import W
 
 _CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
-_VAL = W + "val"
-TOGGLES = {W + "b": "bold", W + "i": "italic", W + "caps": "caps", W + "vanish": "hidden"}
-FONTS = W + "rFonts"
-OLD_FONTS = (".Vn", "VNI")
+VALUE = W + "val"
+_TOGGLES = {W + "b": "bold", W + "i": "italic", W + "caps": "caps", W + "vanish": "hidden"}
+_FONTS = W + "rFonts"
+_OLD_FONTS = (".Vn", "VNI")
 _ASCII, _OTHER = W + "ascii", W + "hAnsi"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
     """How a run looks, as far as reading cares. None: not said here. `font`: the name of one of before Unicode, ""
     for any other."""
@@ -109,7 +108,7 @@ def value(element: etree._Element | None) -> str | None:
     """The `w:val` of an element."""
     if element is None:
         return None
-    found = element.get(_VAL)
+    found = element.get(VALUE)
     return None if found is None else str(found)
 
 
@@ -121,37 +120,37 @@ def integer(text: str | None, default: int = 0) -> int:
         return default
 
 
-def look_of(properties: etree._Element | Sequence[etree._Element] | None) -> Look:
-    """What an `rPr`, or those of its children that matter, says."""
+def look_of(properties: etree._Element | None) -> Look:
+    """What an `rPr` says."""
     if properties is None or not len(properties):
         return PLAIN
     said: dict[str, bool] = {}
     font = None
     for element in properties:
         tag = element.tag
-        name = TOGGLES.get(tag)
+        name = _TOGGLES.get(tag)
         if name:
-            said[name] = element.get(_VAL, "1") not in _OFF
-        elif tag == FONTS:
-            font = old_font(element)
+            said[name] = element.get(VALUE, "1") not in _OFF
+        elif tag == _FONTS:
+            font = _old_font(element)
     if not said and font is None:
         return PLAIN
     return Look(said.get("bold"), said.get("italic"), said.get("caps"), said.get("hidden"), font)
 
 
-def old_font(fonts: etree._Element) -> str | None:
+def _old_font(fonts: etree._Element) -> str | None:
     """The font that an `rFonts` names if it is of before Unicode; "" for another, None where it names none."""
     name = fonts.get(_ASCII) or fonts.get(_OTHER)
     if not name:
         return None
-    return str(name) if name.startswith(OLD_FONTS) else ""
+    return str(name) if name.startswith(_OLD_FONTS) else ""
 
 
 def has_rules(borders: etree._Element | None) -> bool | None:
     """Whether a set of borders draws any line; None where nothing is said."""
     if borders is None or not len(borders):
         return None
-    return any(element.get(_VAL) not in (None, "nil", "none") for element in borders)
+    return any(element.get(VALUE) not in (None, "nil", "none") for element in borders)
 
 
 def _with_paragraph(style: Style, properties: etree._Element) -> Style:

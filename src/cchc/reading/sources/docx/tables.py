@@ -12,7 +12,8 @@ from cchc.reading.sources.grid import Grid
 Blocks = list[Paragraph | Table]
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _MAX_NESTED = 1000
-_PROPERTIES, _SPAN, _MERGES, _BORDERS = W + "tcPr", W + "gridSpan", (W + "vMerge", W + "hMerge"), W + "tcBorders"
+_PROPERTIES, _SPAN, _BORDERS = W + "tcPr", W + "gridSpan", W + "tcBorders"
+_DOWN, _ACROSS, _NONE = W + "vMerge", W + "hMerge", (None, None)
 
 
 def unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -72,7 +73,8 @@ def _cell(
 ) -> Blocks:
     across = integer(value(said.get(_SPAN)), 1)
     blocks = read_cell(cell)
-    if any(kind in said and value(said[kind]) in (None, "continue") for kind in _MERGES):
+    merges = (said.get(_DOWN), said.get(_ACROSS))
+    if merges != _NONE and any(each is not None and value(each) in (None, "continue") for each in merges):
         grid.covered(across)  # Word hides its words; numbers in it still count
         return []
     grid.cell(text_of(blocks), across)
