@@ -3,11 +3,13 @@
 import re
 from functools import lru_cache
 
+from cchc.reading.keyed import Keyed
+
 AREAS = ("institution", "procedures", "organisation", "civil_service", "finance", "digital", "steering", "general")
 
 # In a heading the first that matches decides.
 _HEADINGS = tuple(
-    (area, re.compile(pattern))
+    (area, Keyed(pattern))
     for area, pattern in (
         ("institution", r"\bthe che\b|quy pham phap luat|\bqppl\b|(?:theo doi|to chuc) thi hanh phap luat"),
         ("organisation", r"to chuc bo may|bo may (?:hanh chinh|nha nuoc)|sap xep,? (?:tinh gon|kien toan)"),
@@ -41,7 +43,7 @@ _HEADINGS = tuple(
 _WORK_ON = "(?:ve|cong tac|thi dua|nang cao|hoan thien|day manh|tang cuong|xay dung|phat trien|doi moi|chat luong|va)"
 # A short heading below the parts on tasks and solutions that names a content in other words ("2. Về vốn").
 _SHORT_HEADINGS = tuple(
-    (area, re.compile(rf"^(?:{_WORK_ON} )*(?:{pattern})"))
+    (area, Keyed(rf"^(?:{_WORK_ON} )*(?:{pattern})"))
     for area, pattern in (
         ("organisation", r"to chuc va|xay dung to chuc|to chuc bo may|sap xep|kien toan(?! to chuc lam|.*thi dua)"),
         ("finance", r"von\b|nguon von|nguon luc tai chinh|kinh phi|tai chinh|ngan sach|thuc hanh tiet kiem"),
@@ -53,7 +55,7 @@ _SHORT_HEADINGS = tuple(
 
 # In a sentence the weights decide; words of the six contents outweigh what all sentences share.
 _WEIGHTS = tuple(
-    (area, weight, re.compile(pattern))
+    (area, weight, Keyed(pattern))
     for area, weight, pattern in (
         ("procedures", 4, r"ho so (?:nop |giai quyet |tiep nhan )?truc tuyen"),
         ("digital", 8, r"^(?:\w+ ){0,4}so hoa\b|thanh toan truc tuyen|\bduoc so hoa|khong dung tien mat"),
@@ -113,7 +115,7 @@ _WEIGHTS = tuple(
 
 # In a plan that is about something else (trade, safety, emulation) only words of the administration's own working.
 _OUTSIDE = tuple(
-    (area, weight, re.compile(pattern))
+    (area, weight, Keyed(pattern))
     for area, weight, pattern in (
         ("institution", 4, r"quy pham phap luat|\bqppl\b|\bthe che\b|theo doi thi hanh phap luat"),
         (
@@ -168,7 +170,7 @@ def of_heading(flat_title: str) -> str | None:
             return area
     if flat_title.count(" ") < _SHORT:
         for area, pattern in _SHORT_HEADINGS:
-            if pattern.match(flat_title):
+            if pattern.search(flat_title):
                 return area
     return None
 

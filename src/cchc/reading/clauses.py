@@ -2,12 +2,13 @@
 
 import re
 
+from cchc.reading.keyed import Keyed
 from cchc.reading.quantities import Quantity
 
 LONGEST = 4000  # characters of one sentence
 SENTENCE = re.compile(r"[.;!?](?:(?=\s+[^\W_]|\s*$)|(?<=[^\W\d_]{2}\.)(?=\d)|(?<=[^\W\d_]{2};)(?=[^\W\d_]))")
-_SPLIT = re.compile(r",?\s*(?:\btrong (?:so )?do\b|\bdong thoi\b)\s*,?\s*")
-_RIGHT_CUT = re.compile(r",\s*(?:dong thoi|gop phan|nham|phan dau)\b")
+_SPLIT = Keyed(r",?\s*(?:\btrong (?:so )?do\b|\bdong thoi\b)\s*,?\s*")
+_RIGHT_CUT = Keyed(r",\s*(?:dong thoi|gop phan|nham|phan dau)\b")
 _LEAD = re.compile(r"^(?:\s|[-–+,;:]|và |trong (?:số )?đó,? |đồng thời,? )+", re.IGNORECASE)
 _PHRASE_END = re.compile(
     r"[\s,]*(?:\b(?:đạt|tối thiểu|tối thiếu|ít nhất|tối đa|không dưới|không quá|không thấp hơn|trên|dưới"

@@ -6,6 +6,7 @@ from datetime import date
 
 from cchc.reading.flat import flat
 from cchc.reading.items import Deadline
+from cchc.reading.keyed import Keyed
 
 _EVERY = r"(?:hang|moi|tung|dinh ky(?: hang)?)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -55,8 +56,8 @@ def _with_year(kind: str, name: str, read: Callable[[str], int]) -> Make:
     return make
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
-    (re.compile(pattern), make)
+_FORMS: tuple[tuple[Keyed, Make], ...] = tuple(
+    (Keyed(pattern), make)
     for pattern, make in (
         (
             r"(?:sau|trong(?: thoi (?:han|gian))?|khong qua|cham nhat)\s+\d+\s+(?:thang|ngay lam viec"
@@ -130,7 +131,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
             r"|tien do)", _plain("by_reference")),
     )
 )  # fmt: skip
-_IN_WORDS = re.compile(
+_IN_WORDS = Keyed(
     r"(?:thoi (?:gian|han)(?: (?:hoan thanh|thuc hien|ban hanh))?[^.;:]{0,40}?[:]?\s*"
     r"|hoan thanh (?:\w+ ){0,6}?|cham nhat (?:la )?|truoc |xong truoc )"
     r"(?:cham nhat (?:la )?|truoc |trong |den )*(?:ngay \d|quy [iv1-4]|thang \d|\d{1,2}/\d)[^.;,)]{0,40}"
@@ -142,9 +143,7 @@ _IN_WORDS = re.compile(
 _FIRM = frozenset(("date", "quarter", "month", "half", "year", "yearly_date", "yearly_month"))
 _TIMES = ("ngay ", "quy ", "thang ", "/", "nam 20")  # one of them stands in every match
 
-_LABEL = re.compile(
-    r"\b(?:thoi (?:gian|han)|tien do)(?: (?:hoan thanh|thuc hien|bao cao))?\s*:\s*(?P<when>[^.;()]{3,80})"
-)
+_LABEL = Keyed(r"\b(?:thoi (?:gian|han)|tien do)(?: (?:hoan thanh|thuc hien|bao cao))?\s*:\s*(?P<when>[^.;()]{3,80})")
 
 
 def read(text: str, year: int | None) -> tuple[Deadline, ...]:

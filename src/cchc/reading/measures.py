@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cchc.reading import areas, clauses, promised, quantities
 from cchc.reading.flow import Para
 from cchc.reading.items import Measure, Span
+from cchc.reading.keyed import Keyed
 from cchc.reading.outline import Node
 from cchc.reading.promised import Context
 from cchc.reading.quantities import Quantity
@@ -17,22 +18,20 @@ _YEAR = re.compile(
     r"\b(?P<how>den (?:het |cuoi )?nam|trong nam|vao nam|het nam|cuoi nam|truoc nam"
     r"|nam|den|\d{1,2}[/-])\s*(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
 )
-_BASE = re.compile(
-    r"so voi\s+(?P<what>[^,;.%]{0,60}?)(?:nam|giai doan|ky)\s*(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?"
-)
-_BASE_BEFORE = re.compile(
+_BASE = Keyed(r"so voi\s+(?P<what>[^,;.%]{0,60}?)(?:nam|giai doan|ky)\s*(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?")
+_BASE_BEFORE = Keyed(
     r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam (?:truoc|ngoai)|so voi (?:thuc hien )?cung ky(?! (?:nam|\d))"
 )
-_BASE_DAY = re.compile(r"(?:den het ngay|den ngay|tai thoi diem)\s*\d{1,2}/\d{1,2}/(?P<year>20\d\d)")
+_BASE_DAY = Keyed(r"(?:den het ngay|den ngay|tai thoi diem)\s*\d{1,2}/\d{1,2}/(?P<year>20\d\d)")
 _REACHED = re.compile(r"\s*,?\s*(?:(?:phai|se|can|phan dau) )*(?:dat|la|tang|giam|con|len)\b")
-_NOT_DUE = re.compile(
+_NOT_DUE = Keyed(
     r"(?:cung ky|tong luong|tong so|muc|cua|tu|giai doan|nhiem ky|ket qua|tam nhin(?: den)?|ngay|ke hoach"
     r"|quyet dinh|sau"
     r"|cao hon)\s*$|\bso voi\b[^,;.]{0,60}$"
 )
 
 _TOLD_AROUND = frozenset(("procedures", "digital"))  # what the sentence around says in a plan outside the reform
-_PROCEDURE = re.compile(r"thu tuc hanh chinh|\btthc\b")
+_PROCEDURE = Keyed(r"thu tuc hanh chinh|\btthc\b")
 
 
 def of_node(node: Node, context: Context) -> list[Measure]:

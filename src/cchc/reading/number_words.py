@@ -1,24 +1,24 @@
 """Numbers written in words, where they are promised: "ít nhất một sáng kiến", "chín mươi lăm phần trăm"."""
 
-import re
+from cchc.reading.keyed import Keyed
 
 _ONES = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
          "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}  # fmt: skip
 _WORD = rf"(?:{'|'.join((*_ONES, 'mười', 'mươi', 'trăm', 'linh', 'lẻ'))})"
 # In small letters with their marks: without them "năm" (five, year) and "nam", "tư" and "tự" are one.
-PERCENT = re.compile(rf"(?<!\w)(?P<num>{_WORD}(?: {_WORD}){{0,4}}) (?P<unit>phần trăm)(?!\w)")
-COUNT = re.compile(
+PERCENT = Keyed(rf"(?<!\w)(?P<num>{_WORD}(?: {_WORD}){{0,4}}) (?P<unit>phần trăm)(?!\w)")
+COUNT = Keyed(
     rf"(?<!\w)(?:tối thiểu|ít nhất|tối đa|không quá|không dưới)(?: là| có| được)? (?P<num>{_WORD}(?: {_WORD}){{0,4}})"
     r" (?P<unit>\w+(?: \w+)?)"
 )
 
 _WHOLES = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5}
-_SHARE = re.compile(
+_SHARE = Keyed(
     rf"(?<!\w)(?:(?P<half>một nửa)(?! \(\d)|(?P<num>một|hai|ba|bốn) phần (?P<whole>{'|'.join(_WHOLES)}))(?!\w)"
 )
-_FOLD = re.compile(r"(?<!\w)gấp (?:(?:khoảng|hơn|trên|ít nhất) )?(?P<by>đôi|rưỡi|ba|bốn)(?!\w)(?: lần)?")
+_FOLD = Keyed(r"(?<!\w)gấp (?:(?:khoảng|hơn|trên|ít nhất) )?(?P<by>đôi|rưỡi|ba|bốn)(?!\w)(?: lần)?")
 _BY = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0}
-_SIGN = re.compile(r"một nửa|gấp |phần (?:hai|ba|tư|bốn|năm)")
+_SIGN = Keyed(r"một nửa|gấp |phần (?:hai|ba|tư|bốn|năm)")
 
 
 def value(words: str) -> int | None:

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from cchc.reading.keyed import Keyed
 from cchc.reading.quantities import Quantity
 
 _AIMING = frozenset(("target", "objective", "mixed"))
 _PROMISING = frozenset(("target", "objective", "mixed", "task", "solution"))
-_CUES = re.compile(
+_CUES = Keyed(
     r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|\btren|\btu|>=?|≥|<=?|≤"
     r"|\bhon|phan dau|\bdat|hoan thanh"
     r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"
@@ -20,39 +21,37 @@ _CUES = re.compile(
     r"| phai co| dang ky| de xuat)?)"
     r"\s*(?:duoc |them |moi |moi |co |dat |la |khoang |du |toi thieu |it nhat )*$"
 )
-_HAS = re.compile(r"(?<!trong do )\b(?:co|dat)\s*(?:them |duoc |khoang )?$")
-_FIRM = re.compile(
+_HAS = Keyed(r"(?<!trong do )\b(?:co|dat)\s*(?:them |duoc |khoang )?$")
+_FIRM = Keyed(
     r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|>=?|≥|<=?|≤)\s*(?:co |la )*$"
     r"|\b(?:moi|hang) (?:nam|thang|quy|tuan)\s*(?:co )?$"
 )
-_PAST = re.compile(
+_PAST = Keyed(
     r"\b(?:da|moi|chi|(?<!thuc )hien(?: nay)?(?: moi| da| chi)?|dang)\s+(?:chi |dang )?(?:dat|co|hoan thanh"
     r"|thuc hien|giai quyet|co du)\b[^,;]*$|\bket qua nam\b[^,;]*$"
 )
-_PAST_YEAR = re.compile(r"\bnam (20\d\d)\b[^;]{0,60}$")
+_PAST_YEAR = Keyed(r"\bnam (20\d\d)\b[^;]{0,60}$")
 _YEARS = re.compile(r"\bnam (20\d\d)\b")
 _OPENS_YEAR = re.compile(r"\W*(?:(?:trong|qua|het|ket qua) )?(?:\d thang (?:dau |cuoi )?)?(?:ca )?")
-_CONDITION = re.compile(
+_CONDITION = Keyed(
     r"\b(?:neu|truong hop)\b[^,;]*$|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:ty le |tu )?(?:tren |duoi )?$"
     r"|\bdoi voi (?:\w+ ){1,6}co (?!quan|so|che|cau|ban|hoi|khi|dong)(?:\w+ ){0,6}(?:tren |duoi |tu )$"
 )
-_TELLS = re.compile(r"(?:^|[.;,] ?)\W*(?:hien nay|hien tai|hien co|tinh den nay|den nay|thoi gian qua|nam qua)\b[^;]*$")
-_AIMS = re.compile(r"\b(?:phan dau|se|can|phai|muc tieu|den (?:het |cuoi )?(?:nam|quy|thang))\b")
+_TELLS = Keyed(r"(?:^|[.;,] ?)\W*(?:hien nay|hien tai|hien co|tinh den nay|den nay|thoi gian qua|nam qua)\b[^;]*$")
+_AIMS = Keyed(r"\b(?:phan dau|se|can|phai|muc tieu|den (?:het |cuoi )?(?:nam|quy|thang))\b")
 # The size that makes a rule apply: "doanh nghiệp có từ 10 lao động trở lên phải …".
-_SIZE = re.compile(
+_SIZE = Keyed(
     r"\b(?:quy mo|gia tri|dien tich|cong suat|muc von|von|chieu dai|chieu cao|tuoi|do tuoi|su dung|co)"
     r" (?:tu|tren|duoi|toi thieu|it nhat) $"
 )
 _RULED = re.compile(r"[^,;.:]{0,60}?\b(?:phai|duoc mien|thuoc dien|thi)\b")
-_NEVER_OVER = re.compile(
-    r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $"
-)  # a size, no aim
-_NORM = re.compile(  # what a rule allows
+_NEVER_OVER = Keyed(r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $")  # a size, no aim
+_NORM = Keyed(  # what a rule allows
     r"\bmuc (?:thue suat|lai suat|ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$"
 )
-_DONE = re.compile(r"\bđã (?!được)\w+(?: \w+){0,2} $")
-_YEARS_PAST = re.compile(r"\b(?:(?:\d{1,2}|nhung|cac|may|hai|ba) nam|thoi gian|nhiem ky) (?:vua )?qua\b")
-_DONE_PERIOD = re.compile(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
+_DONE = Keyed(r"\bđã (?!được)\w+(?: \w+){0,2} $")
+_YEARS_PAST = Keyed(r"\b(?:(?:\d{1,2}|nhung|cac|may|hai|ba) nam|thoi gian|nhiem ky) (?:vua )?qua\b")
+_DONE_PERIOD = Keyed(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
 # A number behind one of these words belongs to a place, a time or a list: nobody promises it.
 _NO_OBJECT = re.compile(
     r"\b(?:cua|trong|tai|theo|gom|tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|thu|vao|ke|sau|truoc|ngoai"
@@ -61,16 +60,16 @@ _NO_OBJECT = re.compile(
     r"|(?<!tien )(?<!muc )(?<!che )(?<!trinh )do)\s*(?:co )?$"
 )
 _AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
-_STATED = re.compile(r"(?::|\b(?:binh quan|trung binh|la))\s*$")  # "Doanh thu: 3.200 tỷ đồng"
-_GRANTED = re.compile(
+_STATED = Keyed(r"(?::|\b(?:binh quan|trung binh|la))\s*$")  # "Doanh thu: 3.200 tỷ đồng"
+_GRANTED = Keyed(
     r"\b(?:ho tro|doi ung|dong gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
     r"\s*(?:toi da |khong qua |bang |tu )*$"
 )
 _COSTS = re.compile(r"\s*(?:$|[,;.)]|(?:tong )?(?:muc )?(?:chi phi|kinh phi|hoc phi|gia tri|lai suat|tien|gia))")
 _PART_OF = re.compile(r",? (?:trong (?:so )?do|va|gom)\b[^.;:\d]{0,50}|, [^.;:\d]{0,40}")
-_AT_MOST = re.compile(r"\bkhong (?:\w+ ){0,5}qua\s*$")
-_CHECKED = re.compile(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
-_TO_CHECK = re.compile(r"\b(?:[Kk]iểm tra|[Tt]hanh tra|[Gg]iám sát|[Kk]hảo sát)\b[^;:.\d]*$")  # "kiểm tra việc đã …"
+_AT_MOST = Keyed(r"\bkhong (?:\w+ ){0,5}qua\s*$")
+_CHECKED = Keyed(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
+_TO_CHECK = Keyed(r"\b(?:[Kk]iểm tra|[Tt]hanh tra|[Gg]iám sát|[Kk]hảo sát)\b[^;:.\d]*$")  # "kiểm tra việc đã …"
 _CAPITAL = re.compile(r"\s*(?:von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngoai|ngan sach)|co phan)")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cchc.reading import number_words
+from cchc.reading.keyed import Keyed
 
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,3})?"
 _COUNTED = (
@@ -54,7 +55,7 @@ _NOT_COUNTED = frozenset((
     "yeu", "bo", "sao", "toi", "nhiem", "so", "con", "hay", "len", "xuong", "moi",
 ))  # fmt: skip
 # With its marks a verb that makes, gives or wins something; a number behind it counts what it makes.
-_MAKES = re.compile(
+_MAKES = Keyed(
     r"\b(?:tổ chức|mở|xây dựng|ban hành|lắp đặt|lắp|hỗ trợ|đào tạo|trao|tặng|phát|thu hút|mời|kết nối|trồng|cải tạo"
     r"|nâng cấp|sửa chữa|mua|mua sắm|trang bị|vận động|tuyển|tuyển dụng|tuyển chọn|cử|lựa chọn|thành lập|xử lý"
     r"|giải quyết|khắc phục|phát triển|công nhận|khởi công|khánh thành|hoàn thành|có thêm|có|thêm|ký|ký kết|biên soạn"
@@ -63,7 +64,7 @@ _MAKES = re.compile(
     r"(?: được| mới| thêm)? $"
 )
 _FROM = re.compile(r"\btu\s*$")
-_FLOOR = re.compile(r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|it hon|vuot)|>=?|≥|<=?|≤)\s*(?:co |la |tu )*$")
+_FLOOR = Keyed(r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|it hon|vuot)|>=?|≥|<=?|≤)\s*(?:co |la |tu )*$")
 # Nouns that are other words without their marks.
 _PRINTED = {
     "co": ("cờ",), "cho": ("chợ",), "con": ("con",), "tu": ("tủ",), "bo": ("bộ",), "to": ("tổ", "tờ"), "ho": ("hộ",),
@@ -86,11 +87,11 @@ _DAY_BEFORE = re.compile(
     r"\b(?:ngay|truoc|den|tu|vao|dip|cham nhat|qua|sau|trong|mung|hoac|va|so|tet|dieu|khoan|muc)\s*$|-\s*$"
 )
 _LARGEST = 10  # the whole of a share
-_TIMES = re.compile(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
+_TIMES = Keyed(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
 _CHANGES = re.compile(r"\s*(?:len|xuong)\s+(?:den |toi )?(?:hang|vi tri|thu|nhom|bac) ")
 _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
-_NOUGHT = re.compile(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
-_IN_WORDS = re.compile(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
+_NOUGHT = Keyed(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
+_IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
 _DIGITS = re.compile(r"\d+")
 _RANKS = (
     re.compile(
@@ -109,37 +110,35 @@ _RANKS = (
     ),
     re.compile(r"(?<![\w.,/])(?P<num>\d{1,3})\s+(?P<noun>(?:\w+\s+){1,5}?)dan dau\b"),
 )
-_GE = re.compile(
+_GE = Keyed(
     r"(?:t.i thi.u|it nhat|khong (?:duoi|thap hon|it hon|kem hon)|dat tren|\btren|\bhon|\bvuot(?: muc| moc)?"
     r"|>=?|≥|\btu|thap nhat)"
     r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
 )
-_LE = re.compile(
+_LE = Keyed(
     r"(?:t.i da|khong (?:(?:\w+ ){0,5}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
     r"|(?<!khong )it hon|xuong con|\bcon|\bxuong|giam den)"
     r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
 )
 _AFTER_GE = re.compile(r"[^,;.\d]{0,28}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len")
 _AFTER_LE = re.compile(r"[^,;.\d]{0,28}?\btro xuong\b")
-_REDUCE = re.compile(r"\b(?:cắt giảm|giảm|rút ngắn|tiết kiệm|tinh giản|tinh giảm|cắt bỏ|hạ)\b")
-_INCREASE = re.compile(
+_REDUCE = Keyed(r"\b(?:cắt giảm|giảm|rút ngắn|tiết kiệm|tinh giản|tinh giảm|cắt bỏ|hạ)\b")
+_INCREASE = Keyed(
     r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
     r"|(?<!không )vượt(?=\W+(?:[\w.%]+\W+){0,5}?(?:so với|dự toán|kế hoạch|chỉ tiêu)\b))\b"
 )
-_REDUCE_STOP = re.compile(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
-_INCREASE_STOP = re.compile(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
+_REDUCE_STOP = Keyed(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
+_INCREASE_STOP = Keyed(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
 # "Tốc độ tăng trưởng đạt 8%": the number is an amount of change whatever stands between.
-_GROWTH = re.compile(r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong)\b[^;:,]*$")
-_CLIMBS = re.compile(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
+_GROWTH = Keyed(r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong)\b[^;:,]*$")
+_CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
 _STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
-_SAVED = re.compile(
-    r"\btiết kiệm (?:được )?(?:tối thiểu|ít nhất|trên|từ) $"
-)  # a share to be saved, no change of a figure
-_PREDICATE = re.compile(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
+_SAVED = Keyed(r"\btiết kiệm (?:được )?(?:tối thiểu|ít nhất|trên|từ) $")  # a share to be saved, no change of a figure
+_PREDICATE = Keyed(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
 
-_RANKED = re.compile(r"(?:dan|dung|hang|vi tri) dau|(?:cao|tot) nhat|\btop \d|nhom (?:co )?\d|(?:thu|hang) \d")
+_RANKED = Keyed(r"(?:dan|dung|hang|vi tri) dau|(?:cao|tot) nhat|\btop \d|nhom (?:co )?\d|(?:thu|hang) \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +321,7 @@ def _at_least(near: str, printed: str) -> bool:
     return match is not None and (not near.startswith("tu", match.start()) or printed.startswith("từ", match.start()))
 
 
-def _governed(lowered: str, start: int, at: int, verb: re.Pattern[str], stop: re.Pattern[str]) -> bool:
+def _governed(lowered: str, start: int, at: int, verb: Keyed, stop: Keyed) -> bool:
     """Whether a verb of change stands before the number and nothing between takes the number for itself."""
     verbs = list(verb.finditer(lowered, start, at))
     if not verbs:

@@ -6,31 +6,32 @@ from dataclasses import replace
 from cchc.reading import clauses, units
 from cchc.reading.flow import Para
 from cchc.reading.items import Reporting, Span
+from cchc.reading.keyed import Keyed
 from cchc.reading.outline import Node
 
 _KINDS = frozenset(("organisation", "reporting", "task", "solution", "mixed"))
-_REPORT = re.compile(  # the letter first: what may not stand before it is asked only there
+_REPORT = Keyed(  # the letter first: what may not stand before it is asked only there
     r"b(?<!\wb)(?<!mau b)(?<!he thong b)(?<!he thong thong tin b)(?<!mau, b)\w{1,3}o c\w{1,3}o\b(?! vien)"
 )
-_PERIODIC = re.compile(
+_PERIODIC = Keyed(
     r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung|theo)\s+(?:thang|quy(?! dinh| che| trinh| uoc)|nam|tuan)\b"
     r"|\bquy (?:i|ii|iii|iv)\b"
     r"|\b0?[69] thang\b|\b(?:nua|ca) nam\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay|ngay \d{1,2}\b|hang\b"
 )
 _CADENCES = (
-    ("monthly", re.compile(
+    ("monthly", Keyed(
         r"\bh\w{1,3}ng thang\b|\bmoi thang\b|\bbao cao thang\b|\bdinh ky thang\b|\b(?:tung|theo) thang\b|(?:^|, "
         r"|\()thang(?=,| \()")),
-    ("quarterly", re.compile(
+    ("quarterly", Keyed(
         r"\bh\w{1,3}ng quy\b|\bmoi quy\b|\bquy (?:i|ii|iii|iv|1|2|3|4)\b|\b(?:bao cao|dinh ky|ky) quy\b"
         r"|\b(?:tung|theo) quy\b(?! dinh| che| trinh| uoc)|(?:, |\(|/)quy\b(?=,|;| va|/|\)| hoac| \()"
         r"|\b(?:0?3|ba) thang(?:/| mot | 1 )lan")),
-    ("half_yearly", re.compile(r"\b(?:0?6|sau) thang\b|\bnua nam\b|\bso ket\b(?! qua)")),
-    ("nine_monthly", re.compile(r"\b(?:0?9|chin) thang\b")),
-    ("yearly", re.compile(
+    ("half_yearly", Keyed(r"\b(?:0?6|sau) thang\b|\bnua nam\b|\bso ket\b(?! qua)")),
+    ("nine_monthly", Keyed(r"\b(?:0?9|chin) thang\b")),
+    ("yearly", Keyed(
         r"\bh\w{1,3}ng nam\b|\bmoi nam\b|\bbao cao nam\b|\bdinh ky nam\b|\b(?:ca|theo) nam\b|\b(?:cuoi|mot) nam\b|(?:, "
         r"|/|va |\()(?:ca )?nam\b(?! \d)|\btong ket(?: nam)?\b")),
-    ("ad_hoc", re.compile(r"dot xuat")),
+    ("ad_hoc", Keyed(r"dot xuat")),
 )  # fmt: skip
 _RUN = re.compile(
     r"(?:(?:\w?inh ky|h\w{1,3}ng|moi|tung|bao cao"
@@ -40,8 +41,8 @@ _RUN = re.compile(
     r"|doi voi|cham nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
 )
 _OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
-_NEAR = re.compile(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
-_DAY = re.compile(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b")
+_NEAR = Keyed(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
+_DAY = Keyed(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b")
 _MONTHS = re.compile(r"(?<![\d/])\d{1,2}/(\d{1,2})\b(?!/)")
 _MIDYEAR, _YEAR_END = frozenset((5, 6, 7)), frozenset((11, 12, 1))
 _QUARTER_END = re.compile(r"(?:cua )?\bthang (?:dau|cuoi)(?: cung)?(?: cua)? quy\b")

@@ -5,6 +5,7 @@ import re
 from cchc.reading import areas, deadlines, units
 from cchc.reading.flow import Grid, Para
 from cchc.reading.items import Span, Task
+from cchc.reading.keyed import Keyed
 from cchc.reading.outline import TOP, Node
 
 _KINDS = frozenset(("task", "solution", "mixed"))
@@ -16,12 +17,12 @@ _POINTER = re.compile(
     r"^\(.*\)\.?$|^(?:chi tiet|cu the)?\s*(?:theo|tai|xem)?\s*(?:cac )?phu luc\b.{0,60}$"
     r"|^\(?(?:co )?(?:chi tiet|danh muc|phu luc|bieu)\b.{0,80}(?:kem theo|dinh kem)\)?\.?$"
 )
-_AT_ANNEX = re.compile(r"\b(?:neu|theo|tai) (?:tai )?phu luc (?:\w+ )?(?:dinh kem|kem theo)")
+_AT_ANNEX = Keyed(r"\b(?:neu|theo|tai) (?:tai )?phu luc (?:\w+ )?(?:dinh kem|kem theo)")
 _FIRST_WORDS = 45  # characters that tell what an item is about
 _OF_WORK = frozenset(("procedures", "digital", "steering"))
-_LEAD = re.compile(r"\b(?:giao\s+)?(?P<unit>[^.;:]{4,120}?)\s+chu tri\b")
+_LEAD = Keyed(r"\b(?:giao\s+)?(?P<unit>[^.;:]{4,120}?)\s+chu tri\b")
 
-_LEAD_LABEL = re.compile(
+_LEAD_LABEL = Keyed(
     r"\b(?:(?:don vi|co quan|phong|bo phan|to chuc) )?chu tri(?: thuc hien)?\s*:"
     r"\s*(?P<unit>[^.;:()]{3,120}?)\s*(?=[.;()]|$)"
 )

@@ -3,6 +3,7 @@
 import re
 
 from cchc.reading.flat import flat
+from cchc.reading.keyed import Keyed
 
 # The head word of a name, on the flat copy.
 _HEAD = (
@@ -63,7 +64,7 @@ _CLASS = re.compile(
 _NAME_WORDS = 14
 _LINKS = frozenset(("và", "của", "các", "thuộc", "trực", "tỉnh", "thành", "phố", "xã", "phường"))
 _HEADING_END = re.compile(r"\s*[:.]?\s*$")
-_ANYWHERE = re.compile(rf"(?:^|[,;] )(?P<unit>{_HEAD})")
+_ANYWHERE = Keyed(rf"(?:^|[,;] )(?P<unit>{_HEAD})")
 
 
 def of_heading(words: str) -> str | None:

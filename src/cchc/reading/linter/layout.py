@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from cchc.reading.flat import flat
 from cchc.reading.flow import Grid, Para
 from cchc.reading.items import Finding, Span
+from cchc.reading.keyed import Keyed
 from cchc.reading.linter.base import Checked, finding
 
-_ANNEX = re.compile(
+_ANNEX = Keyed(
     r"\bphu luc\s+(?:(?:so )?(?:\d{1,2}|[ivx]{1,4})\s+)?(?:\w+\s+){0,3}?(?:kem theo|dinh kem)|\b(?:theo"
     r"|tai|xem)\s+(?:cac\s+)?phu luc\b"
     r"|\bdinh kem phu luc"

@@ -3,6 +3,7 @@
 import re
 
 from cchc.reading.flat import flat
+from cchc.reading.keyed import Keyed
 from cchc.reading.linter.base import Checked
 
 _NAMES = {
@@ -24,7 +25,7 @@ _AREAS = {
     "digital": r"dien tu|chinh quyen so|chuyen doi so|cong nghe thong tin",
     "steering": r"chi dao|dieu hanh|don doc|theo doi|kiem tra",
 }
-_ALL = re.compile(
+_ALL = Keyed(
     r"(?:chi tieu|muc tieu|nhiem vu|noi dung)\b.{0,60}(?:tai|cua|trong|theo) (?:ke hoach|chuong trinh)"
     r"|(?:trien khai|thuc hien|hoan thanh)[^.;]{0,60}(?:ke hoach|chuong trinh) (?:nay|cai cach)"
 )

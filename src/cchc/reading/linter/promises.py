@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from cchc.reading.flat import flat
 from cchc.reading.flow import Para
 from cchc.reading.items import Finding, Measure, Span
+from cchc.reading.keyed import Keyed
 from cchc.reading.linter.alike import candidates, neighbours
 from cchc.reading.linter.base import Checked, finding
 from cchc.reading.linter.owners import area_names, owned_areas
 
-_BARE = re.compile(
+_BARE = Keyed(
     r"\b(?:ty le|muc do|chi so|so luong|diem)\b[^.;%]{4,150}?\b(?:dat|toi thieu|it nhat|tren"
     r"|tu)\s+(?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:tro len\s*)?(?:[.;,]|$))"
 )
@@ -39,7 +40,7 @@ def _units(checked: Checked) -> Iterator[Finding]:
             yield finding("target.unit-missing", "warning", span, (vi, f"The target “{match['num']}” has no unit."))
 
 
-_EVERY = re.compile(r"\b(?:hang|moi|tung) (?:nam|quy|thang|tuan|ngay)\b")  # such a target is due again and again
+_EVERY = Keyed(r"\b(?:hang|moi|tung) (?:nam|quy|thang|tuan|ngay)\b")  # such a target is due again and again
 
 
 def _years(checked: Checked) -> Iterator[Finding]:
