@@ -253,19 +253,19 @@ def _append(grid: Grid, index: int, columns: _Columns, state: _State) -> None:
 class Matcher:
     """Rows by their words, for many tasks."""
 
-    def __init__(self, rows: Sequence[Row], flat_text: str) -> None:
-        self._pairs: dict[str, dict[tuple[str, str], None]] = {}
-        self._where: dict[tuple[str, str], list[str]] = {}
+    def __init__(self, rows: Sequence[Row], bare_text: str) -> None:
+        self._pairs: dict[str, dict[int, None]] = {}
+        self._where: dict[int, list[str]] = {}
         for row in rows:
             span = row.cells.get("task", row.span)
-            pairs = self._pairs[row.id] = _pairs(flat_text[span.start : span.end])
+            pairs = self._pairs[row.id] = _pairs(bare_text[span.start : span.end])
             for pair in pairs:
                 self._where.setdefault(pair, []).append(row.id)
         self._where = {pair: names for pair, names in self._where.items() if len(names) <= _RARE}
 
-    def match(self, flat_quote: str) -> str | None:
+    def match(self, bare_quote: str) -> str | None:
         """The row that says what a task in prose says; None when none is near enough."""
-        mine = _pairs(flat_quote)
+        mine = _pairs(bare_quote)
         counts: dict[str, int] = {}
         for pair in mine:
             for name in self._where.get(pair, ()):
@@ -280,9 +280,8 @@ class Matcher:
         return best
 
 
-def _pairs(folded: str) -> dict[tuple[str, str], None]:
-    """Neighbouring words in their order, with the usual short forms written alike."""
+def _pairs(text: str) -> dict[int, None]:
+    """Neighbouring words in their order, as hashes, with the usual short forms written alike."""
     for long, short in _SHORT_FORMS:
-        folded = folded.replace(long, short)
-    words = re.findall(r"\w+", folded)[:50]
-    return dict.fromkeys(pairwise(words))
+        text = text.replace(long, short)
+    return dict.fromkeys(map(hash, pairwise(text.split()[:50])))

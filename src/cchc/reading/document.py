@@ -32,6 +32,7 @@ _SIGNER = re.compile(
     r"^(?:kt\.?|tm\.?|tl\.?|tuq\.?|q\.?)?\s*(?:(?:giam|pho) (?:giam )?doc|chu tich|pho chu tich|truong ban"
     r"|chanh van phong|uy ban nhan dan|bo truong|thu truong)(?: so)?$"
 )
+_POST = 60  # letters; no post that signs has a longer name
 _ANNEX = re.compile(r"^(?:danh muc )?phu luc\b")
 _KIND_OF = {"ke hoach": "plan", "chuong trinh": "programme", "bao cao": "report"}
 _REMEDIAL = re.compile(r"kh.c ph.c (?:c.c )?(?:t.n t.i|h.n ch|nh.ng)|kh.c ph.c .{0,40}(?:t.n t.i|h.n ch.)")
@@ -148,11 +149,15 @@ def _find_end(parts: Sequence[Para | Grid], start: int) -> int:
     for index in range(start, len(parts)):
         part = parts[index]
         if isinstance(part, Para):
-            if _RECIPIENTS.match(part.flat) or (_SIGNER.match(part.flat) and is_upper(part.words)):
+            if _RECIPIENTS.match(part.flat) or (len(part.flat) < _POST and _is_signer(part)):
                 return index
         elif _is_signature(part.table):
             return index
     return len(parts)
+
+
+def _is_signer(part: Para) -> bool:
+    return _SIGNER.match(part.flat) is not None and is_upper(part.words)
 
 
 def _is_signature(table: Table) -> bool:

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """From `start` up to `end` (characters) in the reading's own text."""
 
     start: int

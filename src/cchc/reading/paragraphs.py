@@ -50,7 +50,7 @@ def mend(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
     for block in blocks:
         if isinstance(block, Paragraph):
             text = block.text.strip()
-            if not text or _RULE.match(text):
+            if not text or _is_rule(text):
                 continue
             last = found[-1] if found else None
             if isinstance(last, Paragraph) and not block.label and not block.centred and _runs_on(last, text):
@@ -58,6 +58,11 @@ def mend(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
                 continue
         found.append(block)
     return found
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a text only draws a line."""
+    return not text[:1].isalnum() and _RULE.match(text) is not None
 
 
 def _runs_on(last: Paragraph, text: str) -> bool:
@@ -98,7 +103,7 @@ def _addresses(lines: Sequence[Line | Table]) -> str:
 
 def _is_noise(line: Line, group: Sequence[Line], addresses: str) -> bool:
     text = line.text
-    if _RULE.match(text):
+    if _is_rule(text):
         return True
     if _PAGE_NUMBER.match(text):
         return line.gap > 0 or not group or group[-1].page != line.page or len(group[-1].text) < 4

@@ -164,8 +164,8 @@ def _tasks(root: Node, rows: Sequence[Row], laid: Flow, about: Document, *, doub
     found = tasks.find(root, year, doubtful=doubtful, reform=_is_reform(root, about))
     if not rows:
         return tuple(found)
-    matcher = annex.Matcher(rows, laid.flat)
-    return tuple(replace(task, row=matcher.match(laid.flat[task.span.start : task.span.end])) for task in found)
+    matcher = annex.Matcher(rows, laid.bare)
+    return tuple(replace(task, row=matcher.match(laid.bare[task.span.start : task.span.end])) for task in found)
 
 
 def _mentions(

@@ -1,6 +1,7 @@
 """Units and posts as documents name them: Văn phòng Sở, trưởng các phòng, đơn vị thuộc Sở, UBND các xã, phường."""
 
 import re
+from functools import lru_cache
 
 from cchc.reading.flat import flat
 from cchc.reading.keyed import Keyed
@@ -63,13 +64,14 @@ _CLASS = re.compile(
 )
 _NAME_WORDS = 14
 _LINKS = frozenset(("và", "của", "các", "thuộc", "trực", "tỉnh", "thành", "phố", "xã", "phường"))
-_HEADING_END = re.compile(r"\s*[:.]?\s*$")
 _ANYWHERE = Keyed(rf"(?:^|[,;] )(?P<unit>{_HEAD})")
 
 
+@lru_cache(maxsize=1024)
 def of_heading(words: str) -> str | None:
     """The unit that a heading names as a whole ("1. Văn phòng Sở:"); None for any other heading."""
-    bare = _HEADING_END.sub("", words)
+    bare = words.rstrip()
+    bare = bare[:-1].rstrip() if bare.endswith((":", ".")) else bare
     folded = flat(bare)
     start = _start(folded)
     if start is None and _CLASS.match(folded) and _stop(bare, folded, 0, whole=True) is None:

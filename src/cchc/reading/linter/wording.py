@@ -114,7 +114,13 @@ def spelling(checked: Checked) -> Iterator[Finding]:
 
 @lru_cache(maxsize=8192)
 def _is_wrong(word: str) -> bool:
-    return word.islower() and 1 < len(word) < 9 and bool(_MARKED.search(word)) and not is_syllable(word)
+    return (
+        not word.isascii()
+        and word.islower()
+        and 1 < len(word) < 9
+        and bool(_MARKED.search(word))
+        and not is_syllable(word)
+    )
 
 
 def _is_glued(word: str) -> bool:

@@ -17,7 +17,7 @@ def read(data: bytes, clock: Clock) -> Source:
     numbering = Numbering.read(package.part("numbering"), styles)
     root = package.document()
     notes = {kind: _notes(package.part(kind)) for kind in ("footnotes", "endnotes")}
-    body = Body(styles, numbering, notes, clock, fonts=package.old_fonts)
+    body = Body(styles, numbering, notes, clock)
     body.paged = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
     blocks = []
     for part in root.iterchildren(W + "body"):

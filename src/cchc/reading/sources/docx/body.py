@@ -12,7 +12,7 @@ from cchc.reading.blocks import Note, Paragraph, Table
 from cchc.reading.sources.docx.numbering import Numbering, symbols
 from cchc.reading.sources.docx.package import W
 from cchc.reading.sources.docx.runs import BREAK, Words
-from cchc.reading.sources.docx.styles import VALUE, Look, Style, Styles, integer, look_of, value
+from cchc.reading.sources.docx.styles import Look, Style, Styles, integer, look_of, value
 from cchc.reading.sources.docx.tables import Blocks, read_table, text_of
 from cchc.reading.sources.limits import MAX_DEPTH, Clock, check_text
 
@@ -35,9 +35,8 @@ class Body:
     """Reads blocks and keeps what runs through the document: counters, pages, notes."""
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, notes: dict[str, dict[str, etree._Element]], clock: Clock,
-        *, fonts: bool,
-    ) -> None:  # fmt: skip
+        self, styles: Styles, numbering: Numbering, notes: dict[str, dict[str, etree._Element]], clock: Clock
+    ) -> None:
         self.styles = styles
         self.numbering = numbering
         self.clock = clock
@@ -46,7 +45,6 @@ class Body:
         self.notes: list[Note] = []
         self.warnings: list[str] = []
         self._notes_xml = notes
-        self._fonts = fonts  # whether some may be of before Unicode
         self._fields: list[bool] = []  # open fields; True while still in the instruction
         self._boxes: Blocks = []
         self._carried: Words | None = None
@@ -199,9 +197,7 @@ class Body:
 
     def _look(self, properties: etree._Element, look: Look) -> Look:
         """How a run looks with what it says itself."""
-        if self._fonts:
-            return self._made(properties, look)
-        said = (look, *[(each.tag, each.get(VALUE)) for each in properties])
+        said = (look, *[(each.tag, *each.items()) for each in properties])
         known = self._run_looks.get(said)
         if known is None:
             known = self._run_looks[said] = self._made(properties, look)
