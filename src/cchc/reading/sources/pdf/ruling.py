@@ -3,7 +3,7 @@
 import ctypes
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from pypdfium2 import raw
 from cchc.reading.blocks import Table
 from cchc.reading.sources.letters import clean
 from cchc.reading.sources.limits import MAX_COLUMNS
+from cchc.reading.sources.pdf import calls
 from cchc.reading.sources.pdf.words import Frame, Word
 
 _THIN = 2.5  # points: thicker is no rule
@@ -56,32 +57,49 @@ def rules_of(page: pdfium.PdfPage, frame: Frame) -> Rules:
     """The straight lines that a page draws."""
     rules = Rules()
     box = (ctypes.c_float * 4)()
-    refs = [ctypes.byref(ctypes.c_float.from_buffer(box, place * 4)) for place in range(4)]
-    upright, height = frame.rotation == 0, frame.height
-    handle, text, path = page.raw, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
-    get, type_of, bounds_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds
-    for number in range(min(raw.FPDFPage_CountObjects(handle), _MAX_PATHS)):
-        item = get(handle, number)
-        kind = type_of(item)
-        if kind == text or not bounds_of(item, *refs):
+    places = [calls.address(box) + place * 4 for place in range(4)]
+    object_at, kind_of, bounds_of = calls.object_at, calls.kind_of, calls.bounds_of
+    handle, text, path = calls.address(page.raw), raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+    across, down, place = rules.across.append, rules.down.append, _placer(frame)
+    for number in range(min(raw.FPDFPage_CountObjects(page.raw), _MAX_PATHS)):
+        item = object_at(handle, number)
+        kind = kind_of(item)
+        if kind == text or not bounds_of(item, *places):
             continue
         if kind != path:
-            rules.nested = rules.nested or kind == raw.FPDF_PAGEOBJ_FORM
-            is_image = kind == raw.FPDF_PAGEOBJ_IMAGE
-            rules.pictures += (box[2] - box[0]) * (box[3] - box[1]) if is_image else 0.0
+            _count(rules, kind, box)
             continue
         rules.outlines += 1
-        left, bottom, right, top = box
-        if upright and left <= right and bottom <= top:
-            x0, x1, y0, y1 = left, right, height - top, height - bottom
+        x0, y0, x1, y1 = place(*box)
+        if y1 - y0 <= _THIN:
+            if x1 - x0 > _THIN:
+                across(Rule((y0 + y1) / 2, x0, x1))
+        elif x1 - x0 <= _THIN:
+            down(Rule((x0 + x1) / 2, y0, y1))
         else:
-            a, b = frame.place(left, bottom), frame.place(right, top)
-            x0, x1, y0, y1 = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
-        if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
-            _add(rules, x0, y0, x1, y1)
-        else:
-            _add_outline(rules, item, frame, (x0, y0, x1, y1))
+            _add_outline(rules, ctypes.cast(item, raw.FPDF_PAGEOBJECT), frame, (x0, y0, x1, y1))
     return rules
+
+
+def _placer(frame: Frame) -> Callable[[float, float, float, float], tuple[float, float, float, float]]:
+    """A function from the bounds of a thing (left, bottom, right, top) to its place as looked at (left, top, …)."""
+    upright, height = frame.rotation == 0, frame.height
+
+    def place(left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        if upright and left <= right and bottom <= top:
+            return left, height - top, right, height - bottom
+        (x0, y0), (x1, y1) = frame.place(left, bottom), frame.place(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    return place
+
+
+def _count(rules: Rules, kind: int, box: Sequence[float]) -> None:
+    """Take note of an image or a drawing inside the drawing."""
+    if kind == raw.FPDF_PAGEOBJ_FORM:
+        rules.nested = True
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        rules.pictures += (box[2] - box[0]) * (box[3] - box[1])
 
 
 def meshes_of(rules: Rules) -> list["Mesh"]:

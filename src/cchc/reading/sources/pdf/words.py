@@ -14,6 +14,8 @@ from functools import lru_cache
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from cchc.reading.sources.pdf import calls
+
 _RUN = re.compile(r"[^\r\n\ufffe]+\ufffe?")
 _WORD = re.compile(r"[^ \t\u00a0\u2000-\u200b\u3000]+")
 _MARK = re.compile(
@@ -25,7 +27,7 @@ _MAX_MARKS = 12  # numbers in one run that are looked at more closely
 _MAX_ANGLE = 0.09  # radians; a scan that lies a little askew is still read, a watermark across the page is not
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
     """A word, or a run of words. `y` is the baseline. `raised` is a number set small and high at its start."""
 
@@ -96,8 +98,9 @@ class _Reader:
         self.frame = frame
         self.index_of_text = index_of_text
         self.spaced = False  # whether the run before ended in white
-        self.box = [ctypes.c_double() for _ in range(4)]
-        self.refs = [ctypes.byref(each) for each in self.box]
+        self.box = (ctypes.c_double * 4)()
+        self._address = calls.address(textpage.raw)
+        self._places = [calls.address(self.box) + place * 8 for place in range(4)]
         self.matrix = raw.FS_MATRIX()
         self.name = ctypes.create_string_buffer(100)
         self.flags = ctypes.c_int()
@@ -190,20 +193,25 @@ class _Reader:
         return max(0, int(raw.FPDFText_GetCharIndexFromTextIndex(self.page, at)))
 
     def _origin(self, index: int) -> tuple[float, float]:
-        raw.FPDFText_GetCharOrigin(self.page, index, self.refs[0], self.refs[1])
-        return self.frame.place(self.box[0].value, self.box[1].value)
+        calls.origin_of(self._address, index, *self._places[:2])
+        x, y, _, _ = self.box
+        return (x, self.frame.height - y) if self.frame.rotation == 0 else self.frame.place(x, y)
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        """The ink of a letter: left, right, bottom, top as the page has it."""
+        calls.box_of(self._address, index, *self._places)
+        left, right, bottom, top = self.box
+        return left, right, bottom, top
 
     def _right(self, index: int) -> float:
-        raw.FPDFText_GetCharBox(self.page, index, *self.refs)
-        left, right, bottom, top = self.box
+        left, right, bottom, top = self._box(index)
         if self.frame.rotation == 0:
-            return float(right.value)
-        return max(self.frame.place(left.value, bottom.value)[0], self.frame.place(right.value, top.value)[0])
+            return right
+        return max(self.frame.place(left, bottom)[0], self.frame.place(right, top)[0])
 
     def _bottom(self, index: int) -> float:
         """Where the ink of a letter ends below, from the top."""
-        raw.FPDFText_GetCharBox(self.page, index, *self.refs)
-        left, right, bottom, top = (each.value for each in self.box)
+        left, right, bottom, top = self._box(index)
         return max(self.frame.place(left, bottom)[1], self.frame.place(right, top)[1])
 
     def _size(self, index: int) -> float:
@@ -217,7 +225,7 @@ class _Reader:
         return _style(self.name.value if 0 < length <= 100 else b"")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
     """What becomes one word: its text, where it starts in the page's text, its size, the mark before it."""
 
