@@ -92,7 +92,7 @@ class _Reader:
             columns = (
                 [Band(0.0, frame.height, styled=True)] if number == 1 or stamped or _HAS_COLUMNS.search(text) else []
             )
-            bands = [Band(mesh.ys[0], mesh.ys[-1], styled=False) for mesh in meshes]
+            bands = [Band(mesh.ys[0], mesh.ys[-1], styled=False, edges=mesh.xs) for mesh in meshes]
             words = words_of(textpage, text, frame, bands + columns)
         finally:
             textpage.close()

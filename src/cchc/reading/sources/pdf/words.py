@@ -7,6 +7,7 @@ every word costs more than all the rest. Where columns may be (tables, head and 
 import ctypes
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,11 +45,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Heights between which words are told apart; `styled` where it matters how they look."""
+    """Heights between which words are told apart; `styled` where it matters how they look.
+
+    With `edges`, those of columns, a run that lies between two of them is kept whole.
+    """
 
     top: float
     bottom: float
     styled: bool
+    edges: Sequence[float] = ()
+
+    def parts(self, left: float, right: float) -> bool:
+        """Whether what reaches from one place to another has to be taken apart."""
+        return not self.edges or bisect_right(self.edges, left) != bisect_left(self.edges, right)
 
 
 @dataclass(frozen=True)
@@ -148,9 +157,11 @@ class _Reader:
         """A run as one, or word by word where it stands between heights that ask for it."""
         size, raised, touching = known
         left, y = self._origin(self._index(start))
+        last = self._index(start + len(text) - 1)
         band = next((band for band in apart if band.top <= y <= band.bottom + size), None) if " " in text else None
-        if band is None:
-            yield self._word(_Piece(text, start, size, raised), (left, y), marks, opens=touching)
+        if band is None or not band.parts(left, self._right(last)):
+            yield self._word(_Piece(text, start, size, raised, styled=band is None or band.styled), (left, y), marks,
+                             opens=touching)  # fmt: skip
             return
         for place, match in enumerate(_WORD.finditer(text)):
             piece = _Piece(match.group(), start + match.start(), size, "" if place else raised, band.styled)
