@@ -8,7 +8,7 @@ from cchc.reading.quantities import Quantity
 
 _AIMING = frozenset(("target", "objective", "mixed"))
 _PROMISING = frozenset(("target", "objective", "mixed", "task", "solution"))
-_CUES = Keyed(
+_CUES = re.compile(
     r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|\btren|\btu|>=?|≥|<=?|≤"
     r"|\bhon|phan dau|\bdat|hoan thanh"
     r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"

@@ -55,7 +55,7 @@ _NOT_COUNTED = frozenset((
     "yeu", "bo", "sao", "toi", "nhiem", "so", "con", "hay", "len", "xuong", "moi",
 ))  # fmt: skip
 # With its marks a verb that makes, gives or wins something; a number behind it counts what it makes.
-_MAKES = Keyed(
+_MAKES = re.compile(
     r"\b(?:tổ chức|mở|xây dựng|ban hành|lắp đặt|lắp|hỗ trợ|đào tạo|trao|tặng|phát|thu hút|mời|kết nối|trồng|cải tạo"
     r"|nâng cấp|sửa chữa|mua|mua sắm|trang bị|vận động|tuyển|tuyển dụng|tuyển chọn|cử|lựa chọn|thành lập|xử lý"
     r"|giải quyết|khắc phục|phát triển|công nhận|khởi công|khánh thành|hoàn thành|có thêm|có|thêm|ký|ký kết|biên soạn"

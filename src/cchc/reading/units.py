@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 
 from cchc.reading.flat import flat
-from cchc.reading.keyed import Keyed
 
 # The head word of a name, on the flat copy.
 _HEAD = (
@@ -64,7 +63,7 @@ _CLASS = re.compile(
 )
 _NAME_WORDS = 14
 _LINKS = frozenset(("và", "của", "các", "thuộc", "trực", "tỉnh", "thành", "phố", "xã", "phường"))
-_ANYWHERE = Keyed(rf"(?:^|[,;] )(?P<unit>{_HEAD})")
+_ANYWHERE = re.compile(rf"(?:^|[,;] )(?P<unit>{_HEAD})")
 
 
 @lru_cache(maxsize=1024)

@@ -94,7 +94,7 @@ def _placer(frame: Frame) -> Callable[[float, float, float, float], tuple[float,
     return place
 
 
-def _count(rules: Rules, kind: int, box: Sequence[float]) -> None:
+def _count(rules: Rules, kind: int, box: "ctypes.Array[ctypes.c_float]") -> None:
     """Take note of an image or a drawing inside the drawing."""
     if kind == raw.FPDF_PAGEOBJ_FORM:
         rules.nested = True
