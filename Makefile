@@ -6,7 +6,7 @@ export PYTHONPYCACHEPREFIX :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clock crash nightly clean
+.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clock crash numbers nightly clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -72,7 +72,11 @@ crash: $(VENV)/dev.stamp  ## nightly: kill -9 during restores, backups and burst
 	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python -m pytest tests/test_crash.py
 	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest tests/test_crash.py
 
-nightly: fuzz clock crash eval bench  ## everything that takes long, one after the other
+numbers: $(VENV)/dev.stamp  ## nightly: 8 processes take 1,000 numbers each, on both databases (CCHC_NUMBERS)
+	CCHC_NUMBERS=$${CCHC_NUMBERS:-1000} $(BIN)/python -m pytest -s tests/test_numbering_race.py
+	CCHC_NUMBERS=$${CCHC_NUMBERS:-1000} $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -s tests/test_numbering_race.py
+
+nightly: fuzz clock crash numbers eval bench  ## everything that takes long, one after the other
 
 check: lint types contracts migrations test  ## what CI runs
 

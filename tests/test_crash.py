@@ -4,14 +4,12 @@ import ast
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from .served import free_port, own_database
+from .processes import answer, command, kill_after, program
 
 TIMES = int(os.environ.get("CCHC_CRASH", "3"))
 ARCHIVE = Path(__file__).parent / "upgrades" / "0.1.0.zip"
@@ -23,39 +21,6 @@ print(backup.is_empty(), JournalEntry.objects.count())
 """
 
 
-@pytest.fixture
-def installation(tmp_path):
-    """An installation of its own, brought up to this version, on the run's kind of database."""
-    environment = {**os.environ, "CCHC_VAR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
-    (tmp_path / "var").mkdir()
-    if "DATABASE_URL" in environment:
-        environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"crash_{free_port()}")
-    command(environment, "manage", "migrate", "-v", "0")
-    return environment
-
-
-def begin(environment, *words):
-    line = [sys.executable, "-c", "from cchc.config.cli import main; main()", *words]
-    return subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def command(environment, *words):
-    process = begin(environment, *words)
-    said, _none = process.communicate(timeout=240)
-    assert process.returncode == 0, said
-    return said
-
-
-def kill_after(environment, seconds, *words):
-    """Begin a command and kill it so many seconds later; whether it was still running."""
-    process = begin(environment, *words)
-    time.sleep(seconds)
-    running = process.poll() is None
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    return running
-
-
 def test_a_restore_that_is_killed_leaves_an_empty_installation_or_the_whole(installation, tmp_path):
     started = time.monotonic()
     command(installation, "restore", "--check", str(ARCHIVE))
@@ -63,7 +28,7 @@ def test_a_restore_that_is_killed_leaves_an_empty_installation_or_the_whole(inst
     dice, killed, empty = random.Random(4), 0, True
     for _ in range(TIMES):
         killed += kill_after(installation, start_up + dice.random() * 4 * start_up, "restore", str(ARCHIVE))
-        said = command(installation, "manage", "shell", "--no-imports", "-c", LOOK).split()
+        said = answer(installation, LOOK).split()
         assert said in (["True", "0"], ["False", "1535"])
         if said[0] == "False":
             empty = False
@@ -117,14 +82,14 @@ def test_actions_that_are_killed_in_bursts_lose_nothing_that_was_confirmed(insta
     """Three processes act as fast as they can and are killed at once, again and again."""
     dice, confirmed = random.Random(6), set()
     for _ in range(BURSTS):
-        workers = [begin(installation, "manage", "shell", "--no-imports", "-c", ACT) for _ in range(3)]
+        workers = [program(installation, ACT) for _ in range(3)]
         first = workers[0].stdout.readline()  # the burst is on
         time.sleep(dice.random() * 0.3)
         for worker in workers:
             worker.send_signal(signal.SIGKILL)
         said = [first, *(line for worker in workers for line in worker.communicate()[0].splitlines(keepends=True))]
         confirmed |= {tuple(map(int, line.split())) for line in said if line.endswith("\n")}
-    verdict, counts, told = command(installation, "manage", "shell", "--no-imports", "-c", COUNT).strip().splitlines()
+    verdict, counts, told = answer(installation, COUNT).strip().splitlines()
     entries, messages = map(int, counts.split())
     assert verdict == "whole"
     assert entries == messages

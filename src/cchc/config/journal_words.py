@@ -94,6 +94,12 @@ ACTIONS = {
     "calendar.recount": _("tính lại hạn theo lịch"),
     "personal.forget": _("xoá dữ liệu cá nhân hết thời hạn lưu"),
     "outbox.resend": _("gửi lại thư, tin nhắn"),
+    "numbers.open_book": _("mở sổ văn bản"),
+    "numbers.close_book": _("khóa sổ văn bản"),
+    "numbers.change_form": _("đổi mẫu số của sổ"),
+    "numbers.begin_at": _("đặt số đầu của kỳ"),
+    "numbers.take": _("lấy số văn bản"),
+    "numbers.void": _("hủy số văn bản"),
     "jobs.run": _("cho chạy ngay một việc định kỳ"),
     "system.backup": _("sao lưu hệ thống"),
     "plans.intake.open": _("đưa văn bản kế hoạch vào"),
@@ -140,6 +146,8 @@ RECORDS = {
     "plans.draft": _("bản rà soát"),
     "common.calendarversion": _("phiên bản lịch làm việc"),
     "common.jobrun": _("lần chạy việc định kỳ"),
+    "common.numberbook": _("sổ văn bản"),
+    "common.takennumber": _("số văn bản"),
     "plans.draftitem": _("mục rà soát"),
     "reports.report": _("báo cáo"),
 }
@@ -271,6 +279,15 @@ FIELDS = {
     "stand_in": _("người làm thay"),
     "permissions": _("việc được làm"),
     "figures": _("số liệu đã báo cáo"),
+    "subject": _("trích yếu"),
+    "template": _("mẫu số"),
+    "digits": _("số chữ số"),
+    "first": _("số đầu"),
+    "kinds": _("loại văn bản"),
+    "every": _("đánh số lại"),
+    "since": _("áp dụng từ"),
+    "record_type": _("loại hồ sơ"),
+    "record_id": _("mã hồ sơ"),
 }
 # Facts that hold a code, and the words of the codes.
 CODED = ("state", "status", "kind", "verdict", "method", "figures", "forgotten")
@@ -290,6 +307,9 @@ PAGES = {
     "plans.plan": "plans:plan",
     "plans.target": "plans:target",
     "plans.task": "plans:task",
+    "reports.report": "reports:report",
+    "common.numberbook": "book",
+    "common.takennumber": "number",
 }
 FAULTS = {
     "missing": _("các mục từ %(seq)s đến %(last)s đã mất"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhat-ky/<int:seq>/", journal_views.journal_entry, name="journal_entry"),
     path("nhat-ky/kiem-tra/", journal_views.journal_verify, name="journal_verify"),
     path("lich-lam-viec/", include("cchc.config.working_time.urls")),
+    path("so-van-ban/", include("cchc.config.numbering.urls")),
     path("han/<slug:source>/<int:key>/", signed_in(due_page), name="due"),
     path("tim/", search.search, name="search"),
     path("suc-khoe/", health.whole, name="health"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", plans.plan, name="plan"),
     path("<int:pk>/sua/", plans.plan_edit, name="plan_edit"),
     path("<int:pk>/ban-hanh/", plans.plan_adopt, name="plan_adopt"),
+    path("<int:pk>/lay-so/", plans.plan_number, name="plan_number"),
     path("<int:pk>/bo/", plans.plan_discard, name="plan_discard"),
     path("<int:pk>/van-ban/", plans.plan_source, name="plan_source"),
     path("<int:pk>/them-chi-tieu/", targets.target_new, name="target_new"),

@@ -81,7 +81,10 @@ class FrameForm(forms.Form):
 
     as_of = DayField(label=_("Chốt số liệu đến hết ngày"))
     number = forms.CharField(
-        label=_("Số văn bản"), required=False, max_length=20, help_text=_("Để trống khi chưa lấy số")
+        label=_("Số văn bản"),
+        required=False,
+        max_length=20,
+        help_text=_("Lấy từ sổ, hoặc ghi số đã cấp ở nơi khác; để trống khi chưa có số"),
     )
     signed_on = DayField(label=_("Ngày ký"), required=False)
     addressees = forms.CharField(

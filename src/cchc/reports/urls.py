@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/phan/<slug:key>/lay/", writing.section_take, name="section_take"),
     path("<int:pk>/phan/<slug:key>/hoi/<int:unit>/", writing.section_ask, name="section_ask"),
     path("<int:pk>/the-thuc/", writing.frame, name="frame"),
+    path("<int:pk>/lay-so/", writing.take_number, name="take_number"),
     path("<int:pk>/gui/", sending.send, name="send"),
     path("<int:pk>/dinh-chinh/", sending.correct, name="correct"),
     path("<int:pk>/xoa/", sending.discard, name="discard"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cchc.common.errors import Refused
 from cchc.organisation.models import Account, Agency, Person
 
-from . import adoption, department, duties, figures, organising, preparing, register, returns, work
+from . import adoption, department, duties, figures, numbering, organising, preparing, register, returns, work
 from .script import script
 from .timeline import Timeline
 
@@ -45,6 +45,7 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     figures.measure(stage, plan, timeline)
     duties.assign(stage, plan, timeline)
     organising.organise(stage, timeline)
+    numbering.open_books(stage, timeline)
     returns.report(stage, timeline)
     preparing.prepare(stage, timeline)
     register.bring_in(stage, timeline)

@@ -2,6 +2,7 @@
 
 from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
+from .numbering import take_plan_number
 from .plans import adopt_plan, create_plan, discard_draft, edit_plan
 from .tasks import add_note, move_task, report_progress
 from .triggers import move_due_dates, record_trigger, withdraw_trigger
@@ -23,6 +24,7 @@ __all__ = [
     "move_task",
     "record_trigger",
     "report_progress",
+    "take_plan_number",
     "update_task",
     "withdraw_evidence",
     "withdraw_target",

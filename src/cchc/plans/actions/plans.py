@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cchc.common import journal
+from cchc.common.actions import issue_number
 from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
 from cchc.documents.models import StoredFile
 from cchc.organisation.access import Denied, may
 from cchc.organisation.models import Account
+from cchc.plans.actions.numbering import check_number, give_up_number
 from cchc.plans.actions.rows import write_items
 from cchc.plans.models import Plan, PlanState
 from cchc.plans.rights import require_for_plan
@@ -65,6 +67,8 @@ def edit_plan(*, plan: Plan, by: Account, at: datetime, **changes: Any) -> Plan:
     changed = {name for name in facts if facts[name] != before[name]}
     if not changed and parent == plan.parent:
         return plan
+    if changed & {"number", "issued_on"}:
+        check_number(plan, facts["number"], facts["issued_on"], at)
     for name, value in facts.items():
         setattr(plan, name, value)
     before["parent"], plan.parent, plan.folded = plan.parent_id, parent, _folded(facts)
@@ -88,6 +92,8 @@ def adopt_plan(
     counts = write_items(plan, items, by=by, at=at) if items is not None else {}
     if not (plan.targets.exists() or plan.tasks.exists() or plan.duties.exists() or plan.reporting.exists()):
         raise Refused(_("Kế hoạch chưa có chỉ tiêu, nhiệm vụ hay trách nhiệm nào để thực hiện."))
+    check_number(plan, plan.number, plan.issued_on, at)
+    issue_number(record=plan, at=at)
     if supersedes is not None:
         _supersede(supersedes, plan, by)
     journal.write(by=by, at=at, action="plans.adopt", record=plan, before={"state": PlanState.DRAFT},
@@ -105,6 +111,7 @@ def discard_draft(*, plan: Plan, by: Account, at: datetime, reason: str) -> int:
         raise Refused(_("Chỉ bỏ được kế hoạch đang chuẩn bị."))
     before = {name: getattr(plan, name) for name in _FACTS}
     journal.write(by=by, at=at, action="plans.discard", record=plan, before=before, after={"reason": squeeze(reason)})
+    give_up_number(plan, by, at)
     key = plan.pk
     plan.delete()
     return key

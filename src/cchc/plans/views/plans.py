@@ -9,11 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from cchc.common.answers import act
+from cchc.common.models import NumberBook
 from cchc.documents.answers import file_response
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Account, Unit
 from cchc.plans import actions, tree
+from cchc.plans.actions.numbering import book_of
 from cchc.plans.forms.attempts import attempt
 from cchc.plans.forms.items import AdoptForm, PlanForm
 from cchc.plans.forms.work import ReasonForm
@@ -65,6 +69,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
         "kinds": tree.kind_choices(),
         "may_edit": may(account, "plans.edit") and found.state != PlanState.SUPERSEDED,
         "may_adopt": may(account, "plans.adopt") and found.state == PlanState.DRAFT,
+        "book": _book(account, found),
         "review": may(account, "plans.draft.view")
         and Draft.objects.filter(plan=found).values_list("pk", flat=True).first(),
         "export": export,
@@ -123,6 +128,18 @@ def plan_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "plans/adopt.html", context)
 
 
+@needs("numbers.take")
+@require_POST
+def plan_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the plan the next number of its book."""
+    account = account_of(request)
+    found = find(account, pk)
+    return act(
+        request, lambda: actions.take_plan_number(plan=found, by=account, at=timezone.now()),
+        lambda taken: _("Đã lấy số %(number)s.") % {"number": taken.text}, reverse("plans:plan", args=[pk]),
+    )  # fmt: skip
+
+
 @needs("plans.import")
 def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
@@ -145,6 +162,12 @@ def plan_source(request: HttpRequest, pk: int) -> HttpResponseBase:
     if found.source is None:
         raise Http404
     return file_response(found.source)
+
+
+def _book(account: Account, plan: Plan) -> NumberBook | None:
+    """The book that the plan may take its number from, for whoever may do so."""
+    is_open = plan.state == PlanState.DRAFT and not plan.number
+    return book_of(plan) if is_open and may(account, "numbers.take") and may(account, "plans.edit") else None
 
 
 def gaps(plan: Plan) -> list[tuple[str, int]]:

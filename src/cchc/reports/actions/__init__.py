@@ -2,6 +2,7 @@
 
 from .ask import ask_unit
 from .begin import correct_report, create_report, discard_report
+from .numbering import take_report_number
 from .send import submit_report
 from .write import Overtaken, edit_frame, save_section, take_over
 
@@ -15,4 +16,5 @@ __all__ = [
     "save_section",
     "submit_report",
     "take_over",
+    "take_report_number",
 ]

@@ -11,6 +11,7 @@ from cchc.common.errors import Refused
 from cchc.common.periods import Period
 from cchc.common.text import squeeze
 from cchc.organisation.models import Account, Unit
+from cchc.reports.actions.numbering import give_up_number
 from cchc.reports.models import Report, ReportState, Section
 from cchc.reports.outline import PERIODIC, form_of, form_on
 from cchc.reports.rights import require_for, require_on
@@ -109,4 +110,5 @@ def discard_report(*, report: Report, by: Account, at: datetime) -> None:
     texts = {section.key: section.text for section in draft.sections.all()}
     before = {"period": draft.period_code, "unit": draft.unit_id, "texts": {key: texts.get(key, "") for key in order}}
     journal.write(by=by, at=at, action="reports.discard", record=draft, before=before)
+    give_up_number(draft, by, at)
     draft.delete()

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cchc.common import journal
+from cchc.common.actions import issue_number
 from cchc.common.errors import Refused
 from cchc.documents.actions import store_file
 from cchc.documents.layout import Paper, to_docx, to_pdf, to_xlsx
 from cchc.documents.models import StoredFile
 from cchc.organisation.models import Account
+from cchc.reports.actions.numbering import check_number
 from cchc.reports.annexes import standings_of
 from cchc.reports.figures import values_of
 from cchc.reports.models import Figure, Report, ReportState, Standing
@@ -39,6 +41,7 @@ def submit_report(*, report: Report, revision: int, by: Account, at: datetime) -
     form = form_of(draft.form_code, draft.form_version)
     values, texts = values_of(draft), texts_of(draft)
     _refuse_gaps(form, texts, values)
+    check_number(draft, draft.number, draft.signed_on, at)
     Figure.objects.bulk_create(_figure(draft, spec, values[spec.key]) for spec in form.figures)
     Standing.objects.bulk_create(standings_of(draft))
     draft.state, draft.submitted_by, draft.submitted_at = ReportState.SUBMITTED, by, at
@@ -46,6 +49,7 @@ def submit_report(*, report: Report, revision: int, by: Account, at: datetime) -
     draft.docx, draft.pdf, draft.xlsx = (_keep(draft, paper, kind, by, at) for kind in ("docx", "pdf", "xlsx"))
     draft.digest = digest_of(draft)
     draft.save(update_fields=["state", "submitted_by", "submitted_at", "docx", "pdf", "xlsx", "digest"])
+    issue_number(record=draft, at=at)
     facts = {"period": draft.period_code, "version": draft.version, "digest": draft.digest, "as_of": draft.as_of}
     journal.write(by=by, at=at, action="reports.submit", record=draft, after=facts)
     return draft

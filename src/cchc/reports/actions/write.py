@@ -9,6 +9,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import nfc, squeeze
 from cchc.organisation.models import Account
+from cchc.reports.actions.numbering import check_number
 from cchc.reports.models import Report, ReportState, Section
 from cchc.reports.outline import form_of
 from cchc.reports.rights import require_on
@@ -92,6 +93,8 @@ def edit_frame(
         "signer_authority": squeeze(signer_authority), "signer_title": squeeze(signer_title),
         "signer_name": squeeze(signer_name),
     }  # fmt: skip
+    if (draft.number, draft.signed_on) != (facts["number"], signed_on):
+        check_number(draft, squeeze(number), signed_on, at)
     before = {name: getattr(draft, name) for name in facts}
     changed = {name: value for name, value in facts.items() if value != before[name]}
     if not changed:

@@ -72,7 +72,8 @@ REPORTS = Listing(
 def report_list(request: HttpRequest) -> HttpResponseBase:
     """Every report the person may see."""
     page = REPORTS.page(request, visible(request))
-    context = {"page": page, "may_write": may(request.user, "reports.write"), "unit": account_of(request).unit}
+    context = {"page": page, "may_write": may(request.user, "reports.write"), "unit": account_of(request).unit,
+               "may_see_books": may(request.user, "numbers.view")}  # fmt: skip
     return page.download() or render(request, "reports/report_list.html", context)
 
 

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST
 from cchc.common.answers import act
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
-from cchc.organisation.access import account_of, needs
+from cchc.common.models import NumberBook
+from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Unit
 
-from ..actions import Overtaken, ask_unit, edit_frame, save_section, take_over
+from ..actions import Overtaken, ask_unit, edit_frame, save_section, take_over, take_report_number
+from ..actions.numbering import book_of
 from ..annexes import standings_of
 from ..forms import FrameForm, SectionForm
 from ..models import Report
@@ -144,5 +146,22 @@ def frame(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu thể thức văn bản."))
             return redirect("reports:report", pk)
-    context = {"report": report, "form": form, "name": name_of(report), "crumbs": crumbs(report, _("Thể thức văn bản"))}
+    context = {"report": report, "form": form, "name": name_of(report), "crumbs": crumbs(report, _("Thể thức văn bản")),
+               "book": _book(request, report)}  # fmt: skip
     return render(request, "reports/frame.html", context)
+
+
+def _book(request: HttpRequest, report: Report) -> NumberBook | None:
+    """The book that the report may take its number from, for whoever may do so."""
+    return book_of(report) if report.is_draft and not report.number and may(request.user, "numbers.take") else None
+
+
+@needs("numbers.take")
+@require_POST
+def take_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the report the next number of its book."""
+    report = find(request, pk)
+    return act(
+        request, lambda: take_report_number(report=report, by=account_of(request), at=timezone.now()),
+        lambda taken: _("Đã lấy số %(number)s.") % {"number": taken.text}, reverse("reports:report", args=[pk]),
+    )  # fmt: skip

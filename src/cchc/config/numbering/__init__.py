@@ -1,0 +1,1 @@
+"""Books of numbers: the pages under /so-van-ban/."""
