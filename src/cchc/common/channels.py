@@ -8,8 +8,11 @@ import json
 import smtplib
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from email.message import EmailMessage
-from urllib.parse import urlsplit
+from http.client import HTTPException
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +23,9 @@ from .outbox import Undeliverable
 TIMEOUT = 20
 _FINAL_SMTP = 500
 _FINAL_HTTP = (400, 404, 410, 422)
+_LOST_HTTP = (500, 502, 504)
+MARK = "X-CCHC-Repeated"
+"""The header of what may have arrived before."""
 
 
 def send(message: OutboxMessage) -> None:
@@ -42,6 +48,7 @@ def _keep(message: OutboxMessage) -> None:
         subject=message.subject,
         body=message.body,
         at=timezone.now(),
+        repeated=message.repeated,
     )
 
 
@@ -52,37 +59,76 @@ def _letter(message: OutboxMessage) -> EmailMessage:
     # The same identifier at every attempt: a mailbox that got it before can tell.
     letter["Message-ID"] = f"<cchc-{message.pk}@{settings.MAIL_FROM.rpartition('@')[2]}>"
     if message.repeated:
-        letter["X-CCHC-Repeated"] = "possibly"
+        letter[MARK] = "possibly"
     letter.set_content(message.body)
     return letter
+
+
+class _Noting:
+    """Notes when the text of a letter begins to go: an answer that is lost from then on leaves it open who has it."""
+
+    is_given = False
+
+    def data(self, msg: Any) -> Any:
+        """Give the text."""
+        self.is_given = True
+        return super().data(msg)  # type: ignore[misc]  # of smtplib.SMTP, which it stands before
+
+
+class _Plain(_Noting, smtplib.SMTP):
+    pass
+
+
+class _Secure(_Noting, smtplib.SMTP_SSL):
+    pass
 
 
 def _smtp(message: OutboxMessage, address: str) -> None:
     parts = urlsplit(address)
     secure = parts.scheme == "smtps"
-    connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    letter = _letter(message)
+    connect = _Secure if secure else _Plain
     try:
-        with connect(parts.hostname or "localhost", parts.port or (465 if secure else 25), timeout=TIMEOUT) as server:
-            if parts.scheme == "smtp+tls":
-                server.starttls()
-            if parts.username:
-                server.login(parts.username, parts.password or "")
-            server.send_message(_letter(message))
+        server = connect(parts.hostname or "localhost", parts.port or (465 if secure else 25), timeout=TIMEOUT)
+    except OSError as error:
+        raise Undeliverable(f"{type(error).__name__}: {error}") from error
+    try:
+        _give(server, letter, parts)
     except smtplib.SMTPRecipientsRefused as error:
         code = max((code for code, _reason in error.recipients.values()), default=0)
         raise Undeliverable(f"recipient refused: {error}", final=code >= _FINAL_SMTP) from error
-    except smtplib.SMTPException as error:
-        raise Undeliverable(f"{type(error).__name__}: {error}") from error
+    except OSError as error:  # an answer with a code is an SMTPResponseException: then the letter was not taken
+        is_lost = server.is_given and not isinstance(error, smtplib.SMTPResponseException)
+        raise Undeliverable(f"{type(error).__name__}: {error}", maybe_taken=is_lost) from error
+    finally:
+        with suppress(OSError):  # the letter is given or it is not, however the talk ends
+            server.quit()
+        server.close()
+
+
+def _give(server: smtplib.SMTP, letter: EmailMessage, parts: SplitResult) -> None:
+    if parts.scheme == "smtp+tls":
+        server.starttls()
+    if parts.username:
+        server.login(parts.username, parts.password or "")
+    server.send_message(letter)
 
 
 def _gateway(message: OutboxMessage, address: str) -> None:
     """POST {id, to, text} as JSON; the id is the same at every attempt, so that a gateway can drop a repetition."""
     body = json.dumps({"id": f"cchc-{message.pk}", "to": message.recipient, "text": message.body}).encode()
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {settings.SMS_TOKEN}"}
+    if message.repeated:
+        headers[MARK] = "possibly"
     request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310  # the operator's own address
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT):  # noqa: S310  # the same
             return
     except urllib.error.HTTPError as error:
         error.close()
-        raise Undeliverable(f"HTTP {error.code}", final=error.code in _FINAL_HTTP) from error
+        is_final, is_lost = error.code in _FINAL_HTTP, error.code in _LOST_HTTP
+        raise Undeliverable(f"HTTP {error.code}", final=is_final, maybe_taken=is_lost) from error
+    except urllib.error.URLError as error:  # it was not reached
+        raise Undeliverable(f"{type(error.reason).__name__}: {error.reason}") from error
+    except (HTTPException, OSError) as error:  # it was reached, and its answer was lost
+        raise Undeliverable(f"{type(error).__name__}: {error}", maybe_taken=True) from error

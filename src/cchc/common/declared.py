@@ -81,11 +81,27 @@ def _readings() -> None:
     )  # fmt: skip
 
 
+def _numbers() -> None:
+    declare(
+        "common.takennumber",
+        label=_("Số văn bản đã cấp"),
+        whose=ANYBODY,
+        purpose=_("đăng ký văn bản: số nào cấp cho văn bản nào, ai lấy, ai hủy, vì sao"),
+        keeps="work",
+        data=[*doers("taken_by voided_by"), *personal.free("subject void_reason folded")],
+        clean="period text kind record_type record_id",
+    )
+    declare("common.numberbook", clean="name kinds")
+    declare("common.bookform", clean="template source")
+    declare("common.numbercounter", clean="period")
+
+
 def declare_all() -> None:
     """Declare every table of the package, and what goes by itself."""
     _journal()
     _mail()
     _readings()
+    _numbers()
     for model, clean in (
         ("calendarday", "name source"), ("officehours", "sessions source"), ("countingrule", "source"),
         ("worker", "name version"),

@@ -26,11 +26,16 @@ Send = Callable[[OutboxMessage], None]
 
 
 class Undeliverable(Exception):  # noqa: N818  # it says what happened, as a sentence does
-    """The channel refused a message; `final` when trying again is of no use (no such address)."""
+    """A message did not go through the channel.
 
-    def __init__(self, reason: str, *, final: bool = False) -> None:
+    `final`: trying again is of no use (no such address). `maybe_taken`: the answer was lost, so that the server may
+    have the message all the same; it goes again with its mark.
+    """
+
+    def __init__(self, reason: str, *, final: bool = False, maybe_taken: bool = False) -> None:
         super().__init__(reason)
         self.final = final
+        self.maybe_taken = maybe_taken
 
 
 @dataclass(frozen=True)
@@ -67,20 +72,20 @@ def post(
     )
 
 
-def _claim(now: datetime, size: int) -> list[OutboxMessage]:
-    """Take messages that are due, so that no other worker takes them, each for the length of a claim."""
+def _claim(now: datetime) -> OutboxMessage | None:
+    """Take the message that has been due for longest, so that no other worker takes it, for the length of a claim."""
     with transaction.atomic():
         due = Q(state=OutboxState.WAITING, next_at__lte=now) | Q(state=OutboxState.SENDING, claimed_until__lte=now)
         rows = OutboxMessage.objects.filter(due).order_by("next_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
-        claimed = list(rows[:size])
-        for message in claimed:
+        message = rows.first()
+        if message is not None:
             message.repeated = message.repeated or message.state == OutboxState.SENDING
             message.state = OutboxState.SENDING
             message.claimed_until = now + CLAIM
-        OutboxMessage.objects.bulk_update(claimed, ["repeated", "state", "claimed_until"])
-    return claimed
+            message.save(update_fields=["repeated", "state", "claimed_until"])
+    return message
 
 
 def _settle(message: OutboxMessage, now: datetime, failure: Undeliverable | None) -> None:
@@ -97,6 +102,7 @@ def _settle(message: OutboxMessage, now: datetime, failure: Undeliverable | None
         next_at=now + delay(attempts),
         last_error=str(failure)[:500],
         claimed_until=None,
+        repeated=message.repeated or failure.maybe_taken,
     )
 
 
@@ -110,17 +116,25 @@ def _tell(message: OutboxMessage, failure: Undeliverable | None) -> None:
             log.warning("message %d (%s) %s, attempt %d", message.pk, message.channel, word, message.attempts + 1)
 
 
+def _try(send: Send, message: OutboxMessage) -> Undeliverable | None:
+    """Send one message; what went wrong, whatever it was: one bad message must not stop the worker."""
+    try:
+        send(message)
+    except Undeliverable as error:
+        return error
+    except OSError as error:
+        return Undeliverable(f"{type(error).__name__}: {error}")
+    except Exception as error:  # a message that cannot be written is put aside for a person at once
+        log.exception("message %d (%s) cannot be sent", message.pk, message.channel)
+        return Undeliverable(type(error).__name__, final=True)
+    return None
+
+
 def deliver(send: Send, *, clock: Callable[[], datetime], size: int = 20) -> Round:
-    """Deliver what is due, one message after the other; whatever goes wrong with one does not stop the others."""
+    """Deliver up to `size` messages that are due, one after the other; what goes wrong with one stops no other."""
     sent = failed = 0
-    for message in _claim(clock(), size):
-        failure: Undeliverable | None = None
-        try:
-            send(message)
-        except Undeliverable as error:
-            failure = error
-        except OSError as error:
-            failure = Undeliverable(f"{type(error).__name__}: {error}")
+    while sent + failed < size and (message := _claim(clock())) is not None:
+        failure = _try(send, message)
         _settle(message, clock(), failure)
         _tell(message, failure)
         sent, failed = sent + (failure is None), failed + (failure is not None)

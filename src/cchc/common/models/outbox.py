@@ -28,7 +28,8 @@ class OutboxMessage(models.Model):
     claimed_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True)
-    # Set when a worker died while sending: the message may have gone out, and says so when it goes again.
+    # Set when a worker died while sending, or an answer was lost: the message may have gone out, and says so when
+    # it goes again.
     repeated = models.BooleanField(default=False)
     trace = models.CharField(max_length=64, blank=True, default="")  # the request that wrote it
 
@@ -49,6 +50,7 @@ class Delivered(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     body = models.TextField()
     at = models.DateTimeField()
+    repeated = models.BooleanField(default=False)  # it may have been received before
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -41,6 +41,47 @@ def test_with_a_server_that_fails_half_of_its_calls_everything_arrives_once():
 
 
 @pytest.mark.django_db
+def test_only_the_message_that_is_being_sent_is_claimed():
+    """What a worker that dies had not begun goes out as if nothing had happened."""
+    first, second = put(1), put(2)
+
+    def die(_message: OutboxMessage) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        outbox.deliver(die, clock=lambda: NOW)
+    states = dict(OutboxMessage.objects.values_list("pk", "state"))
+    assert states == {first.pk: OutboxState.SENDING, second.pk: OutboxState.WAITING}
+
+
+@pytest.mark.django_db
+def test_a_message_that_cannot_even_be_written_is_put_aside_and_the_others_go():
+    put(1)
+    OutboxMessage.objects.update(subject="Nhắc việc\nBcc: ai@so.example")
+    put(2)
+    letters = []
+
+    def write(message: OutboxMessage) -> None:
+        letters.append(channels._letter(message))
+
+    assert outbox.deliver(write, clock=lambda: NOW) == outbox.Round(1, 1)
+    assert OutboxMessage.objects.get(state=OutboxState.DEAD).last_error == "ValueError"
+
+
+@pytest.mark.django_db
+def test_when_the_answer_is_lost_the_message_goes_again_with_its_mark():
+    message = put()
+
+    def lose(_message: OutboxMessage) -> None:
+        raise outbox.Undeliverable("timed out", maybe_taken=True)
+
+    outbox.deliver(lose, clock=lambda: NOW)
+    message.refresh_from_db()
+    assert (message.state, message.repeated) == (OutboxState.WAITING, True)
+    assert channels._letter(message)[channels.MARK] == "possibly"
+
+
+@pytest.mark.django_db
 def test_a_worker_that_dies_while_sending_leaves_a_message_that_goes_again_with_a_mark():
     message = put()
 

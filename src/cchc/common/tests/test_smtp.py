@@ -47,9 +47,13 @@ class Post(socketserver.StreamRequestHandler):
                 while (part := self.rfile.readline()) != b".\r\n":
                     lines.append(part)
                 self.server.took.append(b"".join(lines).decode())
-                say("250 ok")
+                if self.server.fault == "answer lost":
+                    return
+                say("554 khong nhan" if self.server.fault == "refused" else "250 ok")
+            elif word == "QUIT":
+                say("421 ban" if self.server.fault == "bad end" else "221 het")
             else:
-                say("221 het" if word == "QUIT" else "250 ok")
+                say("250 ok")
 
 
 class Gateway(BaseHTTPRequestHandler):
@@ -58,6 +62,9 @@ class Gateway(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.took.append(body)
+        if self.server.fault:
+            self.close_connection = True
+            return
         self.send_response(422 if body["to"].startswith("00") else 200)
         self.end_headers()
 
@@ -67,7 +74,7 @@ class Gateway(BaseHTTPRequestHandler):
 
 @contextmanager
 def listening(server):
-    server.took = []
+    server.took, server.fault = [], ""
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -103,3 +110,34 @@ def test_a_text_message_is_posted_as_json(settings):
         with pytest.raises(Undeliverable) as refused:
             channels.send(message("sms", "0012"))
         assert refused.value.final
+
+
+@pytest.mark.parametrize(("fault", "maybe_taken"), [("answer lost", True), ("refused", False)])
+def test_it_is_told_whether_the_server_may_have_the_letter(settings, fault, maybe_taken):
+    with listening(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Post)) as server:
+        server.fault = fault
+        settings.MAIL_URL = f"smtp://127.0.0.1:{server.server_address[1]}"
+        with pytest.raises(Undeliverable) as lost:
+            channels.send(message("mail", "phong@so.example"))
+    assert lost.value.maybe_taken == maybe_taken
+
+
+def test_a_letter_that_was_taken_is_sent_however_the_talk_ends(settings):
+    with listening(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Post)) as server:
+        server.fault = "bad end"
+        settings.MAIL_URL = f"smtp://127.0.0.1:{server.server_address[1]}"
+        channels.send(message("mail", "phong@so.example"))
+    assert len(server.took) == 1
+
+
+def test_a_gateway_that_hangs_up_may_have_the_text_and_one_that_is_not_there_has_not(settings):
+    with listening(HTTPServer(("127.0.0.1", 0), Gateway)) as server:
+        server.fault = "hang up"
+        settings.SMS_URL = f"http://127.0.0.1:{server.server_address[1]}/"
+        with pytest.raises(Undeliverable) as lost:
+            channels.send(message("sms", "0900000000"))
+    assert lost.value.maybe_taken
+    settings.SMS_URL = "http://127.0.0.1:1/"
+    with pytest.raises(Undeliverable) as away:
+        channels.send(message("sms", "0900000000"))
+    assert not away.value.maybe_taken
