@@ -116,7 +116,7 @@ def book_new(request: HttpRequest) -> HttpResponse:
                "source": known.source, "every": known.every}  # fmt: skip
     form = BookOpenForm(request.POST or None, agency=agency, initial=initial)
 
-    def save(facts: dict[str, Any]) -> NumberBook:
+    def keep(facts: dict[str, Any]) -> NumberBook:
         unit = facts["unit"].pk if facts["unit"] else None
         return actions.open_book(
             agency_id=agency.pk, unit_id=unit, name=facts["name"], kinds=facts["kinds"], every=facts["every"],
@@ -125,14 +125,14 @@ def book_new(request: HttpRequest) -> HttpResponse:
 
     models = [{"label": one.name, "url": f"?mau={one.code}", "current": one is known} for one in known_forms()]
     around = {"title": _("Mở sổ"), "crumbs": crumbs((_("Mở sổ"), "")), "back": reverse("books"), "models": models}
-    return _form_page(request, form, save, around)
+    return _form_page(request, form, keep, around)
 
 
-def _form_page(request: HttpRequest, form: forms.Form, save: Any, around: dict[str, Any]) -> HttpResponse:
+def _form_page(request: HttpRequest, form: forms.Form, keep: Any, around: dict[str, Any]) -> HttpResponse:
     """A form, what it does, and where it leads: to the book."""
     if request.method == "POST" and form.is_valid():
         try:
-            book = save(form.cleaned_data)
+            book = keep(form.cleaned_data)
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -154,11 +154,11 @@ def form_change(request: HttpRequest, pk: int) -> HttpResponse:
     start = {"template": now.template, "digits": now.digits} if now else {}
     form = HowForm(request.POST or None, initial={**start, "since": today})
 
-    def save(facts: dict[str, Any]) -> NumberBook:
+    def keep(facts: dict[str, Any]) -> NumberBook:
         actions.change_form(book=book, form=_how(facts), by=account_of(request), at=timezone.now())
         return book
 
-    return _form_page(request, form, save, _around(book, _("Đổi mẫu số")))
+    return _form_page(request, form, keep, _around(book, _("Đổi mẫu số")))
 
 
 @needs("numbers.manage")
@@ -167,11 +167,11 @@ def first_number(request: HttpRequest, pk: int) -> HttpResponse:
     book = find(request, pk)
     form = FirstForm(request.POST or None)
 
-    def save(facts: dict[str, Any]) -> NumberBook:
+    def keep(facts: dict[str, Any]) -> NumberBook:
         actions.begin_at(book=book, on=timezone.localdate(), **facts, by=account_of(request), at=timezone.now())
         return book
 
-    return _form_page(request, form, save, _around(book, _("Đặt số đầu của kỳ này")))
+    return _form_page(request, form, keep, _around(book, _("Đặt số đầu của kỳ này")))
 
 
 @needs("numbers.manage")
