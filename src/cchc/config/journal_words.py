@@ -279,7 +279,6 @@ FIELDS = {
     "stand_in": _("người làm thay"),
     "permissions": _("việc được làm"),
     "figures": _("số liệu đã báo cáo"),
-    "subject": _("trích yếu"),
     "template": _("mẫu số"),
     "digits": _("số chữ số"),
     "first": _("số đầu"),

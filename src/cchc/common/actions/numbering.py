@@ -117,7 +117,7 @@ def take_number(
         subject=subject, folded=fold(f"{text} {subject}")[:700], **_key(record), taken_at=at,
         taken_by=by.get_full_name(),
     )  # fmt: skip
-    after = {"number": text, "subject": subject, "on": on, **_key(record)}
+    after = {"number": text, "title": subject, "on": on, **_key(record)}
     journal.write(by=by, at=at, action="numbers.take", record=taken, after=after)
     return taken
 
