@@ -11,7 +11,11 @@ AREAS = ("institution", "procedures", "organisation", "civil_service", "finance"
 _HEADINGS = tuple(
     (area, Keyed(pattern))
     for area, pattern in (
-        ("institution", r"\bthe che\b|quy pham phap luat|\bqppl\b|(?:theo doi|to chuc) thi hanh phap luat"),
+        (
+            "institution",
+            r"\bthe che\b(?! so\b)|(?:hoan thien|xay dung)[^.]{0,20}(?:co che|chinh sach, phap luat)"
+            r"|quy pham phap luat|\bqppl\b|(?:theo doi|to chuc) thi hanh phap luat",
+        ),
         ("organisation", r"to chuc bo may|bo may (?:hanh chinh|nha nuoc)|sap xep,? (?:tinh gon|kien toan)"),
         ("procedures", r"thu tuc hanh chinh|\btthc\b|mot cua|(?:cat giam|don gian hoa|rut gon),? (?:\w+,? )?thu tuc"),
         (
@@ -47,7 +51,7 @@ _SHORT_HEADINGS = tuple(
     for area, pattern in (
         ("organisation", r"to chuc va|xay dung to chuc|to chuc bo may|sap xep|kien toan(?! to chuc lam|.*thi dua)"),
         ("finance", r"von\b|nguon von|nguon luc tai chinh|kinh phi|tai chinh|ngan sach|thuc hanh tiet kiem"),
-        ("civil_service", r"con nguoi|nhan luc|nguon nhan luc|doi ngu|ky luat|dao tao, boi duong (?:can bo|cong chuc)"),
+        ("civil_service", r"con nguoi|luc luong|doi ngu|ky luat|dao tao, boi duong (?:can bo|cong chuc)"),
         ("digital", r"chuyen doi so|ung dung cong nghe|ha tang so|du lieu so"),
         ("steering", r"kiem tra, ?giam sat$|chi dao"),
     )
@@ -139,7 +143,7 @@ _OUTSIDE = tuple(
             "finance",
             4,
             r"giai ngan|tai san cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)|(?<!don vi )\bdu toan\b"
-            r"|ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b|chi tieu noi bo",
+            r"|(?<!nop )(?<!thu )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b|chi tieu noi bo",
         ),
         (
             "digital",

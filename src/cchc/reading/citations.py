@@ -10,7 +10,7 @@ from cchc.reading.flow import Para
 from cchc.reading.items import Citation, Span
 from cchc.reading.outline import Node
 
-_CODE = r"[A-ZĐ][A-Za-zĐđƯƠ]*\d{0,2}(?:&[A-ZĐ][A-Za-zĐđ]*)*"
+_CODE = r"[A-ZĐ][A-Za-zĐđƯƠ]*\d{0,3}(?:&[A-ZĐ][A-Za-zĐđ]*)*"
 _TYPE = r"(?:QĐ|QD|NQ|NĐ|ND|CT|CTr|TT|TTLT|KH|KL|CV|HD|TB|BC|PA|ĐA|TTr|CĐ|VBHN|QC|QyĐ|CTHĐ|CTHD|PL|L|ĐK)"
 _NUMBER = re.compile(
     rf"""(?:(?<![\w/.,-])|(?<=[a-zốịếệạưăị]))(?P<serial>\d{{1,5}}(?:\.\d{{1,2}})?[a-z]?)\s?
@@ -68,6 +68,7 @@ _BY_CODE = {
     "HD": "other", "TB": "other", "BC": "other", "PA": "other", "ĐA": "other", "TTR": "other", "CĐ": "other",
     "VBHN": "other", "QC": "other", "QYĐ": "other", "ĐK": "other",
 }  # fmt: skip
+_IN_BRACKETS = re.compile(r"\s*\((?:luat|nghi dinh|nghi quyet|phap lenh)? ?(?:so )?:?\s*$")
 _OF = re.compile(r"\s*,?\s*(?:cua|do)\s+")
 _ISSUER_END = re.compile(
     r"\s+(?:ve|quy dinh|ban hanh|phe duyet|sua doi|v/v|huong dan|cong bo|trien khai|ngay|thuc hien|giao"
@@ -127,11 +128,12 @@ def _mention(text: str, folded: str, match: re.Match[str], until: int, offset: i
     stop = _STOP.search(folded, match.end(), until)
     reach = min(until, stop.start() if stop else until, match.end() + 140)
     day = _date_after(folded, match.end(), reach)
+    issued = day[0] if day else _date_before(folded, match.start())
     issuer, rest = _issuer(text, folded, match.end(), reach, day)
     about = _ABOUT.match(folded, rest, min(until, stop.start() if stop else until))
     subject = _MAKER.split(text[about.start(1) : about.end(1)])[0].strip(" ,")[:300] if about else None
     return Mention(
-        number, _kind(match, before), offset + match.start(), offset + match.end(), day[0] if day else None, issuer,
+        number, _kind(match, before), offset + match.start(), offset + match.end(), issued, issuer,
         subject, None, None,
     )  # fmt: skip
 
@@ -148,6 +150,18 @@ def _date_after(folded: str, start: int, end: int) -> tuple[date, int, int] | No
     ):
         return found
     return found if re.fullmatch(r"\s*[,(]?\s*", between) else None
+
+
+def _date_before(folded: str, start: int) -> date | None:
+    """The day of a law whose number follows in brackets: "Luật … ngày 29 tháng 11 năm 2024 (Luật số 55/2024/QH15)"."""
+    opens = _IN_BRACKETS.search(folded, max(0, start - 30), start)
+    if opens is None:
+        return None
+    found = None
+    at = max(0, opens.start() - 40)
+    while (here := dates.find_day(folded, at, opens.start() + 1)) is not None:
+        found, at = here, here[2]
+    return found[0] if found is not None and not folded[found[2] : opens.start()].strip() else None
 
 
 def _issuer(text: str, folded: str, start: int, end: int, day: tuple[date, int, int] | None) -> tuple[str | None, int]:

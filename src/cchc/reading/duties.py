@@ -13,6 +13,13 @@ _IN_COURSE = re.compile(r"^trong qua trinh (?:\w+ ){0,3}thuc hien")
 _CLOSES = re.compile(r"^(?:ke hoach|chuong trinh) nay\b|(?:ke hoach|chuong trinh) nay\s*\./\.$")
 _NO_DUTY = re.compile(r"^(?:kinh phi|nguon kinh phi|tren day la|can cu phap ly)\b")
 
+_UNIT_SIGNS, _UNIT_WORDS = frozenset(("single", "decimal", "letter", "dotted")), 16
+_NO_UNIT = re.compile(
+    r"(?:ve|cong tac|che do|thoi gian|tien do|kinh phi|nguon|noi dung|giai phap|nhiem vu|to chuc|thuc hien|trien khai"
+    r"|kiem tra|giam sat|so ket|tong ket|thong tin|tuyen truyen|giai doan|lo trinh|phuong thuc|hinh thuc"
+    r"|phan cong|trach nhiem|hieu luc|cac buoc|bao cao|khen thuong|thi dua|dieu khoan|quy trinh|huong dan|chuan bi"
+    r"|dia diem|doi tuong|thanh phan)\b"
+)
 _SENTENCE = 7  # spaces of a short sentence
 
 
@@ -97,7 +104,7 @@ def _unit(node: Node, last: str | None) -> tuple[str | None, bool]:
         )
         if named is not None:
             return named, True
-    later = units.inside(node.words, node.flat)
+    later = _titled(node) or units.inside(node.words, node.flat)
     if later is not None:
         return later, True
     begins = units.at_start(node.words, node.flat) if node.part.marker is not None else None  # type: ignore[union-attr]
@@ -106,6 +113,17 @@ def _unit(node: Node, last: str | None) -> tuple[str | None, bool]:
     if node.kind == "funding":
         return None, False
     return last, False
+
+
+def _titled(node: Node) -> str | None:
+    """The numbered heading over an item's bullets: in this part it is a unit, whatever it is called."""
+    parent = node.parent
+    part = parent.part if parent is not None else None
+    if parent is None or not isinstance(part, Para) or part.marker is None or part.marker.kind not in _UNIT_SIGNS:
+        return None
+    bare = parent.words.strip(" :.")
+    short = bare[:1].isupper() and bare.count(" ") < _UNIT_WORDS
+    return bare if short and parent.own is None and not _NO_UNIT.match(parent.flat) else None
 
 
 def _above(node: Node) -> list[Node]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cchc.reading import markers
-from cchc.reading.blocks import Paragraph, Table
+from cchc.reading.blocks import Note, Paragraph, Table
 from cchc.reading.flat import bare, flat
 from cchc.reading.markers import Marker
 
@@ -64,6 +64,7 @@ class Flow:
     bare: str
     parts: list[Para | Grid]
     places: list[int]
+    notes: list[Para]  # footnotes, behind everything else: no sentence runs through them
 
     @property
     def paras(self) -> list[Para]:
@@ -71,8 +72,8 @@ class Flow:
         return [part for part in self.parts if isinstance(part, Para)]
 
 
-def lay_out(blocks: Sequence[Paragraph | Table]) -> Flow:
-    """One text of all blocks: a paragraph a line, automatic numbers printed, a table row a line with tabs."""
+def lay_out(blocks: Sequence[Paragraph | Table], notes: Sequence[Note] = ()) -> Flow:
+    """One text of all blocks, then the notes: a paragraph a line, automatic numbers printed, a row a line with tabs."""
     pieces: list[str] = []
     parts: list[Para | Grid] = []
     places: list[int] = []
@@ -89,12 +90,18 @@ def lay_out(blocks: Sequence[Paragraph | Table]) -> Flow:
             parts.append(para)
         pieces.append(text)
         offset += len(text) + 1
+    behind: list[Para] = []
+    for note in notes:
+        text = f"{note.label} {note.text}".strip()
+        behind.append(Para(-1, offset, text, None, text, "", note.page, None, bold=False, centred=False))
+        pieces.append(text)
+        offset += len(text) + 1
     whole = "\n".join(pieces)
     folded = flat(whole)
-    for part in parts:
+    for part in (*parts, *behind):
         if isinstance(part, Para):
             part.flat = folded[part.begin : part.end]
-    return Flow(whole, folded, bare(whole), parts, places)
+    return Flow(whole, folded, bare(whole), parts, places, behind)
 
 
 def _para(block: Paragraph, index: int, offset: int) -> Para:

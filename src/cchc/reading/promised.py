@@ -27,10 +27,14 @@ _FIRM = Keyed(
     r"|\b(?:moi|hang) (?:nam|thang|quy|tuan)\s*(?:co )?$"
 )
 _PAST = Keyed(
-    r"\b(?:da|moi|chi|(?<!thuc )hien(?: nay)?(?: moi| da| chi)?|dang)\s+(?:chi |dang )?(?:dat|co|hoan thanh"
+    r"\b(?:moi|chi moi) (?:chi )?(?:dat|co)\b(?![^;.]*\b(?:phan dau|nang|dua|len|tang)\b)[^;.]*$"
+    r"|\b(?:da|moi|chi|(?<!thuc )hien(?: nay)?(?: moi| da| chi)?|dang)\s+(?:chi |dang )?(?:dat|co|hoan thanh"
     r"|thuc hien|giai quyet|co du)\b[^,;]*$|\bket qua nam\b[^,;]*$"
 )
 _PAST_YEAR = Keyed(r"\bnam (20\d\d)\b[^;]{0,60}$")
+_PAST_BRACKET = re.compile(
+    r"\bket qua (?:\w+ ){0,4}nam (20\d\d) \([^);]*$"
+)  # "kết quả năm 2025 (kiểm tra 1.146 vụ, …)"
 _YEARS = re.compile(r"\bnam (20\d\d)\b")
 _OPENS_YEAR = re.compile(r"\W*(?:(?:trong|qua|het|ket qua) )?(?:\d thang (?:dau |cuoi )?)?(?:ca )?")
 _CONDITION = Keyed(
@@ -54,8 +58,9 @@ _YEARS_PAST = Keyed(r"\b(?:(?:\d{1,2}|nhung|cac|may|hai|ba) nam|thoi gian|nhiem 
 _DONE_PERIOD = Keyed(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
 # A number behind one of these words belongs to a place, a time or a list: nobody promises it.
 _NO_OBJECT = re.compile(
-    r"\b(?:cua|trong|tai|theo|gom|tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|thu|vao|ke|sau|truoc|ngoai"
-    r"|o|tren|den|ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa|tang|luat|moc|gan"
+    r"\b(?:cua|trong|tai|theo|gom|(?<!dau )tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|thu|vao|ke|sau"
+    r"|truoc|ngoai|o|tren|den|ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa"
+    r"|tang|luat|moc|gan"
     r"|toan|doi|duoi|khong|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
     r"|(?<!tien )(?<!muc )(?<!che )(?<!trinh )do)\s*(?:co )?$"
 )
@@ -170,7 +175,7 @@ def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
 
 def _is_object(left: str, one: Quantity, kind: str) -> bool:
     """Whether something that is counted is what a verb makes, gives, holds."""
-    if re.search(r"\btu\s*$|\btrong\s*$", left) and one.comparator != "ge":
+    if re.search(r"(?<!dau )\btu\s*$|\btrong\s*$", left) and one.comparator != "ge":
         return False
     if (
         _CUES.search(left[-48:])
@@ -190,6 +195,9 @@ def goes_with(folded: str, one: Quantity, before: Quantity | None, kind: str) ->
 
 def _past_year(left: str, context: Context) -> bool:
     """ "Năm 2024 đạt 78 %" in a plan for 2025: that is how things were."""
+    bracket = _PAST_BRACKET.search(left)
+    if bracket is not None and context.first is not None and int(bracket[1]) < context.first:
+        return True
     match = _PAST_YEAR.search(left)
     if match is None or context.first is None or int(match[1]) >= context.first:
         return False

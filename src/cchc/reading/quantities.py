@@ -32,9 +32,14 @@ _COUNTED = (
     r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
     r"|ton tai|han che|ky su|nghe nhan"
 )
+# "08 điểm trưng bày" counts places.
+_AFTER_POINTS = (
+    r"\s*(?:$|[,;.:()/…]|(?:tro|so voi|theo|tren|trong|cua|va|nam|xep|dat|tang|giam|hoac|do|moi|cho|doi voi|thuoc|la|o"
+    r"|bi|duoc|tai|den|tu)\b)"
+)
 UNITS = (
     ("percent", r"%|phan tram|diem (?:%|phan tram)"),
-    ("points", r"diem(?! cau| den| nhan| ban| nong)"),
+    ("points", rf"diem(?={_AFTER_POINTS})"),
     ("rank", r"bac|hang(?! muc)|vi tri|thu hang"),
     ("days", r"ngay(?: lam viec)?(?! \d)"),
     (
@@ -61,7 +66,7 @@ _MAKES = re.compile(
     r"|giải quyết|khắc phục|phát triển|công nhận|khởi công|khánh thành|hoàn thành|có thêm|có|thêm|ký|ký kết|biên soạn"
     r"|sản xuất|phát sóng|đăng tải|nhân rộng|đề xuất|đăng ký|cắt giảm|bãi bỏ|đơn giản hóa|chuyển đổi|số hóa|tạo"
     r"|tạo lập|giới thiệu|cung cấp|khảo sát|thăm|di dời|kêu gọi|bồi dưỡng|kết nạp|in|làm|dựng|xuất bản)"
-    r"(?: được| mới| thêm)? $"
+    r"(?: được| mới| thêm| xong| ngay| dứt điểm| đầu tư)? $"
 )
 _FROM = re.compile(r"\btu\s*$")
 _FLOOR = Keyed(r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|it hon|vuot)|>=?|≥|<=?|≤)\s*(?:co |la |tu )*$")
@@ -75,7 +80,8 @@ _PRINTED = {
 }  # fmt: skip
 _QUANTITY = re.compile(
     rf"(?<![\w/-])(?<!\d[.,:])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
-    rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _ALL)})(?![\w])"
+    rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:(?<=\(\d\d)\)\s*|\([a-z ]{{2,20}}\)\s*)?"
+    rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _ALL)})(?![\w])"
 )
 # "10/12 xã", "88/100 điểm", "2/3 số chợ"; what a day or an hour stands behind is none.
 _PART = re.compile(
@@ -88,7 +94,9 @@ _DAY_BEFORE = re.compile(
 )
 _LARGEST = 10  # the whole of a share
 _TIMES = Keyed(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
-_CHANGES = re.compile(r"\s*(?:len|xuong)\s+(?:den |toi )?(?:hang|vi tri|thu|nhom|bac) ")
+_CHANGES = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:vuon |tang |nhay )?(?:len|xuong)\s+(?:\w+ )?(?:hang|vi tri|thu|nhom|bac|bang) "
+)
 _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
 _NOUGHT = Keyed(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
 _IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")

@@ -89,7 +89,7 @@ def understand(source: Source | PrintedLines) -> Reading:
     else:
         blocks = paragraphs.mend(source.blocks)
     blocks, mends = letters.mend(blocks)
-    laid = flow.lay_out(blocks)
+    laid = flow.lay_out(blocks, source.notes)
     trust = quality.assess(laid, source.layer, source.confidence)
     parts = document.regions(laid.parts)
     about = document.describe(parts, laid.parts, marks=trust.readable)
@@ -99,7 +99,7 @@ def understand(source: Source | PrintedLines) -> Reading:
     doubtful = not trust.readable
     rows = annex.find([*parts.body, *parts.annexes], year)
     found = _measures(root, (rows, parts.annexes), about, laid, doubtful=doubtful)
-    mentions = _mentions(parts, root, laid, about, source.notes)
+    mentions = _mentions(parts, root, laid, about)
     charged = duties.find(root, year, doubtful=doubtful)
     reading = Reading(
         format=source.format,
@@ -168,12 +168,11 @@ def _tasks(root: Node, rows: Sequence[Row], laid: Flow, about: Document, *, doub
     return tuple(replace(task, row=matcher.match(laid.bare[task.span.start : task.span.end])) for task in found)
 
 
-def _mentions(
-    parts: document.Regions, root: Node, laid: Flow, about: Document, notes: Sequence[Note]
-) -> list[citations.Mention]:
+def _mentions(parts: document.Regions, root: Node, laid: Flow, about: Document) -> list[citations.Mention]:
     nodes = {id(node.part): node for node in root.walk()}
     head = {id(part) for part in parts.head}
-    paras = [part for part in laid.parts if isinstance(part, Para) and "/" in part.words and id(part) not in head]
+    everything = [*laid.parts, *laid.notes]
+    paras = [part for part in everything if isinstance(part, Para) and "/" in part.words and id(part) not in head]
     found = citations.collect([(part, nodes.get(id(part))) for part in paras], (about.number,))
     own = citations.key(about.number) if about.number else None
     for grid in laid.parts:

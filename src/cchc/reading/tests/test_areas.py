@@ -53,6 +53,7 @@ procedures|Mỗi hồ sơ bổ sung không quá 01 lần.
 civil_service|100% công chức, viên chức thực hiện nghiêm văn hóa công sở.
 """
 OF_SOMETHING_ELSE = """
+general|Số tiền nộp ngân sách tăng 6% so với năm 2025.
 general|Tập huấn cho 60 cán bộ quản lý chợ về an toàn thực phẩm.
 civil_service|100% công chức Chi cục Quản lý thị trường được bồi dưỡng nghiệp vụ.
 procedures|100% hồ sơ thủ tục hành chính lĩnh vực hóa chất được giải quyết đúng hạn.
@@ -96,6 +97,10 @@ def test_a_target_in_another_plan_is_general_unless_it_is_of_the_administration_
 
 
 HEADINGS = """
+institution|Hoàn thiện cơ chế, chính sách
+general|Phát triển nguồn nhân lực
+civil_service|Xây dựng lực lượng
+general|Thể chế số
 finance|Quản lý chi ngân sách
 finance|Sửa chữa, bố trí trụ sở
 finance|Phong trào thực hành tiết kiệm trong cơ quan

@@ -3,6 +3,7 @@ import unicodedata
 
 import pytest
 
+from cchc.reading import read as read_whole
 from cchc.reading.blocks import Table
 from cchc.reading.errors import Unreadable
 from cchc.reading.sources import load
@@ -228,6 +229,19 @@ def test_footnotes_stay_out_of_sentences_and_are_kept():
     )
     assert texts(found.blocks) == ["Theo kế hoạch, các phòng"]
     assert [(note.label, note.text) for note in found.notes] == [("1", "Đã ban hành"), ("2", "Cuối")]
+
+
+def test_what_a_footnote_cites_is_cited_with_its_place_in_the_text():
+    body = paragraph("KẾ HOẠCH") + (
+        '<w:p><w:r><w:t>Thực hiện chỉ đạo của tỉnh</w:t></w:r><w:r><w:footnoteReference w:id="5"/></w:r>'
+        "<w:r><w:t>, Sở lập kế hoạch.</w:t></w:r></w:p>"
+    )
+    notes = f'<w:footnote w:id="5">{paragraph("Công văn số 88/VPUB-TH ngày 05/02/2026; giảm 25% số vụ.")}</w:footnote>'
+    reading = read_whole(docx(body, footnotes=notes), "a.docx")
+    (cited,) = reading.citations
+    assert (cited.number, cited.kind, cited.date.isoformat()) == ("88/VPUB-TH", "letter", "2026-02-05")
+    assert reading.text[cited.span.start : cited.span.end] == "88/VPUB-TH"
+    assert reading.measures == ()
 
 
 def test_accepted_changes_are_read():

@@ -228,3 +228,17 @@ def test_the_deadline_in_a_sentence_is_found_and_other_dates_are_none(sentence, 
     found = deadlines.in_words(sentence, flat(sentence), 2026)
     place = found.quarter or found.half or found.month or "" if found else ""
     assert (f"{found.kind} {place}".strip() if found else "none") == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "units"),
+    [
+        ("1. Ban quản lý chợ, chủ đầu tư hạ tầng", ["Ban quản lý chợ, chủ đầu tư hạ tầng"] * 2),
+        ("1. Tiểu thương tại các chợ", ["Tiểu thương tại các chợ"] * 2),
+        ("1. Chế độ thông tin", []),
+        ("1. Tiến độ chung", []),
+    ],
+)
+def test_a_short_numbered_heading_over_bullets_is_a_unit_whatever_it_is_called(heading, units):
+    text = f"{HEAD}{heading}\n\n- Giữ lối đi thông thoáng.\n\n- Tắt điện khi ra về.\n"
+    assert [one.unit for one in read_text(text).duties] == units

@@ -141,6 +141,12 @@ Phấn đấu hài lòng từ mức 4/5 điểm trở lên. = ge 4 points
 Duy trì tối thiểu 20 điểm bán hàng Việt. = ge 20 count
 """
 PROMISED_BY_TASKS = """
+Kêu gọi đầu tư 03 bãi tập kết hàng hóa. = eq 3 count
+Khắc phục xong 27 lỗi còn tồn tại từ năm 2025. = eq 27 count
+Mở 06 điểm giao nhận hàng tại các xã. = eq 6 count
+Bố trí 05 điểm bán hàng bình ổn giá. = eq 5 count
+Không có (00) văn bản bị hủy bỏ. = eq 0 count
+Tổ chức ít nhất 02 (hai) hội nghị khách hàng. = ge 2 count
 Tham mưu ban hành kịp tiến độ 03 quyết định về giá điện. = eq 3 count
 Khảo sát việc chấp hành quy chế đã ban hành tại 08 phòng. = eq 8 count
 Tổ chức 2 lớp tập huấn cho 120 học viên. = eq 2 count; eq 120 count
@@ -163,6 +169,9 @@ Bố trí tối thiểu 1% tổng chi ngân sách cho chuyển đổi số. = ge
 Trao 20 suất quà cho công nhân khó khăn. = eq 20 count
 """
 NOTHING_PROMISED = """
+Từ kết quả năm 2025 (kiểm tra 820 vụ, xử lý 515 vụ, thu 7,4 tỷ đồng), Chi cục đề ra phương hướng mới.
+Khắc phục hạn chế của năm trước: mới có 58% báo cáo điện tử, 3/8 phần mềm được kết nối.
+Đưa huyện từ vị trí thứ 24 (năm 2025) vươn lên trên bảng xếp hạng.
 Doanh nghiệp có từ 10 lao động trở lên phải đăng ký nội quy.
 Áp dụng cho công trình cấp 2 và cấp 3.
 Thực hiện Nghị quyết 57 trong giai đoạn 5 năm.
@@ -223,7 +232,9 @@ def promised(sentence: str, frame: str) -> str:
     for one in read_text(HEAD + frame.format(sentence)).measures:
         value = int(one.value) if one.value == int(one.value) else one.value
         due = None if one.due == 2026 else one.due
-        found.append(" ".join(str(word) for word in (one.comparator, value, one.unit, one.baseline, due) if word))
+        found.append(
+            " ".join(str(word) for word in (one.comparator, value, one.unit, one.baseline, due) if word is not None)
+        )
     return "; ".join(found)
 
 

@@ -219,6 +219,10 @@ b. Quét vôi tường ngoài.
 c. Sơn lại cửa kho.
 """
 CITED = """
+Theo Kế hoạch số 45/KH-BCĐ138 ngày 06/3/2026
+= 45/KH-BCĐ138 plan 2026-03-06
+Theo Luật Điện lực ngày 30 tháng 11 năm 2024 (Luật số 61/2024/QH15)
+= 61/2024/QH15 law 2024-11-30
 Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị
 = 57-NQ/TW resolution 2024-12-22
 Căn cứ Nghị quyết 71/NQ-CP ngày 01 tháng 4 năm 2025 của Chính phủ
@@ -306,3 +310,21 @@ def test_a_document_is_cited_by_its_number_kind_and_day(words, expected):
     found = read_text(PLAN.format(cites=f"{words};", tasks="II. NHIỆM VỤ\n\n- Sửa kho số 1.")).citations
     said = "; ".join(f"{one.number} {one.kind} {one.date or ''}".strip() for one in found)
     assert (said or "none") == expected
+
+
+def test_a_numbered_heading_in_quotation_marks_is_no_beginning_of_the_paragraph_below():
+    body = (
+        'II. NHIỆM VỤ\n\n1. Phong trào "Mỗi kho hàng một sáng kiến, mỗi người thợ một việc tốt"\n\n'
+        "Sơn lại biển chỉ dẫn ở cổng kho, kẻ lại vạch lối đi cho xe nâng, thay toàn bộ\nbình chữa cháy đã hết hạn.\n\n"
+        "Trao thưởng cho tổ có nhiều sáng kiến nhất trong quý, công khai trên bảng tin\ncủa kho."
+    )
+    found = read_text(PLAN.format(cites="Căn cứ Luật số 55/2024/QH15;", tasks=body)).tasks
+    assert [one.quote[:8] for one in found] == ["Sơn lại ", "Trao thư"]
+
+
+def test_the_title_does_not_run_into_the_words_that_name_its_grounds():
+    text = (
+        "CHƯƠNG TRÌNH\n\nPhát triển dịch vụ kho vận và giao nhận hàng hóa giai đoạn 2026 - 2030\n\n"
+        "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá\nphát triển khoa học.\n"
+    )
+    assert read_text(text).document.period == (2026, 2030)
