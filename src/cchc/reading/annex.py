@@ -1,10 +1,11 @@
 """Tables of tasks: which column is what, merged cells, second header rows, tables that go on, and their rows."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from cchc.reading import areas, deadlines, units
 from cchc.reading.flat import flat
@@ -266,10 +267,7 @@ class Matcher:
     def match(self, bare_quote: str) -> str | None:
         """The row that says what a task in prose says; None when none is near enough."""
         mine = _pairs(bare_quote)
-        counts: dict[str, int] = {}
-        for pair in mine:
-            for name in self._where.get(pair, ()):
-                counts[name] = counts.get(name, 0) + 1
+        counts = Counter(chain.from_iterable(filter(None, map(self._where.get, mine))))
         best, most = None, 0.5
         for name in nlargest(5, counts, key=counts.__getitem__):
             theirs = self._pairs[name]

@@ -90,11 +90,11 @@ def _duties(checked: Checked) -> Iterator[Finding]:
 def _repeated(checked: Checked, items: Sequence[Task | Duty], rule: str, said: tuple[str, str]) -> Iterator[Finding]:
     """Items of one unit that share most of their neighbouring words."""
     words = [checked.flow.bare[one.span.start : one.span.end].split() for one in items]
+    units = [one.unit if isinstance(one, Duty) else None for one in items]
     told: set[int] = set()
     known: dict[int, frozenset[int]] = {}
     for earlier, later in candidates(words):
-        first, second = items[earlier], items[later]
-        if later in told or _unit(first) != _unit(second):
+        if later in told or units[earlier] != units[later]:
             continue
         for place in (earlier, later):
             if place not in known:
@@ -103,12 +103,8 @@ def _repeated(checked: Checked, items: Sequence[Task | Duty], rule: str, said: t
         least = min(len(mine), len(theirs))
         if least >= 8 and len(mine & theirs) >= 0.85 * least:
             told.add(later)
-            both = (f"{said[0]} “{first.quote[:90]}”.", f"{said[1]} “{first.quote[:90]}”.")
-            yield finding(rule, "info", second.span, both)
-
-
-def _unit(item: Task | Duty) -> str | None:
-    return item.unit if isinstance(item, Duty) else None
+            quote = items[earlier].quote[:90]
+            yield finding(rule, "info", items[later].span, (f"{said[0]} “{quote}”.", f"{said[1]} “{quote}”."))
 
 
 def _reports(checked: Checked) -> Iterator[Finding]:
