@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from cchc.reading.blocks import Note, Paragraph, Table
 from cchc.reading.flat import is_plain
@@ -74,6 +75,9 @@ def find_lookalikes(text: str) -> list[tuple[int, int, str]]:
 
 def mend(blocks: Sequence[Paragraph | Table]) -> tuple[tuple[Paragraph | Table, ...], tuple[Mend, ...]]:
     """The blocks with look-alike letters mended, and where. Every text keeps its length, so spans stay right."""
+    texts = [block.text if isinstance(block, Paragraph) else "\n".join(chain(*block.rows)) for block in blocks]
+    if is_plain("\n".join(texts)):
+        return tuple(blocks), ()
     mended: list[Paragraph | Table] = []
     mends: list[Mend] = []
     for number, block in enumerate(blocks):

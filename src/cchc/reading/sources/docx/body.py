@@ -18,6 +18,7 @@ from cchc.reading.sources.limits import MAX_DEPTH, Clock, check_text
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_ALTERNATE = _MC + "AlternateContent"
 _BOX = W + "txbxContent"
 _BLOCK_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _DROPPED = frozenset(
@@ -25,7 +26,7 @@ _DROPPED = frozenset(
 )
 _SIGNS = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "cr": BREAK}
 _PROPERTIES, _RUN, _TEXT, _LOOK = W + "pPr", W + "r", W + "t", W + "rPr"
-_PARAGRAPH, _TABLE = W + "p", W + "tbl"
+_PARAGRAPH, _TABLE, _CELL = W + "p", W + "tbl", W + "tcPr"
 _STYLE, _NUMBERED, _ALIGNED, _LEVEL = W + "pStyle", W + "numPr", W + "jc", W + "outlineLvl"
 _CHARACTER = W + "rStyle"
 _REMOVED, _ADDED = frozenset((W + "del", W + "moveFrom")), W + "ins"
@@ -71,9 +72,11 @@ class Body:
         return found
 
     def _other(self, element: etree._Element) -> Blocks:
+        if element.tag == _CELL:
+            return []
         if element.tag in _BLOCK_WRAPPERS and not _is_contents(element):
             return self.blocks(element)
-        if element.tag == _MC + "AlternateContent":
+        if element.tag == _ALTERNATE:
             return self.blocks(_chosen(element))
         if element.tag == W + "altChunk":
             self._warn("Tệp nhúng một tài liệu khác mà không chứa nội dung của nó; phần đó không đọc được.")
@@ -173,7 +176,7 @@ class Body:
                     self._warn_changes()
             elif tag == _MATH_TEXT:
                 words.add(element.text or "", look)
-            elif tag == _MC + "AlternateContent":
+            elif tag == _ALTERNATE:
                 self._inline(_chosen(element), words, look)
             elif len(element):
                 if tag == _ADDED:
@@ -223,7 +226,7 @@ class Body:
             self._field(str(element.get(W + "fldCharType")))
         elif tag in (W + "footnoteReference", W + "endnoteReference"):
             self._note("footnotes" if tag == W + "footnoteReference" else "endnotes", element)
-        elif tag == _MC + "AlternateContent":
+        elif tag == _ALTERNATE:
             self._boxes_in(_chosen(element))
         elif tag in (W + "drawing", W + "pict", W + "object"):
             self._boxes_in(element)
@@ -280,7 +283,7 @@ def _outermost(element: etree._Element, tag: str) -> list[etree._Element]:
     for child in element:
         if child.tag == tag:
             found.append(child)
-        elif child.tag == _MC + "AlternateContent":
+        elif child.tag == _ALTERNATE:
             found += _outermost(_chosen(child), tag)
         elif len(child):
             found += _outermost(child, tag)

@@ -2,13 +2,13 @@
 
 import io
 import posixpath
-import re
 import zipfile
 
 from lxml import etree
 
 from cchc.reading.errors import Unreadable
 from cchc.reading.sources.detect import damaged, encrypted
+from cchc.reading.sources.docx.silent import without_silent
 from cchc.reading.sources.limits import MAX_PART, MAX_RATIO, MAX_UNPACKED, RATIO_FROM
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -21,10 +21,6 @@ _STRICT = (
 )
 _MAIN = ("wordprocessingml.document.main+xml", "document.macroEnabled.main+xml", "template.main+xml",
          "template.macroEnabledTemplate.main+xml")  # fmt: skip
-_OLD_FONTS = (b".Vn", b"VNI", b"\x00")
-_CODED = re.compile(rb"&#0*(?:4[68]|[5-9]\d|1[012]\d);|&#x0*[2-7][\da-fA-F];")  # a plain letter as a number
-_EMPTY = rb"<w\d*:(?!(?:b|i|caps|vanish|rStyle|del%s)[ /])\w+(?: [\w:]+=\"[^\"<&]*\")* ?/>"
-_SILENT, _SILENT_WITH_FONTS = re.compile(_EMPTY % b"|rFonts"), re.compile(_EMPTY % b"")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -64,16 +60,15 @@ class Package:
         data = self._bytes(name)
         if data is None:
             return None
-        if _DOCTYPES[0] in data or (b"\0" in data and any(doctype in data for doctype in _DOCTYPES)):
+        if (b"<!" in data or b"\0" in data) and any(doctype in data for doctype in _DOCTYPES):
             raise Unreadable(
                 "unsafe",
                 "Tệp DOCX chứa khai báo thực thể XML (DOCTYPE), là dấu hiệu của tệp phá hoại; không đọc.",
                 "The DOCX declares XML entities (DOCTYPE), which only a hostile file does; it is not read.",
             )
-        self.old_fonts = self.old_fonts or _names_old_font(data)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
-        data = _without_silent(data, fonts=self.old_fonts)
+        data, self.old_fonts = without_silent(data, fonts=self.old_fonts)
         try:
             return etree.fromstring(data, _parser(huge=len(data) > 8 * 2**20))
         except (etree.LxmlError, ValueError) as error:
@@ -106,31 +101,6 @@ class Package:
             if str(override.get("ContentType", "")).endswith(_MAIN):
                 return str(override.get("PartName", "")).lstrip("/")
         return "word/document.xml"
-
-
-def _names_old_font(data: bytes) -> bool:
-    """Whether a part may name a font of before Unicode."""
-    return any(mark in data for mark in _OLD_FONTS) or (b"&#" in data and _CODED.search(data) is not None)
-
-
-def _without_silent(data: bytes, *, fonts: bool) -> bytes:
-    """A part without the run properties that only set sizes and colours: a third to a half of all its elements.
-
-    `fonts` tells that the names of fonts say something. Left as it is where `<w:rPr>` may be text.
-    """
-    if b"<!" in data:
-        return data
-    silent = _SILENT if fonts else _SILENT_WITH_FONTS
-    known: dict[bytes, bytes] = {}
-    first, *pieces = data.split(b"<w:rPr>")
-    kept = [first]
-    for piece in pieces:
-        said, end, rest = piece.partition(b"</w:rPr>")
-        spoken = known.get(said)
-        if spoken is None:
-            spoken = known[said] = silent.sub(b"", said)
-        kept += (b"<w:rPr>", spoken, end, rest) if spoken or not end else (rest,)
-    return b"".join(kept)
 
 
 def _parser(*, huge: bool) -> etree.XMLParser:

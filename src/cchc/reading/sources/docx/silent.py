@@ -1,0 +1,61 @@
+"""Taking out of a part what says nothing to a reader, before it is parsed: half of the elements that Word writes.
+
+Most properties of runs, paragraphs and cells only set sizes, colours and distances, and a document has some dozens of
+sets of them, written out thousands of times. Each set is looked at once. A part that Word did not write (with another
+prefix, with comments) is left as it is and says the same.
+"""
+
+import re
+from collections.abc import Callable
+
+_OLD_FONTS = (b".Vn", b"VNI", b"\x00")
+_CODED = re.compile(rb"&#0*(?:4[68]|[5-9]\d|1[012]\d);|&#x0*[2-7][\da-fA-F];")  # a plain letter as a number
+_SET = rb"(?: [\w:]+=\"[^\"<&]*\")* ?/>"
+_OF_RUNS = re.compile(rb"<w\d*:(?!(?:b|i|caps|vanish|rStyle|del|rFonts)[ /])\w+" + _SET)
+_FONTS = re.compile(rb"<w:rFonts" + _SET)
+_OF_LAYOUT = re.compile(
+    rb"<w:(?:spacing|ind|widowControl|autoSpaceD[EN]|keepNext|keepLines|contextualSpacing|adjustRightInd|snapToGrid|shd"
+    rb"|tcW|vAlign|hideMark|noWrap)" + _SET
+)
+
+
+def without_silent(data: bytes, *, fonts: bool) -> tuple[bytes, bool]:
+    """The part without what says nothing, and whether fonts say something.
+
+    They do where one is of before Unicode: in this part or, as `fonts` tells, in one that was read before.
+    """
+    if b"<!" in data or b"<w:rPr>" not in data:
+        return data, fonts or _names_old_font(data)
+    said = {each[0] for each in _parted(data, b"<w:rPr>", b"</w:rPr>")}
+    fonts = fonts or any(map(_names_old_font, said))
+
+    def spoken(properties: bytes) -> bytes:
+        properties = _OF_RUNS.sub(b"", properties)
+        return properties if fonts else _FONTS.sub(b"", properties)
+
+    data = _thinned(data, b"<w:rPr>", b"</w:rPr>", spoken)
+    for kind in (b"pPr>", b"tcPr>"):
+        data = _thinned(data, b"<w:" + kind, b"</w:" + kind, lambda properties: _OF_LAYOUT.sub(b"", properties))
+    return data, fonts
+
+
+def _parted(data: bytes, start: bytes, end: bytes) -> list[tuple[bytes, bytes, bytes]]:
+    """What stands behind each `start`: up to `end`, the end, and the rest."""
+    return [piece.partition(end) for piece in data.split(start)[1:]]
+
+
+def _thinned(data: bytes, start: bytes, end: bytes, spoken: Callable[[bytes], bytes]) -> bytes:
+    """The part with only what each set of properties says; a set that says nothing is left out."""
+    known: dict[bytes, bytes] = {}
+    kept = [data[: data.find(start)] if start in data else data]
+    for said, closed, rest in _parted(data, start, end):
+        left = known.get(said)
+        if left is None:
+            left = known[said] = spoken(said)
+        kept += (start, left, closed, rest) if left or not closed else (rest,)
+    return b"".join(kept)
+
+
+def _names_old_font(data: bytes) -> bool:
+    """Whether a part may name a font of before Unicode."""
+    return any(mark in data for mark in _OLD_FONTS) or (b"&#" in data and _CODED.search(data) is not None)
