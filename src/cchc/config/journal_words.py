@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common import retention
-from cchc.organisation.models import DelegationKind, FiguresRuleName, PersonStatus, SignInMethod, UnitKind
+from cchc.organisation.models import (
+    DelegationKind,
+    FiguresRuleName,
+    FunctionPart,
+    PaySource,
+    PersonStatus,
+    SignInMethod,
+    UnitKind,
+)
 from cchc.plans.models import PlanKind, PlanState
 from cchc.plans.models.words import GoalKindName, StateName, VerdictName
 
@@ -16,6 +24,18 @@ ACTIONS = {
     "organisation.dissolve_unit": _("giải thể đơn vị"),
     "organisation.give_identifier": _("ghi mã định danh"),
     "organisation.correct_identifier": _("sửa mã định danh ghi nhầm"),
+    "organisation.add_position": _("ghi vị trí việc làm"),
+    "organisation.change_position": _("sửa vị trí việc làm"),
+    "organisation.end_position": _("thôi vị trí việc làm"),
+    "organisation.require_competency": _("sửa khung năng lực"),
+    "organisation.place": _("bố trí vào vị trí việc làm"),
+    "organisation.rate": _("ghi mức năng lực"),
+    "organisation.add_function": _("ghi chức năng, nhiệm vụ"),
+    "organisation.correct_function": _("sửa chức năng, nhiệm vụ"),
+    "organisation.end_function": _("thôi chức năng, nhiệm vụ"),
+    "organisation.share_function": _("giao việc cho đơn vị"),
+    "organisation.end_share": _("thôi giao việc cho đơn vị"),
+    "organisation.assign_quota": _("ghi biên chế được giao"),
     "organisation.add_person": _("thêm người"),
     "organisation.change_person": _("sửa thông tin người"),
     "organisation.appoint": _("bổ nhiệm, điều động"),
@@ -133,6 +153,7 @@ RECORDS = {
     "organisation.agency": _("sở"),
     "organisation.unit": _("đơn vị"),
     "organisation.identifier": _("mã định danh"),
+    "organisation.function": _("chức năng, nhiệm vụ"),
     "organisation.person": _("người"),
     "organisation.account": _("tài khoản"),
     "organisation.signinguard": _("chặn đăng nhập"),
@@ -287,13 +308,24 @@ FIELDS = {
     "since": _("áp dụng từ"),
     "record_type": _("loại hồ sơ"),
     "record_id": _("mã hồ sơ"),
+    "pay_source": _("nguồn lương"),
+    "concurrent": _("kiêm nhiệm"),
+    "position": _("vị trí việc làm"),
+    "competency": _("năng lực"),
+    "level": _("cấp độ"),
+    "year": _("năm"),
+    "civil": _("biên chế công chức"),
+    "service_state": _("viên chức hưởng lương ngân sách"),
+    "service_own": _("viên chức hưởng lương nguồn thu"),
+    "contract_111": _("hợp đồng theo Nghị định 111"),
 }
 # Facts that hold a code, and the words of the codes.
-CODED = ("state", "status", "kind", "verdict", "method", "figures", "forgotten")
+CODED = ("state", "status", "kind", "verdict", "method", "figures", "forgotten", "pay_source")
 VALUES = dict(
     [*StateName.choices, *VerdictName.choices, *GoalKindName.choices, *PlanState.choices, *PlanKind.choices,
      *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices, *DelegationKind.choices,
-     *FiguresRuleName.choices, *[(duty.code, duty.label) for duty in retention.duties()]]
+     *FiguresRuleName.choices, *PaySource.choices, *FunctionPart.choices,
+     *[(duty.code, duty.label) for duty in retention.duties()]]
 )  # fmt: skip
 # Facts for machines, which a list leaves out; the page of the entry shows them.
 TECHNICAL = ("sha256", "size", "media_type", "evidence")
@@ -301,6 +333,7 @@ TECHNICAL = ("sha256", "size", "media_type", "evidence")
 PAGES = {
     "organisation.unit": "organisation:unit_detail",
     "organisation.identifier": "organisation:identifier",
+    "organisation.function": "organisation:function",
     "organisation.person": "organisation:person_detail",
     "organisation.delegation": "organisation:delegation",
     "plans.plan": "plans:plan",

@@ -11,7 +11,11 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what the package keeps of people."""
-        from .declared import declare_all  # noqa: PLC0415 - models are there only once every application is loaded
+        """Make people and headcount known as what indicators are counted from; say what the package keeps of people."""
+        from . import facts  # noqa: PLC0415 - models are there only once every application is loaded
+        from .declared import declare_all  # noqa: PLC0415 - the same
+        from .staff import QUOTAS, STAFF  # noqa: PLC0415 - the same
 
+        facts.register(STAFF)
+        facts.register(QUOTAS)
         declare_all()

@@ -1,7 +1,8 @@
 """Values counted from rows: what the tallies of a department come to for an indicator, a period and some units.
 
 Two queries for any set of indicators, periods and units: from when each source is counted, and the cells; a third for
-each source whose events can lie ahead (a due date that passes later this month).
+each source whose events can lie ahead (a due date that passes later this month). A source without tallies costs a query
+for each of its events.
 """
 
 from collections import defaultdict
@@ -39,9 +40,14 @@ class Counter:
         self._sums: dict[tuple[str, date, date, Units], Amount | Spread] = {}
 
     def _read(self, agency: Agency, source: FactSource, last: date, measures: frozenset[str]) -> None:
-        until = month_of(last.year, last.month)
-        rows = Tally.objects.filter(agency_id=agency.pk, month__lte=until, month__gte=self._start(source))
-        self.cells[source.code] = _by_unit(kept_cells(source, rows, measures))
+        start, until = self._start(source), month_of(last.year, last.month)
+        if source.tallied:
+            rows = Tally.objects.filter(agency_id=agency.pk, month__lte=until, month__gte=start)
+            cells = kept_cells(source, rows, measures)
+        else:
+            counted = count_cells(source, source.all_rows().filter(**{source.agency: agency.pk}))
+            cells = {key: cell for key, cell in counted.items() if start <= key[2] <= until}
+        self.cells[source.code] = _by_unit(cells)
         ahead: Cells = {}
         for event in source.foreseen:
             day = source.events[event]

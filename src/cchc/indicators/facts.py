@@ -48,7 +48,8 @@ class FactSource:
 
     `events`: name → field of its day. `flags`: name → condition. `months` and `flag_column` name columns that already
     hold the months and the flags, so that a large table is counted from its index. `version` goes up whenever a
-    measure comes to mean something else: tallies of an older version are counted again.
+    measure comes to mean something else: tallies of an older version are counted again. A table that is small is not
+    `tallied`: it is counted whenever it is asked for, so that whoever writes its rows need not know of it.
     """
 
     code: str
@@ -67,6 +68,7 @@ class FactSource:
     amounts: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
     foreseen: tuple[str, ...] = ()  # events whose day can lie ahead: a date that passes later this month
+    tallied: bool = True
     rows_at: str = ""  # the name of the page that lists rows: it takes dem, tu, den and don-vi
 
     def __post_init__(self) -> None:

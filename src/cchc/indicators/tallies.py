@@ -51,7 +51,9 @@ class Difference:
 
 
 def differences(source: FactSource) -> Iterator[Difference]:
-    """Every measure of every cell that a full recount finds otherwise."""
+    """Every measure of every cell that a full recount finds otherwise; nothing is kept of a source without tallies."""
+    if not source.tallied:
+        return
     kept, counted = kept_cells(source, Tally.objects.all()), count_cells(source, source.all_rows())
     for key in sorted(kept.keys() | counted.keys()):
         was, now = kept.get(key, {}), counted.get(key, {})

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .rules.definition import CODE
-from .views import catalogue, counting, figures, imports, indicator, sheet
+from .views import catalogue, counting, figures, imports, indicator, sheet, staff
 
 
 class Key:
@@ -39,6 +39,8 @@ urlpatterns = [
     path("so-lieu/<int:pk>/minh-chung/", figures.figure_evidence, name="figure_evidence"),
     path("bao-cao/<int:pk>/thoi/", indicator.reporter_end, name="reporter_end"),
     path("nguon-dem/", counting.source_list, name="source_list"),
+    path("nguon-dem/staff/dong/", staff.staff_rows, name="staff_rows"),
+    path("nguon-dem/quota/dong/", staff.quota_rows, name="quota_rows"),
     path("nguon-dem/<slug:code>/", counting.source_use, name="source_use"),
     path("nguon-dem/<slug:code>/thoi/", counting.source_stop, name="source_stop"),
     path("<indicator:key>/", indicator.indicator, name="indicator"),

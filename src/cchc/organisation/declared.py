@@ -54,6 +54,17 @@ def _people() -> None:
     )  # fmt: skip
 
 
+def _ratings() -> None:
+    declare(
+        "organisation.rating",
+        label=_("Mức năng lực"),
+        whose=STAFF,
+        purpose=_("biết ai đáp ứng khung năng lực của vị trí việc làm"),
+        keeps="staff",
+        data=[Datum("person", _("người được đánh giá")), *personal.free("basis")],
+    )
+
+
 def _accounts() -> None:
     declare(
         "organisation.account",
@@ -175,6 +186,7 @@ def declare_all() -> None:
     """Declare every table of the package, and say who decides on rights."""
     personal.ask_with(_may)
     _people()
+    _ratings()
     _accounts()
     _secrets()
     _shared()
@@ -182,6 +194,8 @@ def declare_all() -> None:
     for model, clean in (
         ("agency", "code name short_name parent_body place symbol"), ("unit", "code name short_name folded"),
         ("identifier", "code old_code folded basis"), ("unitevent", "basis name_before name_after"),
+        ("quota", "kind basis"), ("function", "text folded basis"), ("functionshare", "basis"),
+        ("position", "name folded basis"), ("competency", "name folded"), ("requirement", ""),
         ("role", "code name_vi name_en"),
         ("permission", "code name_vi name_en"), ("grant", ""),
     ):  # fmt: skip

@@ -82,7 +82,7 @@ def tree_on(day: date, units: Iterable[Unit]) -> list[Standing]:
         rows.append(
             Standing(
                 unit, node.level, names[unit.pk], head.person if head else None, head.post if head else "",
-                len(held[unit.pk]),
+                sum(not tenure.concurrent for tenure in held[unit.pk]),
             )
         )  # fmt: skip
     return rows

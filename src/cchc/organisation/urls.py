@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, delegations, identifiers, people, sessions, units
+from .views import accounts, delegations, functions, headcount, identifiers, people, positions, sessions, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -13,6 +13,24 @@ urlpatterns = [
     path("don-vi/<int:pk>/chuyen/", units.unit_move, name="unit_move"),
     path("don-vi/<int:pk>/sap-nhap/", units.unit_merge, name="unit_merge"),
     path("don-vi/<int:pk>/giai-the/", units.unit_dissolve, name="unit_dissolve"),
+    path("chuc-nang/", functions.function_list, name="function_list"),
+    path("chuc-nang/moi/", functions.function_new, name="function_new"),
+    path("chuc-nang/<int:pk>/", functions.function, name="function"),
+    path("chuc-nang/<int:pk>/sua/", functions.function_correct, name="function_correct"),
+    path("chuc-nang/<int:pk>/thoi/", functions.function_end, name="function_end"),
+    path("chuc-nang/<int:pk>/giao/", functions.function_share, name="function_share"),
+    path("phan-viec/<int:pk>/thoi/", functions.share_end, name="share_end"),
+    path("vi-tri/", positions.position_list, name="position_list"),
+    path("vi-tri/moi/", positions.position_new, name="position_new"),
+    path("vi-tri/<int:pk>/", positions.position, name="position"),
+    path("vi-tri/<int:pk>/sua/", positions.position_change, name="position_change"),
+    path("vi-tri/<int:pk>/thoi/", positions.position_end, name="position_end"),
+    path("vi-tri/<int:pk>/nang-luc/", positions.position_require, name="position_require"),
+    path("chuc-vu/<int:pk>/vi-tri/", positions.tenure_place, name="tenure_place"),
+    path("nguoi/<int:pk>/nang-luc/", positions.person_rate, name="person_rate"),
+    path("bien-che/", headcount.headcount, name="headcount"),
+    path("don-vi/<int:pk>/bien-che/", headcount.quota, name="quota"),
+    path("don-vi/<int:pk>/bien-che/<int:year>/", headcount.quota_assign, name="quota_assign"),
     path("ma-dinh-danh/", identifiers.identifier_list, name="identifier_list"),
     path("ma-dinh-danh/moi/", identifiers.identifier_new, name="identifier_new"),
     path("ma-dinh-danh/<int:pk>/", identifiers.identifier, name="identifier"),

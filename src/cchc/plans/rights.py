@@ -26,11 +26,11 @@ def may_on_task(account: Account, task: Task, part: Part) -> bool:
 
 
 def may_note(account: Account, task: Task) -> bool:
-    """Whether the account may write a note: its unit leads, supports or monitors the task, or it may work on it."""
-    unit = account.unit
-    if unit is not None and unit.agency_id == task.agency_id:
+    """Whether the account may write a note: a unit of its posts has a part in the task, or it may work on it."""
+    units = {unit.pk for unit in account.units if unit.agency_id == task.agency_id}
+    if units:
         touching = {task.lead_id, task.monitor_id, *task.supporters.values_list("pk", flat=True)}
-        if unit.pk in touching:
+        if units & touching:
             return True
     return may_on_task(account, task, Part.WORKER)
 

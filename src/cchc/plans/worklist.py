@@ -59,7 +59,7 @@ MINE, UNIT, HELP, ALL = (
 def scopes(account: Account) -> list[Scope]:
     """The scopes that an account can choose: its unit's only with a unit, the department's with a right that wide."""
     wide = units_for(account, "plans.task.check") is None
-    return [MINE, *([UNIT, HELP] if account.unit else []), *([ALL] if wide else [])]
+    return [MINE, *([UNIT, HELP] if account.units else []), *([ALL] if wide else [])]
 
 
 def tasks_of(account: Account, scope: Scope) -> TaskQuerySet:
@@ -67,11 +67,11 @@ def tasks_of(account: Account, scope: Scope) -> TaskQuerySet:
     tasks = Task.objects.visible_to(account).live()
     if scope == ALL:
         return tasks
-    unit = account.unit
-    if scope == MINE or unit is None:
+    units = account.units
+    if scope == MINE or not units:
         return tasks.for_person(account.person)
-    led = Q(lead=unit) | Q(lead__parent=unit)
-    return tasks.filter(led) if scope == UNIT else tasks.touching(unit).exclude(led)
+    led = Q(lead__in=units) | Q(lead__parent__in=units)
+    return tasks.filter(led) if scope == UNIT else tasks.touching(*units).exclude(led)
 
 
 def counts(tasks: TaskQuerySet, today: date) -> dict[str, int]:

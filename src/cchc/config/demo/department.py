@@ -103,19 +103,22 @@ def _take_in(department: Department, at: datetime) -> None:
 
 def _engage(department: Department, at: datetime, row: dict[str, Any], *, post: str, number: int, name: str) -> None:
     status = "public_employee" if row["kind"] == "centre" else "contract" if post == "Văn thư" else "civil_servant"
-    person = _person(department, at, number, name, status)
+    pay = "own" if status == "public_employee" and number % 4 == 0 else "state"
+    person = _person(department, at, number, (name, status, pay))
     staff, unit = department.staff[row["code"]], department.units[row["code"]]
     first = date(max(row["since"].year + 1, 2017 + number % 6), 1 + number % 12, 1)
     actions.appoint(by=None, at=at, person=person, unit=unit, post=post, on=first, heads=not staff)
     staff.append(person)
 
 
-def _person(department: Department, at: datetime, number: int, name: str, status: str) -> Person:
+def _person(department: Department, at: datetime, number: int, who: tuple[str, str, str]) -> Person:
+    name, status, pay = who
     words = fold(name).split()
     email = f"{words[-1]}.{''.join(word[0] for word in words[:-1])}{number}@sct.minhgiang.example"
     return actions.add_person(
-        by=None, at=at, agency=department.agency, code=f"MG{number:03}", full_name=name, status=status, email=email
-    )
+        by=None, at=at, agency=department.agency, code=f"MG{number:03}", full_name=name, status=status, email=email,
+        pay_source=pay,
+    )  # fmt: skip
 
 
 def _accounts(department: Department, at: datetime) -> None:

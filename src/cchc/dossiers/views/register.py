@@ -1,6 +1,5 @@
 """The register of dossiers, the rows behind a counted figure, and one dossier."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,17 +8,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cchc.common.tables import Column, Filter, Listing
-from cchc.common.text import format_date
 from cchc.dossiers.importing import LABELS
 from cchc.dossiers.measures import SOURCE
 from cchc.dossiers.models import Dossier
 from cchc.dossiers.models.dossier import CHANNELS, STATES
 from cchc.dossiers.rules import ended
-from cchc.indicators.tree import children_in, with_below
+from cchc.indicators.behind import KEPT, in_unit, rows_asked_for
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Unit
 
@@ -60,14 +58,6 @@ def _units(request: HttpRequest) -> list[tuple[str, str]]:
     return [(str(unit.pk), unit.short_name) for unit in Unit.objects.visible_to(account_of(request))]
 
 
-def _in_unit(rows: QuerySet[Dossier], value: str) -> QuerySet[Dossier]:
-    """The dossiers of a unit and of the units below it, as its figures count them."""
-    unit = Unit.objects.filter(pk=int(value)).first() if value.isdigit() else None
-    if unit is None:
-        return rows
-    return rows.filter(unit__in=with_below(unit.pk, children_in(unit.agency_id)))
-
-
 REGISTER = Listing(
     name="so-ho-so",
     title=gettext_lazy("Sổ hồ sơ"),
@@ -87,45 +77,22 @@ REGISTER = Listing(
         Filter("trang-thai", gettext_lazy("Trạng thái"), [(str(int(s)), word) for s, word in STATES.items()],
                field="state"),
         Filter("thoi-han", gettext_lazy("Thời hạn"), STANDINGS, apply=_by_standing),
-        Filter("don-vi", gettext_lazy("Đơn vị"), _units, apply=_in_unit),
+        Filter("don-vi", gettext_lazy("Đơn vị"), _units, apply=in_unit),
         Filter("hinh-thuc", gettext_lazy("Hình thức nộp"), CHANNELS, field="channel"),
     ],
     search=["folded"],
     order=["-received_on", "-pk"],
     row_url=lambda row: reverse("dossiers:dossier", args=[row.pk]),
-    keep=["dem", "tu", "den"],
+    keep=KEPT,
     empty_title=gettext_lazy("Sổ hồ sơ chưa có hồ sơ nào"),
     empty_text=gettext_lazy("Nhập từ tệp mà hệ thống một cửa xuất ra."),
 )  # fmt: skip
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _behind(request: HttpRequest) -> tuple[QuerySet[Dossier], str]:
-    """The rows asked for, and what they stand behind: everything, or what a measure counts between two days."""
-    rows = Dossier.objects.visible_to(account_of(request))
-    code, first, last = (request.GET.get(name, "") for name in ("dem", "tu", "den"))
-    measure = SOURCE.by_code.get(code) or SOURCE.stock_by_code.get(code)
-    end = _day(last)
-    if measure is None or end is None:
-        return rows, ""
-    counted = SOURCE.rows(code, first=_day(first), last=end)
-    said = _("%(measure)s, từ %(first)s đến %(last)s") if _day(first) else _("%(measure)s, đến %(last)s")
-    name = measure.name.in_language(get_language() or "vi")
-    start = _day(first)
-    words = {"measure": name, "first": format_date(start) if start else "", "last": format_date(end)}
-    return rows.filter(pk__in=counted.values("pk")), said % words
-
-
 @needs("dossiers.view")
 def register(request: HttpRequest) -> HttpResponseBase:
     """The dossiers of the department, or those behind a figure."""
-    rows, behind = _behind(request)
+    rows, behind = rows_asked_for(request, SOURCE, Dossier.objects.visible_to(account_of(request)))
     may_import = may(request.user, "dossiers.import")
     first = (reverse("dossiers:import_list"), _("Nhập từ tệp")) if may_import else None
     page = REGISTER.page(request, rows.select_related("unit"), empty_action=first)

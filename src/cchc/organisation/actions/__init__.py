@@ -11,6 +11,8 @@ from .accounts import (
 )
 from .agencies import create_agency
 from .delegations import delegate, revoke
+from .functions import add_function, correct_function, end_function, end_share, share_function
+from .headcount import assign_quota
 from .identifiers import correct_identifier, give_identifier, old_writing, read_code
 from .openid import (
     SharedOutcome,
@@ -22,6 +24,7 @@ from .openid import (
 )
 from .passkeys import add_passkey, check_passkey, remove_passkey
 from .people import add_person, appoint, change_person, end_tenure
+from .positions import add_position, change_position, end_position, place, rate, require_competency
 from .second_factor import (
     check_code,
     disable_second_factor,
@@ -35,18 +38,23 @@ from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_uni
 
 __all__ = [
     "SharedOutcome",
+    "add_function",
     "add_passkey",
     "add_person",
+    "add_position",
     "admit_shared",
     "appoint",
+    "assign_quota",
     "assign_role",
     "begin_shared",
     "bind_subject",
     "change_own_password",
     "change_person",
+    "change_position",
     "check_code",
     "check_passkey",
     "check_password",
+    "correct_function",
     "correct_identifier",
     "create_account",
     "create_agency",
@@ -56,8 +64,11 @@ __all__ = [
     "dissolve_unit",
     "enable_second_factor",
     "end_assignment",
+    "end_function",
+    "end_position",
     "end_session",
     "end_sessions",
+    "end_share",
     "end_tenure",
     "found_unit",
     "give_identifier",
@@ -65,16 +76,20 @@ __all__ = [
     "merge_units",
     "move_unit",
     "old_writing",
+    "place",
     "prove_password",
+    "rate",
     "reactivate_account",
     "read_code",
     "remove_passkey",
     "rename_unit",
     "renew_recovery_codes",
+    "require_competency",
     "reset_second_factor",
     "revoke",
     "set_password",
     "settle_shared",
+    "share_function",
     "sign_in",
     "touch",
     "unbind_subject",

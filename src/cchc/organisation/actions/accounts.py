@@ -14,7 +14,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import format_date
 
-from ..models import Account, Assignment, Person, Role, Unit
+from ..models import Account, Assignment, Person, Role, Tenure, Unit
 from ..rules import Span
 from .checks import is_open, own
 from .sign_in import prove_password
@@ -136,8 +136,12 @@ def assign_role(
     unit: Unit | None = None,
     started_on: date,
     ended_on: date | None = None,
+    tenure: Tenure | None = None,
 ) -> Assignment:
-    """Let an account have a role, for a unit where the role's rights are those of a unit; may begin later."""
+    """Let an account have a role, for a unit where the role's rights are those of a unit; may begin later.
+
+    One that comes with a post (`tenure`) ends with it.
+    """
     own(by, account, unit)
     if unit is None and role.grants.filter(scope="unit").exists():
         message = _("Vai trò %(role)s có quyền theo đơn vị: hãy chọn đơn vị.")
@@ -152,11 +156,19 @@ def assign_role(
             message = _("Tài khoản đã có vai trò này từ ngày %(day)s.")
             raise Refused(message % {"day": format_date(held.started_on)}, field="started_on")
     assignment = Assignment.objects.create(
-        account=account, role=role, unit=unit, started_on=started_on, ended_on=ended_on
+        account=account, role=role, unit=unit, started_on=started_on, ended_on=ended_on, tenure=tenure
     )
     after = {"role": role.code, "unit": unit.name if unit else "", "started_on": started_on, "ended_on": ended_on}
     journal.write(by=by, at=at, action="organisation.assign_role", record=account, after=after)
     return assignment
+
+
+def end_roles(tenure: Tenure, on: date, at: datetime) -> None:
+    """With a post end the roles that came with it. Raises Refused where nobody would manage the department."""
+    for held in tenure.assignments.exclude(ended_on__lte=on).select_related("account", "role"):
+        _somebody_manages(held.account, at, without=held)
+        held.ended_on = max(on, held.started_on)
+        held.save(update_fields=["ended_on"])
 
 
 @transaction.atomic

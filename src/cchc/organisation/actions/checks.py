@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from cchc.common.errors import Refused
 from cchc.common.text import format_date, squeeze
 
-from ..models import Account, Agency, Identifier, Person, Unit
+from ..models import Account, Agency, Function, Identifier, Person, Unit
 
 
-def own(by: Account | None, *records: Agency | Identifier | Person | Unit | Account | None) -> None:
+def own(by: Account | None, *records: Agency | Function | Identifier | Person | Unit | Account | None) -> None:
     """Raise Refused where a record belongs to another department than who acts."""
     agencies = {record.agency_id for record in records if record is not None}
     if by is not None:

@@ -1,6 +1,6 @@
 """Units: founded, renamed, moved, merged, dissolved. Each change leaves an event, in the order of time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from ..models import Account, Agency, Assignment, Tenure, Unit, UnitEvent, UnitE
 from ..rules import makes_a_circle
 from ..rules.mergers import FiguresRule
 from .checks import given, is_open, not_ahead, own
+from .functions import hand_over_functions
 from .identifiers import close_with
 
 
@@ -149,10 +150,11 @@ def merge_units(
             unit=unit, kind=UnitEventKind.MERGED, on=on, basis=basis, into=into, name_before=unit.name,
             figures=FiguresRule(figures),
         )  # fmt: skip
-        _hand_over_people(unit, into, on, basis)
+        posts = _hand_over_people(unit, into, on, basis)
         _hand_over_below(unit, into, on, basis)
-        _hand_over_roles(unit, into, on)
+        _hand_over_roles(unit, into, on, posts)
         close_with(unit, into, on)
+        hand_over_functions(unit, into, on, basis)
         _close(unit, on)
         after = {"into": into.name, "closed_on": on, "basis": basis, "figures": figures}
         journal.write(
@@ -181,7 +183,10 @@ def _hand_over_below(unit: Unit, into: Unit, on: date, basis: str) -> None:
         _move(child, into, on, basis)
 
 
-def _hand_over_people(unit: Unit, into: Unit, on: date, basis: str) -> None:
+def _hand_over_people(unit: Unit, into: Unit, on: date, basis: str) -> dict[int | None, Tenure]:
+    """Each old post with the new one; a concurrent post ends where its holder is in the other unit already."""
+    posts: dict[int | None, Tenure] = {}
+    there = set(into.tenures.filter(ended_on=None).values_list("person_id", flat=True))
     for tenure in unit.tenures.filter(ended_on=None).select_related("person"):
         if tenure.started_on >= on:
             message = _("%(person)s nhận chức vụ ngày %(day)s, không trước ngày sáp nhập.")
@@ -189,16 +194,23 @@ def _hand_over_people(unit: Unit, into: Unit, on: date, basis: str) -> None:
             raise Refused(message % words, field="on")
         tenure.ended_on = on
         tenure.save(update_fields=["ended_on"])
-        Tenure.objects.create(person=tenure.person, unit=into, post=tenure.post, started_on=on, basis=basis)
+        if not (tenure.concurrent and tenure.person_id in there):
+            posts[tenure.pk] = Tenure.objects.create(
+                person=tenure.person, unit=into, post=tenure.post, concurrent=tenure.concurrent, started_on=on,
+                basis=basis,
+            )  # fmt: skip
+    unit.positions.filter(ended_on=None, started_on__lte=on).update(ended_on=on)
+    return posts
 
 
-def _hand_over_roles(unit: Unit, into: Unit | None, on: date) -> None:
+def _hand_over_roles(unit: Unit, into: Unit | None, on: date, posts: Mapping[int | None, Tenure]) -> None:
     for held in Assignment.objects.filter(unit=unit).exclude(ended_on__lte=on):
         if into:
             first = max(held.started_on, on)
             Assignment.objects.create(
-                account=held.account, role=held.role, unit=into, started_on=first, ended_on=held.ended_on
-            )
+                account=held.account, role=held.role, unit=into, started_on=first, ended_on=held.ended_on,
+                tenure=posts.get(held.tenure_id),
+            )  # fmt: skip
         held.ended_on = max(on, held.started_on)
         held.save(update_fields=["ended_on"])
 
@@ -226,8 +238,10 @@ def dissolve_unit(*, by: Account | None, at: datetime, unit: Unit, on: date, bas
     if below:
         message = _("%(below)s còn trực thuộc %(unit)s. Chuyển cấp trên của nó trước.")
         raise Refused(message % {"below": below.name, "unit": unit.name})
-    _hand_over_roles(unit, None, on)
+    _hand_over_roles(unit, None, on, {})
+    unit.positions.filter(ended_on=None, started_on__lte=on).update(ended_on=on)
     close_with(unit, None, on)
+    hand_over_functions(unit, None, on, basis)
     _close(unit, on)
     UnitEvent.objects.create(unit=unit, kind=UnitEventKind.DISSOLVED, on=on, basis=basis, name_before=unit.name)
     journal.write(

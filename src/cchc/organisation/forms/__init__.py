@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.common.forms import DayField
 
-from ..models import Account, FiguresRuleName, PersonStatus, Role, Unit, UnitKind
+from ..models import Account, FiguresRuleName, PaySource, PersonStatus, Role, Unit, UnitKind
 
 if TYPE_CHECKING:
     UnitChoice = forms.ModelChoiceField[Unit]
+    UnitChoices = forms.ModelMultipleChoiceField[Unit]
 else:
     UnitChoice = forms.ModelChoiceField
+    UnitChoices = forms.ModelMultipleChoiceField
 
 
 def open_units(account: Account) -> "QuerySet[Unit]":
@@ -32,6 +34,17 @@ class UnitField(UnitChoice):
         return obj.name
 
 
+class UnitsField(UnitChoices):
+    """Several of the open units of the department."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """The unit's name."""
+        return obj.name
+
+
 class OfDepartment(forms.Form):
     """A form whose unit fields offer the units of the account's department, without `besides`."""
 
@@ -39,7 +52,7 @@ class OfDepartment(forms.Form):
         super().__init__(*args, **kwargs)
         units = open_units(account)
         for field in self.fields.values():
-            if isinstance(field, UnitField):
+            if isinstance(field, UnitField | UnitsField):
                 field.queryset = units.exclude(pk=besides.pk) if besides else units
 
 
@@ -99,6 +112,10 @@ class PersonForm(forms.Form):
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
     status = forms.ChoiceField(label=_("Chế độ làm việc"), choices=PersonStatus.choices)
+    pay_source = forms.ChoiceField(
+        label=_("Nguồn lương"), required=False, choices=[("", _("chưa nêu")), *PaySource.choices],
+        help_text=_("Viên chức chỉ được đếm vào biên chế khi đã nêu nguồn lương"),
+    )  # fmt: skip
     email = forms.EmailField(label=_("Thư công vụ"), required=False)
 
 
@@ -106,7 +123,7 @@ class NewPersonForm(PersonForm):
     """Somebody new, with the code of the personnel file."""
 
     code = forms.CharField(label=_("Mã công chức, viên chức"), max_length=40)
-    field_order = ["code", "full_name", "status", "email"]
+    field_order = ["code", "full_name", "status", "pay_source", "email"]
 
 
 class AppointForm(OfDepartment):
@@ -117,7 +134,19 @@ class AppointForm(OfDepartment):
     heads = forms.BooleanField(label=_("Là người đứng đầu đơn vị"), required=False)
     on = DayField(label=_("Từ ngày"))
     basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False, help_text=BASIS_HELP)
-    ends_current = forms.BooleanField(label=_("Kết thúc chức vụ đang giữ từ ngày này"), required=False)
+    ends_current = forms.BooleanField(label=_("Kết thúc chức vụ chính đang giữ từ ngày này"), required=False)
+    concurrent = forms.BooleanField(
+        label=_("Kiêm nhiệm: giữ thêm bên cạnh chức vụ chính"), required=False,
+        help_text=_("Người kiêm nhiệm được đếm vào biên chế một lần, ở chức vụ chính"),
+    )  # fmt: skip
+    role = forms.ModelChoiceField(
+        label=_("Vai trò đi cùng chức vụ"), queryset=Role.objects.all(), required=False, empty_label=_("Không giao"),
+        help_text=_("Có hiệu lực ở đơn vị của chức vụ và hết cùng chức vụ"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].label_from_instance = lambda role: role.name  # type: ignore[attr-defined]  # Django's hook
 
 
 class EndForm(forms.Form):

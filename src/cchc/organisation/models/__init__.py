@@ -3,8 +3,18 @@
 from cchc.organisation.models.accounts import Account, AccountManager, Assignment, Grant, Named, Permission, Role
 from cchc.organisation.models.delegations import Delegation, DelegationKind, DelegationQuerySet
 from cchc.organisation.models.factors import OpenIdSubject, Passkey, RecoveryCode, SecondFactor
+from cchc.organisation.models.functions import Function, FunctionPart, FunctionQuerySet, FunctionShare
+from cchc.organisation.models.headcount import Quota, QuotaQuerySet
 from cchc.organisation.models.identifiers import Identifier, IdentifierQuerySet
-from cchc.organisation.models.people import Person, PersonQuerySet, PersonStatus, Tenure
+from cchc.organisation.models.people import PaySource, Person, PersonQuerySet, PersonStatus, Tenure
+from cchc.organisation.models.positions import (
+    Competency,
+    CompetencyGroup,
+    Position,
+    PositionQuerySet,
+    Rating,
+    Requirement,
+)
 from cchc.organisation.models.sessions import AccountSession, AccountSessionQuerySet
 from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
 from cchc.organisation.models.units import (
@@ -24,21 +34,34 @@ __all__ = [
     "AccountSessionQuerySet",
     "Agency",
     "Assignment",
+    "Competency",
+    "CompetencyGroup",
     "Delegation",
     "DelegationKind",
     "DelegationQuerySet",
     "FiguresRuleName",
+    "Function",
+    "FunctionPart",
+    "FunctionQuerySet",
+    "FunctionShare",
     "Grant",
     "Identifier",
     "IdentifierQuerySet",
     "Named",
     "OpenIdSubject",
     "Passkey",
+    "PaySource",
     "Permission",
     "Person",
     "PersonQuerySet",
     "PersonStatus",
+    "Position",
+    "PositionQuerySet",
+    "Quota",
+    "QuotaQuerySet",
+    "Rating",
     "RecoveryCode",
+    "Requirement",
     "Role",
     "SecondFactor",
     "SignInGuard",

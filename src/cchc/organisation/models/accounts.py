@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cchc.organisation.models.people import Person
+from cchc.organisation.models.people import Person, Tenure
 from cchc.organisation.models.units import Agency, Unit
 
 
@@ -47,6 +47,12 @@ class Account(AbstractBaseUser):
     def unit(self) -> Unit | None:
         """The unit the person works in."""
         return self.person.unit
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units of every post the person holds, that of the main post first."""
+        held = self.person.tenures.filter(ended_on=None).order_by("concurrent", "-started_on", "-pk")
+        return list(dict.fromkeys(tenure.unit for tenure in held.select_related("unit")))
 
     def get_full_name(self) -> str:
         """The person's name."""
@@ -101,11 +107,12 @@ class Grant(models.Model):
 
 
 class Assignment(models.Model):
-    """Who has which role, for which unit, from when to when."""
+    """Who has which role, for which unit, from when to when; one that comes with a post ends with it."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="assignments")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    tenure = models.ForeignKey(Tenure, on_delete=models.PROTECT, null=True, related_name="assignments")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 

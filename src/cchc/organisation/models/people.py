@@ -20,6 +20,13 @@ class PersonStatus(models.TextChoices):
     CONTRACT = "contract", _("người lao động hợp đồng")
 
 
+class PaySource(models.TextChoices):
+    """What somebody is paid from (Nghị định 60/2021/NĐ-CP); nothing stated is possible, and is shown as such."""
+
+    STATE = "state", _("ngân sách nhà nước")
+    OWN = "own", _("nguồn thu sự nghiệp")
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """People as they are asked for."""
 
@@ -28,9 +35,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(agency=account.agency)
 
     def with_post(self) -> "PersonQuerySet":
-        """Each with the post held now, its unit, and whether there is an account, in the same query."""
+        """Each with the main post held now, its unit, and whether there is an account, in the same query."""
         return self.annotate(
-            held=FilteredRelation("tenures", condition=Q(tenures__ended_on=None)),
+            held=FilteredRelation("tenures", condition=Q(tenures__ended_on=None, tenures__concurrent=False)),
             post=F("held__post"),
             heads=F("held__heads"),
             unit_key=F("held__unit_id"),
@@ -49,6 +56,7 @@ class Person(models.Model):
     folded = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     status = models.CharField(max_length=20, choices=PersonStatus.choices)
+    pay_source = models.CharField(max_length=10, choices=PaySource.choices, blank=True)  # "" not stated
 
     objects = PersonQuerySet.as_manager()
 
@@ -61,8 +69,9 @@ class Person(models.Model):
 
     @property
     def tenure(self) -> "Tenure | None":
-        """The main post held now: the one that began last and has not ended."""
-        return self.tenures.filter(ended_on=None).order_by("-started_on", "-pk").select_related("unit").first()
+        """The main post held now: not a concurrent one, and the one that began last."""
+        held = self.tenures.filter(ended_on=None).order_by("concurrent", "-started_on", "-pk")
+        return held.select_related("unit").first()
 
     @property
     def unit(self) -> Unit | None:
@@ -78,6 +87,8 @@ class Tenure(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tenures")
     post = models.CharField(max_length=120)  # the title as appointed, e.g. Trưởng phòng
     heads = models.BooleanField(default=False)  # whether the post heads the unit
+    concurrent = models.BooleanField(default=False)  # kiêm nhiệm: held beside the main post
+    position = models.ForeignKey("Position", on_delete=models.PROTECT, null=True, related_name="tenures")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)  # the first day without the post
     basis = models.CharField(max_length=300, blank=True)

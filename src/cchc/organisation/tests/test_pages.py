@@ -149,7 +149,7 @@ def test_somebody_is_taken_in_appointed_and_freed(client, admin, room):
     assert client.post(url("person_appoint", person.pk), post).status_code == 302
     assert "Phó Trưởng phòng" in client.get(url("person_detail", person.pk)).content.decode()
     refused = client.post(url("person_appoint", person.pk), {**post, "on": "20/02/2026"}).content.decode()
-    assert "một người giữ một chức vụ" in refused
+    assert "một người giữ một chức vụ chính" in refused
     assert client.post(url("tenure_end", person.tenure.pk), {"on": "01/03/2026"}).status_code == 302
     assert "Không giữ chức vụ nào" in client.get(url("person_detail", person.pk)).content.decode()
 

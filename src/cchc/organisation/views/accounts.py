@@ -90,7 +90,8 @@ def account_list(request: HttpRequest) -> HttpResponseBase:
     held = [Exists(kind.objects.filter(account=OuterRef("pk"))) for kind in (SecondFactor, Passkey)]
     second = rows.annotate(has_second_factor=held[0] | held[1])
     page = ACCOUNTS.page(request, second.prefetch_related("assignments__role"))
-    posts = Tenure.objects.filter(person__agency=account_of(request).agency, person__account=None, ended_on=None)
+    posts = Tenure.objects.filter(person__agency=account_of(request).agency, person__account=None, ended_on=None,
+                                   concurrent=False)  # fmt: skip
     without = posts.select_related("person", "unit").order_by("unit__sort", "person__folded")
     locks = SignInGuard.objects.visible_to(account_of(request)).locked(timezone.now()).select_related("account__person")
     context = {"page": page, "blocked": rows.filter(is_active=False), "without": without, "locks": locks}

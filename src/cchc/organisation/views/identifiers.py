@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cchc.common.errors import Refused
-from cchc.common.forms import refuse
 from cchc.common.tables import Column, Filter, Listing
 
 from .. import actions
@@ -59,16 +58,13 @@ def _home() -> tuple[str, str]:
     return _("Mã định danh điện tử"), reverse("organisation:identifier_list")
 
 
-def _other_writing(form: OtherWritingForm) -> tuple[str, str] | None:
-    """The code that was asked for in the writing in force and in the older one; a refusal lands on the form."""
-    text = form.cleaned_data["ma"] if form.is_bound and form.is_valid() else ""
+def _other_writing(text: str) -> dict[str, str]:
+    """The code that a text means in both writings, or why there are not two."""
     try:
-        code = actions.read_code(text) if text else None
-        return (code.new, actions.old_writing(code)) if code else None
+        code = actions.read_code(text)
+        return {"new": code.new, "old": actions.old_writing(code)}
     except Refused as refused:
-        refused.field = "ma"
-        refuse(form, refused)
-        return None
+        return {"refused": str(refused)}
 
 
 @needs("organisation.view")
@@ -78,7 +74,8 @@ def identifier_list(request: HttpRequest) -> HttpResponseBase:
     first = (reverse("organisation:identifier_new"), _("Ghi mã định danh")) if manage else None
     page = IDENTIFIERS.page(request, _rows(request), empty_action=first)
     form = OtherWritingForm(request.GET if request.GET.get("ma") else None)
-    context = {"page": page, "form": form, "both": _other_writing(form), "may_manage": manage}
+    asked = form.cleaned_data["ma"] if form.is_bound and form.is_valid() else ""
+    context = {"page": page, "form": form, "both": _other_writing(asked) if asked else None, "may_manage": manage}
     return page.download() or render(request, "organisation/identifier_list.html", context)
 
 

@@ -18,7 +18,18 @@ from .. import actions
 from ..access import account_of, may, needs
 from ..actions.duties import has_second_step
 from ..forms import AppointForm, EndForm, NewPersonForm, PersonForm
-from ..models import Account, Assignment, Delegation, OpenIdSubject, Person, PersonStatus, Tenure, Unit
+from ..models import (
+    Account,
+    Assignment,
+    Delegation,
+    OpenIdSubject,
+    PaySource,
+    Person,
+    PersonStatus,
+    Rating,
+    Tenure,
+    Unit,
+)
 from ..signin import provider
 from .editing import FormPage, edit
 
@@ -30,6 +41,10 @@ def _unit_choices(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _by_post(rows: Any, value: str) -> Any:
     return rows.filter(held__isnull=value == "khong")
+
+
+def _by_pay(rows: Any, value: str) -> Any:
+    return rows.filter(pay_source="" if value == "chua" else value)
 
 
 PEOPLE = Listing(
@@ -45,6 +60,10 @@ PEOPLE = Listing(
     filters=[
         Filter("don-vi", gettext_lazy("Đơn vị"), choices=_unit_choices, field="unit_key"),
         Filter("che-do", gettext_lazy("Chế độ làm việc"), choices=PersonStatus.choices, field="status"),
+        Filter(
+            "nguon-luong", gettext_lazy("Nguồn lương"), apply=_by_pay,
+            choices=[*PaySource.choices, ("chua", gettext_lazy("chưa nêu"))],
+        ),
         Filter(
             "chuc-vu", gettext_lazy("Chức vụ"), apply=_by_post,
             choices=[("co", gettext_lazy("Đang giữ chức vụ")), ("khong", gettext_lazy("Không giữ chức vụ"))],
@@ -80,6 +99,14 @@ def person_list(request: HttpRequest) -> HttpResponseBase:
     return page.download() or render(request, "organisation/person_list.html", {"page": page, "may_manage": manage})
 
 
+def _ratings(request: HttpRequest, person: Person) -> list[Rating] | None:
+    """What somebody was rated at: for the person and whoever staffs positions; nothing is told to others."""
+    by = account_of(request)
+    if by.person_id != person.pk and not may(by, "organisation.staffing"):
+        return None
+    return list(person.ratings.select_related("competency"))
+
+
 @needs("organisation.view")
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody: posts with dates, and, for whoever may change them, account and roles."""
@@ -89,7 +116,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     standing = Delegation.objects.in_force_on(timezone.localdate()).filter(Q(absent=account) | Q(stand_in=account))
     context = {"person": person, "account": account, "roles": roles, "may_manage": manage, "tenure": person.tenure,
                "standing": standing.select_related("absent__person", "stand_in__person") if account else [],
-               "tenures": person.tenures.select_related("unit"), "today": timezone.localdate(),
+               "tenures": person.tenures.select_related("unit", "position"), "today": timezone.localdate(),
+               "may_staff": may(request.user, "organisation.staffing"), "ratings": _ratings(request, person),
                "shared": OpenIdSubject.objects.filter(account=account).first() if account else None,
                "shared_name": settings.OIDC_NAME if provider.is_on() else "",
                "second_step": account is not None and has_second_step(account),
@@ -115,7 +143,8 @@ def person_new(request: HttpRequest) -> HttpResponse:
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is kept of somebody."""
     account, person = account_of(request), _person(request, pk)
-    kept = {"full_name": person.full_name, "status": person.status, "email": person.email}
+    kept = {"full_name": person.full_name, "status": person.status, "pay_source": person.pay_source,
+            "email": person.email}  # fmt: skip
     page = FormPage(_("Sửa thông tin"), _("Lưu"), _url(person), _("Đã lưu."), _crumbs(person, _("Sửa thông tin")))
     return edit(
         request,

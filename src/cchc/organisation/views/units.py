@@ -18,12 +18,17 @@ from ..history import descent_of, tree_on
 from ..models import Tenure, Unit, UnitEvent, UnitEventKind
 from .editing import FormPage, edit
 
+
+def _post(tenure: Tenure) -> str:
+    return f"{tenure.post} ({_('kiêm nhiệm')})" if tenure.concurrent else tenure.post
+
+
 STAFF = Listing(
     name="nguoi-cua-don-vi",
     title=gettext_lazy("Người đang công tác"),
     columns=[
         Column("person", gettext_lazy("Họ và tên"), value="person.full_name", sort="person__folded"),
-        Column("post", gettext_lazy("Chức vụ"), sort="post"),
+        Column("post", gettext_lazy("Chức vụ"), value=_post, sort="post"),
         Column("started", gettext_lazy("Từ ngày"), value="started_on", kind="date", sort="started_on"),
         Column("status", gettext_lazy("Chế độ làm việc"), value="person.get_status_display", kind="short"),
     ],
@@ -89,6 +94,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {"unit": unit, "staff": staff, "head": held.filter(heads=True).first(),
                "events": [_told(event, unit) for event in events.order_by("-on", "-pk")],
                "descent": descent_of(unit), "identifier": unit.identifiers.order_by("-started_on", "-pk").first(),
+               "shares": unit.shares.filter(ended_on=None).select_related("function"),
                "below": unit.children.filter(closed_on=None),
                "may_manage": may(account, "organisation.manage"),
                "crumbs": [(_("Tổ chức"), reverse("organisation:unit_list")), (unit.name, "")]}  # fmt: skip

@@ -42,10 +42,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Those that the person is in charge of."""
         return self.filter(person=person)
 
-    def touching(self, unit: Unit | int) -> "TaskQuerySet":
-        """Those that the unit leads, supports or monitors."""
-        supported = Task.objects.filter(supporters=unit).values("pk")
-        return self.filter(Q(lead=unit) | Q(monitor=unit) | Q(pk__in=supported))
+    def touching(self, *units: Unit | int) -> "TaskQuerySet":
+        """Those that one of the units leads, supports or monitors."""
+        supported = Task.objects.filter(supporters__in=units).values("pk")
+        return self.filter(Q(lead__in=units) | Q(monitor__in=units) | Q(pk__in=supported))
 
     def due_by(self, day: date) -> "TaskQuerySet":
         """Open tasks due on the day or before."""

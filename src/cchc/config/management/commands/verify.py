@@ -53,7 +53,9 @@ class Command(BaseCommand):
             self.stdout.write(f"sent reports: {reports.reports}, whole")
         tallies = list(_tallies())
         if not tallies:
-            self.stdout.write(f"tallies: {len(sources())} sources, equal to a full recount")
+            self.stdout.write(
+                f"tallies: {sum(source.tallied for source in sources().values())} sources, equal to a full recount"
+            )
         faults += tallies
         if faults:
             raise CommandError("\n".join(faults), returncode=1)
