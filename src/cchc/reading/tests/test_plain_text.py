@@ -152,3 +152,48 @@ def test_any_bytes_decode_to_text(data):
     text, warnings = decode(data)
     assert isinstance(text, str)
     assert all(isinstance(each, str) for each in warnings)
+
+
+COLUMNS = """II. CHỈ TIÊU
+
+TT     Chỉ tiêu      ĐVT     Thực hiện    Kế hoạch
+                             năm 2025     Năm 2026    Năm 2028
+I      Nhóm hạ tầng giao hàng
+1      Tỷ lệ chợ     %       61           70          ≥ 85
+       có kho mát
+2      Số kho chung  Kho     3            5           9
+       của tỉnh
+                                    4
+\f3      Giảm thời     %       4            10          20
+       gian giao
+       hàng
+III. NHIỆM VỤ
+
+- Sửa kho số 1 trước mùa mưa.
+"""
+
+
+def test_a_table_set_in_columns_of_white_is_a_table():
+    found = load(COLUMNS.encode(), "a.txt")
+    (table,) = [line for line in found.lines if isinstance(line, Table)]
+    assert table.rows == (
+        ("TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2025", "Kế hoạch Năm 2026", "Năm 2028"),
+        ("I", "Nhóm hạ tầng giao hàng", "", "", "", ""),
+        ("1", "Tỷ lệ chợ có kho mát", "%", "61", "70", "≥ 85"),
+        ("2", "Số kho chung của tỉnh", "Kho", "3", "5", "9"),
+        ("3", "Giảm thời gian giao hàng", "%", "4", "10", "20"),
+    )
+    assert [line.text for line in found.lines if isinstance(line, Line)][1:] == [
+        "III. NHIỆM VỤ", "- Sửa kho số 1 trước mùa mưa."
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TT     Chỉ tiêu      ĐVT\n\nCác phòng tự xác định chỉ tiêu.\n",
+        "TT: Văn phòng Sở chủ trì   và   theo dõi.\n1    Một dòng\n2    Hai dòng\n",
+    ],
+)
+def test_white_between_words_alone_makes_no_table(text):
+    assert not any(isinstance(line, Table) for line in load(text.encode(), "a.txt").lines)
