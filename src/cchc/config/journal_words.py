@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.common import retention
 from cchc.organisation.models import (
+    ChannelName,
     DelegationKind,
     FiguresRuleName,
     FunctionPart,
@@ -12,6 +13,7 @@ from cchc.organisation.models import (
     SignInMethod,
     UnitKind,
 )
+from cchc.organisation.notices import kinds
 from cchc.plans.models import PlanKind, PlanState
 from cchc.plans.models.words import GoalKindName, StateName, VerdictName
 
@@ -64,6 +66,7 @@ ACTIONS = {
     "organisation.unlock": _("bỏ chặn đăng nhập"),
     "organisation.delegate": _("cử người thay, ủy quyền"),
     "organisation.revoke_delegation": _("thu hồi ủy quyền"),
+    "organisation.choose_notices": _("chọn cách nhận thông báo"),
     "documents.store": _("lưu tệp"),
     "indicators.load_catalogue": _("nạp danh mục chỉ số"),
     "indicators.add": _("thêm chỉ số riêng"),
@@ -318,13 +321,19 @@ FIELDS = {
     "service_state": _("viên chức hưởng lương ngân sách"),
     "service_own": _("viên chức hưởng lương nguồn thu"),
     "contract_111": _("hợp đồng theo Nghị định 111"),
+    "digest_hour": _("giờ gửi thư tổng hợp"),
+    "language": _("ngôn ngữ"),
+    **{kind.code: kind.title for kind in kinds()},
 }
 # Facts that hold a code, and the words of the codes.
-CODED = ("state", "status", "kind", "verdict", "method", "figures", "forgotten", "pay_source")
+CODED = (
+    "state", "status", "kind", "verdict", "method", "figures", "forgotten", "pay_source",
+    *(kind.code for kind in kinds()),
+)  # fmt: skip
 VALUES = dict(
     [*StateName.choices, *VerdictName.choices, *GoalKindName.choices, *PlanState.choices, *PlanKind.choices,
      *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices, *DelegationKind.choices,
-     *FiguresRuleName.choices, *PaySource.choices, *FunctionPart.choices,
+     *FiguresRuleName.choices, *PaySource.choices, *FunctionPart.choices, *ChannelName.choices,
      *[(duty.code, duty.label) for duty in retention.duties()]]
 )  # fmt: skip
 # Facts for machines, which a list leaves out; the page of the entry shows them.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cchc.common.periods import Kind, Period
 from cchc.organisation.access import may, stands_in_for
-from cchc.organisation.models import Account, Agency
+from cchc.organisation.models import Account, Agency, Notice
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def _period_in_force(today: date) -> str:
     return _("Kỳ hiện tại: %(period)s") % {"period": Period.of(Kind.QUARTER, today).label}
 
 
+def _unread(account: Account | None) -> int:
+    """How many notices wait, up to a hundred."""
+    return Notice.objects.visible_to(account).unread().order_by()[:100].count() if account else 0
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What `common/page.html` needs on every page."""
     user = getattr(request, "user", None)
@@ -71,6 +77,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_search": may(request.user, "search.use") if account else False,
         "may_see_personal": may(request.user, "personal.view") if account else False,
         "may_administer": may(request.user, "system.view") if account else False,
+        "unread_notices": partial(_unread, account),  # asked for only where the head of the page is drawn
         "standing_in_for": ", ".join(stands_in_for(account)) if account else "",
         "period_in_force": _period_in_force(timezone.localdate()),
         "theme": theme if theme in ("light", "dark") else "",

@@ -47,6 +47,12 @@ STAND_IN_DAYS_KEPT = env.number("CCHC_STAND_IN_DAYS_KEPT", 30)
 # Whether `cchc work` also runs the scheduled jobs; else `cchc tick` must be called every minute.
 WORK_TICKS = env.flag("CCHC_WORK_TICKS", default=True)
 JOB_DAYS_KEPT = env.number("CCHC_JOB_DAYS_KEPT", 90)
+# The address that links in mail begin with; notices: the hour of the daily
+# digest, how many working days ahead a due date is told of, and how long read notices are kept.
+ADDRESS = env.text("CCHC_ADDRESS", f"https://{_NAMES[0]}" if HTTPS else "http://localhost:8000").rstrip("/")
+DIGEST_HOUR = int(env.choice("CCHC_DIGEST_HOUR", tuple(str(hour) for hour in range(5, 21)), "7"))
+DUE_SOON_DAYS = env.number("CCHC_DUE_SOON_DAYS", 3, least=1)
+NOTICE_DAYS_KEPT = env.number("CCHC_NOTICE_DAYS_KEPT", 90, least=1)
 # After so many wrong passwords or codes within the minutes, a name or an address is locked for as many minutes.
 LOCK_AFTER = env.number("CCHC_LOCK_AFTER", 5, least=1)
 LOCK_AFTER_ADDRESS = env.number("CCHC_LOCK_AFTER_ADDRESS", 50, least=1)

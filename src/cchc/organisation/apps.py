@@ -11,9 +11,10 @@ class OrganisationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the jobs known; say what the package keeps of people."""
-        from . import housekeeping  # noqa: PLC0415  # models are there only now
+        """Make the jobs and the notices known; say what the package keeps of people."""
+        from . import housekeeping, notice_kinds  # noqa: PLC0415  # models are there only now
         from .declared import declare_all  # noqa: PLC0415  # the same
 
         housekeeping.declare()
+        notice_kinds.declare()
         declare_all()

@@ -182,6 +182,42 @@ def _door() -> None:
     )  # fmt: skip
 
 
+def _notices() -> None:
+    declare(
+        "organisation.notice",
+        label=_("Thông báo"),
+        whose=STAFF,
+        purpose=_("cho mỗi người biết việc liên quan đến mình"),
+        keeps="notice",
+        data=[
+            Datum("account", _("người được báo")),
+            Datum("absent", _("người mà người được báo đang thay")),
+            *personal.free("facts folded"),
+        ],
+        clean="kind key sentence record_type record_id",
+        own=_is_own,
+    )
+    declare(
+        "organisation.noticesetting",
+        label=_("Cách nhận thông báo"),
+        whose=STAFF,
+        purpose=_("báo theo cách mỗi người chọn"),
+        keeps="staff",
+        data=[Datum("account", _("chủ tài khoản"))],
+        clean="channels language",
+        own=_is_own,
+    )
+    declare(
+        "organisation.digest",
+        label=_("Thư tổng hợp đã gửi"),
+        whose=STAFF,
+        purpose=_("mỗi ngày gửi nhiều nhất một thư"),
+        keeps="notice",
+        data=[Datum("account", _("người nhận"))],
+        own=_is_own,
+    )
+
+
 def declare_all() -> None:
     """Declare every table of the package, and say who decides on rights."""
     personal.ask_with(_may)
@@ -191,6 +227,7 @@ def declare_all() -> None:
     _secrets()
     _shared()
     _door()
+    _notices()
     for model, clean in (
         ("agency", "code name short_name parent_body place symbol"), ("unit", "code name short_name folded"),
         ("identifier", "code old_code folded basis"), ("unitevent", "basis name_before name_after"),

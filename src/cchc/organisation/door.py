@@ -1,8 +1,8 @@
-"""Addresses of the door: signing in and out, and one's own account. They stand at the root, without a namespace."""
+"""Addresses of the door: signing in and out, one's own account and notices; at the root, without a namespace."""
 
 from django.urls import path
 
-from .views import my_account, openid, passkeys, sessions, sign_in
+from .views import my_account, notices, openid, passkeys, sessions, sign_in
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
@@ -24,6 +24,11 @@ urlpatterns = [
     path("tai-khoan-cua-toi/phien/", sessions.my_sessions, name="my_sessions"),
     path("tai-khoan-cua-toi/phien/ket-thuc/", sessions.my_sessions_end, name="my_sessions_end"),
     path("tai-khoan-cua-toi/phien/<uuid:handle>/ket-thuc/", sessions.my_session_end, name="my_session_end"),
+    path("thong-bao/", notices.notice_list, name="notices"),
+    path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
+    path("thong-bao/cach-nhan/", notices.notice_preferences, name="notice_preferences"),
+    path("thong-bao/<int:pk>/", notices.notice, name="notice"),
+    path("thong-bao/<int:pk>/mo/", notices.notice_open, name="notice_open"),
     path("tai-khoan-cua-toi/hai-buoc/", my_account.second_factor_enrol, name="second_factor_enrol"),
     path("tai-khoan-cua-toi/hai-buoc/tat/", my_account.second_factor_off, name="second_factor_off"),
     path("tai-khoan-cua-toi/khoa-truy-cap/", passkeys.my_passkeys, name="my_passkeys"),

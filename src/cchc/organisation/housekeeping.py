@@ -1,22 +1,39 @@
-"""What the package lets go by the clock: traces of signing in, and what was kept of those who left."""
+"""What the package does by the clock: lets go what is over its time, sends digests, tells of what ended."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common import retention
+from cchc.common.jobs import Daily, Every, Job, register
 from cchc.common.retention import Duty, Rows
 
+from . import actions
 from .actions import forgetting
 from .actions.session_store import ended_before
-from .models import Account, OpenIdSubject, Passkey, Person, RecoveryCode, SecondFactor, SignInGuard
+from .models import (
+    Account,
+    Digest,
+    Notice,
+    OpenIdSubject,
+    Passkey,
+    Person,
+    RecoveryCode,
+    SecondFactor,
+    SignInGuard,
+)
 
 
 def _guards(before: datetime, _at: datetime) -> Rows:
     """Counts of failures long ago; a lock that holds, or held a short while ago, is never among them."""
     return SignInGuard.objects.exclude(locked_until__gte=before).exclude(since__gte=before)
+
+
+def _notices(before: datetime, _at: datetime) -> Rows:
+    """What was read long ago, and what nobody can read any more; what is unread stays."""
+    return Notice.objects.filter(Q(read_at__lt=before) | Q(at__lt=before, account__is_active=False))
 
 
 def leavers(before: datetime) -> "Rows":
@@ -35,12 +52,25 @@ def _of_leavers(before: datetime) -> Q:
 
 
 def declare() -> None:
-    """Make known what goes by itself."""
+    """Make known what goes by itself, and the jobs."""
+    _declare_duties()
+    ended, digests = actions.tell_of_ended_delegations, actions.send_digests
+    register(
+        Job("organisation.ended_delegations", _("Báo ủy quyền đã hết hạn"), Daily(time(4, 30), working=False),
+            lambda at: ended(at=at))
+    )  # fmt: skip
+    register(Job("organisation.digests", _("Gửi thư tổng hợp thông báo"), Every(15), lambda at: digests(at=at)))
+
+
+def _declare_duties() -> None:
     of_person, of_account = "agency_id", "account__person__agency_id"
     for duty in (
         Duty("sessions", "sign-in", _("phiên đăng nhập đã hết"), lambda before, _at: ended_before(before),
              forgetting.let_go, of_account),
         Duty("guards", "sign-in", _("lần nhập sai đã cũ"), _guards, forgetting.let_go, of_account),
+        Duty("notices", "notice", _("thông báo đã đọc"), _notices, forgetting.let_go, of_account),
+        Duty("digests", "notice", _("ngày gửi thư tổng hợp"),
+             lambda before, _at: Digest.objects.filter(at__lt=before), forgetting.let_go, of_account),
         Duty("contacts", "leaver", _("địa chỉ thư của người đã thôi việc"), _contacts, forgetting.clear_contacts,
              of_person),
         Duty("second-factors", "credentials", _("xác thực hai bước của người đã thôi việc"),

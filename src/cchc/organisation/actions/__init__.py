@@ -10,10 +10,12 @@ from .accounts import (
     set_password,
 )
 from .agencies import create_agency
-from .delegations import delegate, revoke
+from .delegations import delegate, revoke, tell_of_ended_delegations
+from .digests import send_digests
 from .functions import add_function, correct_function, end_function, end_share, share_function
 from .headcount import assign_quota
 from .identifiers import correct_identifier, give_identifier, old_writing, read_code
+from .notices import choose_notices, mark_read, tell
 from .openid import (
     SharedOutcome,
     admit_shared,
@@ -54,6 +56,7 @@ __all__ = [
     "check_code",
     "check_passkey",
     "check_password",
+    "choose_notices",
     "correct_function",
     "correct_identifier",
     "create_account",
@@ -73,6 +76,7 @@ __all__ = [
     "found_unit",
     "give_identifier",
     "locked_words",
+    "mark_read",
     "merge_units",
     "move_unit",
     "old_writing",
@@ -87,10 +91,13 @@ __all__ = [
     "require_competency",
     "reset_second_factor",
     "revoke",
+    "send_digests",
     "set_password",
     "settle_shared",
     "share_function",
     "sign_in",
+    "tell",
+    "tell_of_ended_delegations",
     "touch",
     "unbind_subject",
     "unlock",

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.errors import Refused
@@ -17,6 +18,7 @@ from cchc.common.text import format_date
 from ..models import Account, Assignment, Person, Role, Tenure, Unit
 from ..rules import Span
 from .checks import is_open, own
+from .notices import tell_of_security
 from .sign_in import prove_password
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}")
@@ -68,7 +70,9 @@ def set_password(*, by: Account, at: datetime, account: Account, password: str) 
     _set(account, password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
-    journal.write(by=by, at=at, action="organisation.set_password", record=account)
+    entry = journal.write(by=by, at=at, action="organisation.set_password", record=account)
+    sentence = gettext_noop("%(who)s đã cấp mật khẩu mới cho tài khoản của bạn.")
+    tell_of_security(sentence, account, key=entry.seq, at=at, who=by.get_full_name())
 
 
 def change_own_password(*, by: Account, at: datetime, old: str, new: str, address: str) -> None:

@@ -1,11 +1,12 @@
 """Delegations: who acts in whose place, from when to when, with what; and their early end."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.errors import Refused
@@ -13,8 +14,11 @@ from cchc.common.text import format_date
 
 from ..access import own_rights, require
 from ..models import Account, Delegation, Permission, Unit
+from ..notice_kinds import DELEGATED
+from ..notices import Event
 from ..rules import Span
 from .checks import is_open, own
+from .notices import tell
 
 
 @transaction.atomic
@@ -53,7 +57,38 @@ def delegate(
              "unit": unit.name if unit else "", "permissions": codes, "started_on": started_on, "ended_on": ended_on,
              "basis": basis}  # fmt: skip
     journal.write(by=by, at=at, action="organisation.delegate", record=made, after=after)
+    _tell_given(made, by, at)
     return made
+
+
+def _words(delegation: Delegation) -> dict[str, str]:
+    last = date.fromordinal(delegation.ended_on.toordinal() - 1)
+    return {"absent": delegation.absent.get_full_name(), "stand_in": delegation.stand_in.get_full_name(),
+            "first": format_date(delegation.started_on), "last": format_date(last)}  # fmt: skip
+
+
+def _tell_given(made: Delegation, by: Account, at: datetime) -> None:
+    words, key = _words(made), f"given:{made.pk}"
+    tell(
+        Event(DELEGATED, key, [made.stand_in_id],
+              gettext_noop("%(absent)s giao bạn làm thay từ ngày %(first)s đến hết ngày %(last)s."), words, made),
+        Event(DELEGATED, key, [made.absent_id],
+              gettext_noop("%(stand_in)s được cử làm thay bạn từ ngày %(first)s đến hết ngày %(last)s."), words, made),
+        at=at, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def tell_of_ended_delegations(*, at: datetime) -> int:
+    """Tell both sides of delegations that ran out within the last week; returns how many notices were written."""
+    today = timezone.localdate(at)
+    over = Delegation.objects.filter(ended_on__lte=today, ended_on__gt=today - timedelta(days=7), revoked_at=None)
+    sentence = gettext_noop("%(stand_in)s thôi làm thay %(absent)s sau ngày %(last)s.")
+    ended = over.select_related("absent__person", "stand_in__person")
+    return tell(
+        *(Event(DELEGATED, f"ended:{one.pk}", [one.absent_id, one.stand_in_id], sentence, _words(one), one)
+          for one in ended), at=at,
+    )  # fmt: skip
 
 
 def _between(absent: Account, stand_in: Account) -> None:
@@ -120,4 +155,8 @@ def revoke(*, by: Account, at: datetime, delegation: Delegation) -> Delegation:
     held.save(update_fields=["ended_on", "revoked_at"])
     journal.write(by=by, at=at, action="organisation.revoke_delegation", record=held, before=before,
                   after={"ended_on": held.ended_on})  # fmt: skip
+    words = {**_words(held), "day": format_date(today)}
+    sentence = gettext_noop("Việc %(stand_in)s làm thay %(absent)s đã bị thu hồi ngày %(day)s.")
+    both = [held.absent_id, held.stand_in_id]
+    tell(Event(DELEGATED, f"revoked:{held.pk}", both, sentence, words, held), at=at, by=by)
     return held

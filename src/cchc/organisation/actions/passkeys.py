@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.errors import Refused
@@ -11,6 +12,7 @@ from cchc.common.errors import Refused
 from ..models import Account, Passkey
 from ..signin import passkeys
 from .checks import given, own
+from .notices import tell_of_security
 from .second_factor import first_codes, settle_loss
 from .sign_in import Outcome, admit, count_attempt, prove_password, settle_attempt
 
@@ -39,7 +41,9 @@ def add_passkey(*, by: Account, at: datetime, name: str, handle: str, challenge:
     )  # fmt: skip
     by.second_factor_due_on = None
     by.save(update_fields=["second_factor_due_on"])
-    journal.write(by=by, at=at, action="organisation.add_passkey", record=by, after={"name": name})
+    entry = journal.write(by=by, at=at, action="organisation.add_passkey", record=by, after={"name": name})
+    said = gettext_noop("Khoá truy cập “%(name)s” đã thêm vào tài khoản của bạn.")
+    tell_of_security(said, by, key=entry.seq, at=at, name=name)
     return first_codes(by)
 
 
@@ -55,7 +59,10 @@ def _remove(by: Account, at: datetime, passkey: Passkey) -> None:
     if not Passkey.objects.filter(pk=passkey.pk, account=by).delete()[0]:
         raise Refused(_("Khoá truy cập này không còn."))
     settle_loss(by, at)
-    journal.write(by=by, at=at, action="organisation.remove_passkey", record=by, before={"name": passkey.name})
+    before = {"name": passkey.name}
+    entry = journal.write(by=by, at=at, action="organisation.remove_passkey", record=by, before=before)
+    said = gettext_noop("Khoá truy cập “%(name)s” đã bỏ khỏi tài khoản của bạn.")
+    tell_of_security(said, by, key=entry.seq, at=at, name=passkey.name)
 
 
 def check_passkey(
@@ -96,7 +103,9 @@ def _take(at: datetime, answer: str, challenge: str, account: Account | None) ->
         held.suspect_at = at
         held.save(update_fields=["suspect_at"])
         after = {"name": held.name, "count": count}
-        journal.write(by=None, at=at, action="organisation.suspect_passkey", record=held.account, after=after)
+        entry = journal.write(by=None, at=at, action="organisation.suspect_passkey", record=held.account, after=after)
+        said = gettext_noop("Khoá truy cập “%(name)s” có thể đã bị sao chép nên không dùng được nữa; hãy tạo khoá mới.")
+        tell_of_security(said, held.account, key=entry.seq, at=at, name=held.name)
         return None
     held.sign_count, held.last_challenge, held.last_used_at = count, challenge, at
     held.save(update_fields=["sign_count", "last_challenge", "last_used_at"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.errors import Refused
@@ -15,6 +16,7 @@ from ..signin import codes
 from ..signin.sealing import Unreadable, seal, unseal
 from .checks import own
 from .duties import has_second_step, is_required
+from .notices import tell_of_security
 from .sign_in import count_attempt, prove_password, settle_attempt
 
 PURPOSE = "second-factor"
@@ -79,7 +81,9 @@ def _disable(by: Account, at: datetime) -> None:
     if not SecondFactor.objects.filter(account=by).delete()[0]:
         raise Refused(_("Xác thực hai bước chưa bật."))
     settle_loss(by, at)
-    journal.write(by=by, at=at, action="organisation.disable_second_factor", record=by)
+    entry = journal.write(by=by, at=at, action="organisation.disable_second_factor", record=by)
+    sentence = gettext_noop("Xác thực hai bước của tài khoản của bạn đã tắt.")
+    tell_of_security(sentence, by, key=entry.seq, at=at)
 
 
 def renew_recovery_codes(*, by: Account, at: datetime, password: str, address: str) -> list[str]:
@@ -106,7 +110,9 @@ def reset_second_factor(*, by: Account, at: datetime, account: Account) -> None:
         raise Refused(_("Tài khoản này chưa bật xác thực hai bước."))
     for kind in (SecondFactor, Passkey, RecoveryCode):
         kind.objects.filter(account=account).delete()
-    journal.write(by=by, at=at, action="organisation.reset_second_factor", record=account)
+    entry = journal.write(by=by, at=at, action="organisation.reset_second_factor", record=account)
+    sentence = gettext_noop("%(who)s đã đặt lại xác thực hai bước của bạn; hiện chỉ cần mật khẩu là đăng nhập được.")
+    tell_of_security(sentence, account, key=entry.seq, at=at, who=by.get_full_name())
 
 
 def _takes_code(account: Account, at: datetime, code: str) -> bool:
@@ -131,7 +137,9 @@ def _proof(account: Account, at: datetime, code: str) -> str:
         return "code"
     digest = codes.recovery_digest(account.pk, code)
     if RecoveryCode.objects.filter(account=account, digest=digest, used_at=None).update(used_at=at):
-        journal.write(by=account, at=at, action="organisation.use_recovery_code", record=account)
+        entry = journal.write(by=account, at=at, action="organisation.use_recovery_code", record=account)
+        sentence = gettext_noop("Một mã dự phòng vừa được dùng để đăng nhập vào tài khoản của bạn.")
+        tell_of_security(sentence, account, key=entry.seq, at=at)
         return "recovery"
     return ""
 

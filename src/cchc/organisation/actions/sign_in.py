@@ -9,15 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.errors import Refused
+from cchc.common.text import format_date
 
 from ..models import Account, SignInGuard
 from ..signin import lockout
 from ..signin.lockout import Limits, Tally
 from .checks import own
 from .duties import note_duty
+from .notices import tell_of_security
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,18 @@ def _lock(guard: SignInGuard, tally: Tally, at: datetime) -> None:
     if begins:
         after = {"address": guard.address, "until": tally.locked_until}
         journal.write(by=None, at=at, action="organisation.lock_out", record=guard.account or guard, after=after)
+        if guard.account:
+            _tell_locked(guard.account, at)
+
+
+def _tell_locked(account: Account, at: datetime) -> None:
+    """Tell somebody, once a day, that his name was locked."""
+    day = timezone.localdate(at)
+    sentence = gettext_noop(
+        "Ngày %(day)s, tài khoản của bạn bị tạm chặn đăng nhập vì nhập sai nhiều lần. Nếu không phải bạn nhập, hãy báo"
+        " người quản trị."
+    )
+    tell_of_security(sentence, account, key=f"lock-out:{day}", at=at, day=format_date(day))
 
 
 @transaction.atomic

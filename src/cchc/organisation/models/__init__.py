@@ -6,6 +6,7 @@ from cchc.organisation.models.factors import OpenIdSubject, Passkey, RecoveryCod
 from cchc.organisation.models.functions import Function, FunctionPart, FunctionQuerySet, FunctionShare
 from cchc.organisation.models.headcount import Quota, QuotaQuerySet
 from cchc.organisation.models.identifiers import Identifier, IdentifierQuerySet
+from cchc.organisation.models.notices import ChannelName, Digest, Notice, NoticeQuerySet, NoticeSetting
 from cchc.organisation.models.people import PaySource, Person, PersonQuerySet, PersonStatus, Tenure
 from cchc.organisation.models.positions import (
     Competency,
@@ -34,11 +35,13 @@ __all__ = [
     "AccountSessionQuerySet",
     "Agency",
     "Assignment",
+    "ChannelName",
     "Competency",
     "CompetencyGroup",
     "Delegation",
     "DelegationKind",
     "DelegationQuerySet",
+    "Digest",
     "FiguresRuleName",
     "Function",
     "FunctionPart",
@@ -48,6 +51,9 @@ __all__ = [
     "Identifier",
     "IdentifierQuerySet",
     "Named",
+    "Notice",
+    "NoticeQuerySet",
+    "NoticeSetting",
     "OpenIdSubject",
     "Passkey",
     "PaySource",
