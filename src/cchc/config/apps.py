@@ -10,5 +10,7 @@ class RootConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register the checks."""
-        from . import checks  # noqa: F401, PLC0415  # Django wants checks imported once the applications are ready
+        """Register the checks, and what tells of dead letters."""
+        from . import checks, dead_letters  # noqa: F401, PLC0415  # Django wants checks imported once the applications are ready
+
+        dead_letters.declare()

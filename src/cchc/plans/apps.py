@@ -10,9 +10,11 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Make the due dates of plans known to the working calendar; say what the package keeps of people."""
-        from . import dues  # noqa: PLC0415  # models are there only now
+        """Make the due dates, notices and job of plans known; say what the package keeps of people."""
+        from . import dues, housekeeping, notice_kinds  # noqa: PLC0415  # models are there only now
         from .declared import declare_all  # noqa: PLC0415  # the same
 
         dues.declare()
+        notice_kinds.declare()
+        housekeeping.declare()
         declare_all()

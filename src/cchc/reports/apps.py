@@ -11,7 +11,10 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what the package keeps of people."""
-        from .declared import declare_all  # noqa: PLC0415 - models are there only once every application is loaded
+        """Make the notices and the job of reports known; say what the package keeps of people."""
+        from . import housekeeping, notice_kinds  # noqa: PLC0415  # models are there only now
+        from .declared import declare_all  # noqa: PLC0415  # the same
 
+        notice_kinds.declare()
+        housekeeping.declare()
         declare_all()

@@ -9,20 +9,19 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cchc.common.almanac import almanac_of
 from cchc.common.charts import Part, Spark, StackedBar
 from cchc.common.periods import Kind, Period
 from cchc.indicators.tree import children_in, with_below
 from cchc.organisation.models import Agency, Unit
 from cchc.plans.contents import title_on
-from cchc.plans.dues import next_reporting
-from cchc.plans.models import Plan, PlanState, ReportingDuty, Task
+from cchc.plans.models import Plan, PlanState, Task
 from cchc.plans.models.task import TaskQuerySet
 from cchc.plans.rules.assess import Verdict
 from cchc.plans.rules.contents import ORDER, Content
 from cchc.plans.rules.sentences import Language
 from cchc.plans.standing import Standing
 
+from .cutoffs import Cutoffs
 from .models import Report, ReportState
 from .rules.past import tally
 from .standing import TargetBook
@@ -202,21 +201,11 @@ class Board:
 
     def next_cut_off(self) -> CutOff:
         """The next day a quarter's report is due: the earliest day that plans name, else the quarter's last."""
-        rows = ReportingDuty.objects.filter(agency=self.agency, plan__state=PlanState.ADOPTED, day__isnull=False)
-        duties = [duty for duty in rows.select_related("plan") if duty.day and "quarterly" in duty.cadence]
-        named, almanac = [duty.day for duty in duties if duty.day], almanac_of(self.agency.pk)
-        quarter = Period.of(Kind.QUARTER, self.day)
-        if almanac.settled(_due(quarter, named)) < self.day:
+        cutoffs, quarter = Cutoffs(self.agency), Period.of(Kind.QUARTER, self.day)
+        if cutoffs.due(quarter) < self.day:
             quarter = quarter.next()
-        due = almanac.settled(_due(quarter, named))
-        proved = [one.pk for one in duties if (next_reporting(one, almanac, self.day) or (due, None))[1] == due]
-        label = _("Báo cáo %(period)s") % {"period": quarter.label}
-        return CutOff(label, due, (due - self.day).days, proved[0] if proved else None)
-
-
-def _due(quarter: Period, days: Sequence[int]) -> date:
-    """The day in the last month of a quarter that is named first; its last day where none is."""
-    return quarter.last.replace(day=min([quarter.last.day, *days]))
+        due, label = cutoffs.due(quarter), _("Báo cáo %(period)s") % {"period": quarter.label}
+        return CutOff(label, due, (due - self.day).days, cutoffs.proof(due, self.day))
 
 
 def _counts(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cchc.common.errors import Refused
 from cchc.organisation.models import Account, Agency, Person
 
-from . import adoption, department, duties, figures, numbering, organising, preparing, register, returns, work
+from . import adoption, department, duties, figures, numbering, organising, preparing, register, returns, telling, work
 from .script import script
 from .timeline import Timeline
 
@@ -49,6 +49,7 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     returns.report(stage, timeline)
     preparing.prepare(stage, timeline)
     register.bring_in(stage, timeline)
+    telling.tell(timeline)
     say(f"Demo: {len(timeline.steps)} things to do, from {timeline.steps[0][0]:%d/%m/%Y} to {until:%d/%m/%Y} …")
     done = timeline.run(say)
     say(f"Demo: {done} things done in {monotonic() - started:.1f} s.")

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('folded', models.CharField(max_length=500)),
                 ('record_type', models.CharField(blank=True, max_length=60)),
                 ('record_id', models.BigIntegerField(null=True)),
-                ('channel', models.CharField(choices=[('off', 'không báo'), ('centre', 'chỉ ở trang Thông báo'), ('digest', 'thêm vào thư tổng hợp trong ngày'), ('mail', 'gửi thư ngay')], max_length=10)),
+                ('channel', models.CharField(choices=[('off', 'không báo'), ('page', 'chỉ ở trang Thông báo'), ('digest', 'thêm vào thư tổng hợp trong ngày'), ('mail', 'gửi thư ngay')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(null=True)),
                 ('told_at', models.DateTimeField(null=True)),

@@ -13,7 +13,7 @@ class ChannelName(models.TextChoices):
     """The channels in words."""
 
     OFF = Channel.OFF.value, _("không báo")
-    CENTRE = Channel.CENTRE.value, _("chỉ ở trang Thông báo")
+    PAGE = Channel.PAGE.value, _("chỉ ở trang Thông báo")
     DIGEST = Channel.DIGEST.value, _("thêm vào thư tổng hợp trong ngày")
     MAIL = Channel.MAIL.value, _("gửi thư ngay")
 

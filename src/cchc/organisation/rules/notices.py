@@ -9,7 +9,7 @@ class Channel(StrEnum):
     """How somebody wants to be told of a kind of thing; each but `OFF` also puts it into the notices centre."""
 
     OFF = "off"
-    CENTRE = "centre"
+    PAGE = "page"
     DIGEST = "digest"
     MAIL = "mail"
 

@@ -59,7 +59,7 @@ def test_the_bell_of_every_page_counts_what_is_unread_in_one_query(head, client,
     page = reverse("my_account")
     client.get(page)
     for number in range(105):
-        Notice.objects.create(account=head, kind=SECURITY, key=f"{number}", sentence="Việc.", channel="centre",
+        Notice.objects.create(account=head, kind=SECURITY, key=f"{number}", sentence="Việc.", channel="page",
                               at=timezone.now())  # fmt: skip
         if number in (2, 104):
             html = client.get(page).content.decode()

@@ -12,11 +12,11 @@ C, W = Channel, Weight
 @pytest.mark.parametrize(
     ("weight", "offered", "may_be"),
     [
-        (W.NORMAL, tuple(C), (C.OFF, C.CENTRE, C.DIGEST, C.MAIL)),
-        (W.URGENT, tuple(C), (C.OFF, C.CENTRE, C.DIGEST, C.MAIL)),
-        (W.SECURITY, tuple(C), (C.CENTRE, C.DIGEST, C.MAIL)),
+        (W.NORMAL, tuple(C), (C.OFF, C.PAGE, C.DIGEST, C.MAIL)),
+        (W.URGENT, tuple(C), (C.OFF, C.PAGE, C.DIGEST, C.MAIL)),
+        (W.SECURITY, tuple(C), (C.PAGE, C.DIGEST, C.MAIL)),
         (W.SECURITY, (C.MAIL, C.OFF), (C.MAIL,)),
-        (W.NORMAL, (C.CENTRE, C.OFF), (C.OFF, C.CENTRE)),
+        (W.NORMAL, (C.PAGE, C.OFF), (C.OFF, C.PAGE)),
     ],
 )
 def test_what_may_be_chosen_for_a_kind(weight, offered, may_be):
@@ -29,8 +29,8 @@ def test_what_may_be_chosen_for_a_kind(weight, offered, may_be):
         (None, C.DIGEST, tuple(C), C.DIGEST),
         ("mail", C.DIGEST, tuple(C), C.MAIL),
         ("off", C.DIGEST, tuple(C), C.OFF),
-        ("off", C.MAIL, (C.CENTRE, C.DIGEST, C.MAIL), C.MAIL),  # security cannot be turned off, whatever the row says
-        ("by-pigeon", C.CENTRE, tuple(C), C.CENTRE),
+        ("off", C.MAIL, (C.PAGE, C.DIGEST, C.MAIL), C.MAIL),  # security cannot be turned off, whatever the row says
+        ("by-pigeon", C.PAGE, tuple(C), C.PAGE),
     ],
 )
 def test_the_chosen_channel_holds_where_it_may_and_the_usual_one_elsewhere(chosen, usual, may_be, held):

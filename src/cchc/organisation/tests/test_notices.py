@@ -112,7 +112,7 @@ def test_a_kind_that_nobody_registered_is_a_fault(head):
 
 @pytest.mark.parametrize(
     ("channel", "rows", "mails", "waits"),
-    [("off", 0, 0, 0), ("centre", 1, 0, 0), ("digest", 1, 0, 1), ("mail", 1, 1, 0)],
+    [("off", 0, 0, 0), ("page", 1, 0, 0), ("digest", 1, 0, 1), ("mail", 1, 1, 0)],
 )
 def test_each_channel_does_what_it_says(head, channel, rows, mails, waits):
     if channel != "digest":

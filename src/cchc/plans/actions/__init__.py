@@ -4,6 +4,7 @@ from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
 from .numbering import take_plan_number
 from .plans import adopt_plan, create_plan, discard_draft, edit_plan
+from .reminders import remind_of_tasks
 from .tasks import add_note, move_task, report_progress
 from .triggers import move_due_dates, record_trigger, withdraw_trigger
 from .update import assign_task, update_task
@@ -23,6 +24,7 @@ __all__ = [
     "move_due_dates",
     "move_task",
     "record_trigger",
+    "remind_of_tasks",
     "report_progress",
     "take_plan_number",
     "update_task",

@@ -13,6 +13,7 @@ from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
 from cchc.organisation.models import Account
 from cchc.plans.actions.rows import check_people, due_from, goal_columns, indicator_keys, write_items
+from cchc.plans.actions.telling import tell_edited, tell_given
 from cchc.plans.actions.triggers import events_of
 from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import Milestone, Plan, PlanState, Target, Task, TaskEvent
@@ -33,7 +34,8 @@ def add_items(*, plan: Plan, items: Confirmed, by: Account, at: datetime) -> dic
     if items.empty and not items.objectives:
         raise Refused(_("Chưa có mục nào để thêm."))
     counts = write_items(plan, items, by=by, at=at)
-    journal.write(by=by, at=at, action="plans.add_items", record=plan, after=counts)
+    entry = journal.write(by=by, at=at, action="plans.add_items", record=plan, after=counts)
+    tell_given(plan, by=by, at=at, key=f"{plan.pk}:{entry.seq}", latest=counts["tasks"])
     return counts
 
 
@@ -138,9 +140,10 @@ def edit_task(
     task.save()
     task.supporters.set(helpers)
     note = squeeze(reason)
-    TaskEvent.objects.create(task=task, kind="edit", at=at, by=by, note=note, state=task.state,
-                             progress=task.progress, due_on=task.due_on)  # fmt: skip
+    event = TaskEvent.objects.create(task=task, kind="edit", at=at, by=by, note=note, state=task.state,
+                                     progress=task.progress, due_on=task.due_on)  # fmt: skip
     journal.write(by=by, at=at, action="plans.edit_task", record=task, before=before, after={**after, "reason": note})
+    tell_edited(task, event, lead=before["lead_id"], person=before["person_id"], due=before["due_on"], by=by, at=at)
     return task
 
 

@@ -16,6 +16,7 @@ from cchc.organisation.access import Denied, may
 from cchc.organisation.models import Account
 from cchc.plans.actions.numbering import check_number, give_up_number
 from cchc.plans.actions.rows import write_items
+from cchc.plans.actions.telling import tell_given
 from cchc.plans.models import Plan, PlanState
 from cchc.plans.rights import require_for_plan
 from cchc.plans.rules.confirmed import Confirmed
@@ -96,9 +97,10 @@ def adopt_plan(
     issue_number(record=plan, at=at)
     if supersedes is not None:
         _supersede(supersedes, plan, by)
-    journal.write(by=by, at=at, action="plans.adopt", record=plan, before={"state": PlanState.DRAFT},
+    entry = journal.write(by=by, at=at, action="plans.adopt", record=plan, before={"state": PlanState.DRAFT},
                   after={"state": PlanState.ADOPTED, "number": plan.number, "title": plan.title, **counts,
                          "supersedes": supersedes.pk if supersedes else None})  # fmt: skip
+    tell_given(plan, by=by, at=at, key=f"{plan.pk}:{entry.seq}")
     return plan
 
 

@@ -9,6 +9,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import squeeze
 from cchc.organisation.models import Account
+from cchc.plans.actions.telling import tell_moved
 from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import PlanState, Task, TaskEvent
 from cchc.plans.models.words import EventName, StateName
@@ -37,11 +38,12 @@ def move_task(*, task: Task, move: Move, by: Account, at: datetime, reason: str 
     note = squeeze(reason)
     task.latest_note, task.version = note or task.latest_note, task.version + 1
     task.save(update_fields=["state", "due_on", "progress", "finished_at", "latest_note", "version"])
-    TaskEvent.objects.create(
+    event = TaskEvent.objects.create(
         task=task, kind=move.value, at=at, by=by, note=note, state=task.state, progress=task.progress, due_on=occurrence
     )
     after = {"state": task.state, "due_on": task.due_on, "progress": task.progress, "reason": note}
     journal.write(by=by, at=at, action=f"plans.task.{move.value}", record=task, before=before, after=after)
+    tell_moved(task, move, event, by=by, at=at)
     return task
 
 

@@ -18,6 +18,7 @@ from cchc.common.worktime import BeyondCalendar
 from cchc.documents.actions import store_file
 from cchc.organisation.models import Account
 from cchc.plans.actions.rows import due_from
+from cchc.plans.actions.telling import tell_due, tell_recounted
 from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import PlanState, Task, TaskEvent, Trigger
 from cchc.plans.rights import require_part
@@ -59,11 +60,12 @@ def record_trigger(
     )  # fmt: skip
     note = f"{words}: {happened_on:%d/%m/%Y}, {trigger.basis}" + (f" ({old.ended_reason})" if old else "")
     before = _settle(task, at, derived=derived, made=made)
-    _event(task, "trigger", note, by, at)
+    event = _event(task, "trigger", note, by, at)
     facts = {"happened_on": happened_on, "basis": trigger.basis, "reason": squeeze(reason), "due_on": task.due_on}
     earlier = {"happened_on": old.happened_on, "basis": old.basis} if old else {}
     journal.write(by=by, at=at, action="plans.task.trigger", record=task, before={**earlier, "due_on": before},
                   after={"deadline_text": words, **facts})  # fmt: skip
+    tell_due(task, event, was=before, by=by, at=at)
     return trigger
 
 
@@ -77,10 +79,11 @@ def withdraw_trigger(*, trigger: Trigger, reason: str, by: Account, at: datetime
     derived = _derived(task)
     _end(found, squeeze(reason), at)
     before = _settle(task, at, derived=derived)
-    _event(task, "untrigger", f"{found.words}: {found.ended_reason}", by, at)
+    event = _event(task, "untrigger", f"{found.words}: {found.ended_reason}", by, at)
     after_facts = {"reason": found.ended_reason, "due_on": task.due_on}
     was = {"happened_on": found.happened_on, "basis": found.basis, "due_on": before}
     journal.write(by=by, at=at, action="plans.task.untrigger", record=task, before=was, after=after_facts)
+    tell_due(task, event, was=before, by=by, at=at)
     return task
 
 
@@ -88,16 +91,19 @@ def move_due_dates(moves: Sequence[Move], by: Actor, at: datetime, reason: str) 
     """Hold tasks to the dates that a changed calendar gives them; a part of the action that changes it."""
     keys = [move.key for move in moves]
     tasks = Task.objects.select_for_update().in_bulk(keys)
+    moved = []
     for move in moves:
         task = tasks[move.key]
         if move.becomes is None or task.due_on is None:
             continue
         Trigger.objects.standing().filter(task=task, due_on=task.due_on).update(due_on=move.becomes)
-        note = f"{_said(task.due_on)} → {_said(move.becomes)}; {reason}"
+        was, note = task.due_on, f"{_said(task.due_on)} → {_said(move.becomes)}; {reason}"
         task.due_on, task.version = move.becomes, task.version + 1
         task.save(update_fields=["due_on", "version"])
-        TaskEvent.objects.create(task=task, kind="recount", at=at, by_id=by.pk, note=note, state=task.state,
-                                 progress=task.progress, due_on=task.due_on)  # fmt: skip
+        event = TaskEvent.objects.create(task=task, kind="recount", at=at, by_id=by.pk, note=note, state=task.state,
+                                         progress=task.progress, due_on=task.due_on)  # fmt: skip
+        moved.append((task, event, was))
+    tell_recounted(moved, by=by, at=at)
 
 
 def _said(day: date | None) -> str:
@@ -158,6 +164,6 @@ def _derived(task: Task) -> bool:
     return task.due_on is not None and task.triggers.standing().filter(due_on=task.due_on).exists()
 
 
-def _event(task: Task, kind: str, note: str, by: Account, at: datetime) -> None:
-    TaskEvent.objects.create(task=task, kind=kind, at=at, by=by, note=note, state=task.state, progress=task.progress,
-                             due_on=task.due_on)  # fmt: skip
+def _event(task: Task, kind: str, note: str, by: Account, at: datetime) -> TaskEvent:
+    return TaskEvent.objects.create(task=task, kind=kind, at=at, by=by, note=note, state=task.state,
+                                    progress=task.progress, due_on=task.due_on)  # fmt: skip

@@ -11,6 +11,7 @@ from cchc.common.errors import Refused
 from cchc.organisation.models import Account, Person
 from cchc.plans.actions.evidence import attach_evidence
 from cchc.plans.actions.tasks import report_progress
+from cchc.plans.actions.telling import tell_assigned
 from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import Task, TaskEvent
 from cchc.plans.rights import require_part
@@ -52,13 +53,14 @@ def assign_task(*, task: Task, person: Person | None, by: Account, at: datetime,
         raise Refused(_("Có đơn vị hoặc người không thuộc Sở; hãy chọn lại."), field="person")
     if task.person_id == (person.pk if person else None):
         return task
-    before = {"person": task.person_id}
+    was, before = task.person_id, {"person": task.person_id}
     task.person, task.version = person, task.version + 1
     task.save(update_fields=["person", "version"])
     said = person.full_name if person else _("cả đơn vị")
-    TaskEvent.objects.create(task=task, kind="assign", at=at, by=by, note=said, state=task.state,
-                             progress=task.progress, due_on=task.due_on)  # fmt: skip
+    event = TaskEvent.objects.create(task=task, kind="assign", at=at, by=by, note=said, state=task.state,
+                                     progress=task.progress, due_on=task.due_on)  # fmt: skip
     journal.write(
         by=by, at=at, action="plans.task.assign", record=task, before=before, after={"person": task.person_id}
     )
+    tell_assigned(task, event, was=was, by=by, at=at)
     return task

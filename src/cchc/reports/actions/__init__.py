@@ -3,6 +3,7 @@
 from .ask import ask_unit
 from .begin import correct_report, create_report, discard_report
 from .numbering import take_report_number
+from .reminders import remind_of_reports
 from .send import submit_report
 from .write import Overtaken, edit_frame, save_section, take_over
 
@@ -13,6 +14,7 @@ __all__ = [
     "create_report",
     "discard_report",
     "edit_frame",
+    "remind_of_reports",
     "save_section",
     "submit_report",
     "take_over",

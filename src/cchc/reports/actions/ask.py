@@ -3,13 +3,19 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cchc.common import journal, outbox
 from cchc.common.errors import Refused
+from cchc.organisation.actions import tell
 from cchc.organisation.models import Account, Unit
+from cchc.organisation.notices import Event
+from cchc.organisation.receivers import heads_of
 from cchc.reports.asking import head_of
 from cchc.reports.models import Ask, Report, ReportState
+from cchc.reports.notice_kinds import ASKED
 from cchc.reports.outline import form_of
 from cchc.reports.rights import require_on
 from cchc.reports.rules.wording import printed_period
@@ -45,4 +51,9 @@ def ask_unit(*, report: Report, key: str, unit: Unit, url: str, by: Account, at:
     ask = Ask.objects.create(report=draft, key=key, unit=unit, asked_by=by, asked_at=at)
     facts = {"section": key, "unit": unit.pk, "to": head.email}
     journal.write(by=by, at=at, action="reports.ask", record=draft, after=facts)
+    said = gettext_noop("%(who)s đề nghị %(unit)s bổ sung mục “%(title)s” của báo cáo %(period)s.")
+    words = {"who": by.get_full_name(), "unit": unit.short_name, "title": title,
+             "period": {"period": draft.period_code}}  # fmt: skip
+    to = heads_of([unit.pk], timezone.localdate(at))[unit.pk]
+    tell(Event(ASKED, f"{ask.pk}", to, said, words, draft, unit.pk), at=at, by=by)
     return ask

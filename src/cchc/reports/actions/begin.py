@@ -1,18 +1,23 @@
 """Begin a report, begin its correction, discard a draft."""
 
 from datetime import date, datetime
+from textwrap import shorten
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.periods import Period
 from cchc.common.text import squeeze
+from cchc.organisation.actions import tell
 from cchc.organisation.models import Account, Unit
+from cchc.organisation.notices import Event
 from cchc.reports.actions.numbering import give_up_number
 from cchc.reports.models import Report, ReportState, Section
+from cchc.reports.notice_kinds import CORRECTED
 from cchc.reports.outline import PERIODIC, form_of, form_on
 from cchc.reports.rights import require_for, require_on
 from cchc.reports.rules.outline import ReportForm
@@ -95,6 +100,11 @@ def correct_report(*, report: Report, reason: str, by: Account, at: datetime) ->
     Section.objects.bulk_create(Section(report=new, key=section.key, text=section.text) for section in texts)
     facts = {"corrects": old.pk, "version": new.version, "reason": new.reason}
     journal.write(by=by, at=at, action="reports.correct", record=new, after=facts)
+    said = gettext_noop("%(who)s lập bản đính chính báo cáo %(period)s của %(whose)s: %(reason)s")
+    words = {"who": by.get_full_name(), "period": {"period": new.period_code}, "whose": new.whose,
+             "reason": shorten(new.reason, 140, placeholder=" …")}  # fmt: skip
+    to = [old.submitted_by_id] if old.submitted_by_id else []
+    tell(Event(CORRECTED, f"{new.pk}", to, said, words, new, new.unit_id), at=at, by=by)
     return new
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.actions import issue_number
@@ -12,11 +14,15 @@ from cchc.common.errors import Refused
 from cchc.documents.actions import store_file
 from cchc.documents.layout import Paper, to_docx, to_pdf, to_xlsx
 from cchc.documents.models import StoredFile
+from cchc.organisation.actions import tell
 from cchc.organisation.models import Account
+from cchc.organisation.notices import Event
+from cchc.organisation.receivers import holders
 from cchc.reports.actions.numbering import check_number
 from cchc.reports.annexes import standings_of
 from cchc.reports.figures import values_of
 from cchc.reports.models import Figure, Report, ReportState, Standing
+from cchc.reports.notice_kinds import SENT
 from cchc.reports.outline import form_of
 from cchc.reports.papers import file_name, paper_of, texts_of
 from cchc.reports.rights import require_on
@@ -52,6 +58,11 @@ def submit_report(*, report: Report, revision: int, by: Account, at: datetime) -
     issue_number(record=draft, at=at)
     facts = {"period": draft.period_code, "version": draft.version, "digest": draft.digest, "as_of": draft.as_of}
     journal.write(by=by, at=at, action="reports.submit", record=draft, after=facts)
+    if draft.unit:
+        words = {"unit": draft.unit.short_name, "period": {"period": draft.period_code}}
+        to = holders("reports.write", draft.agency_id, timezone.localdate(at))
+        said = gettext_noop("%(unit)s đã gửi báo cáo %(period)s.")
+        tell(Event(SENT, f"{draft.pk}", to, said, words, draft), at=at, by=by)
     return draft
 
 

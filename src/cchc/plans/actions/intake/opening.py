@@ -12,6 +12,7 @@ from cchc.common.errors import Refused
 from cchc.common.text import nfc, squeeze
 from cchc.documents.actions import store_file
 from cchc.organisation.models import Account, Agency, Unit
+from cchc.plans.actions.telling import tell_intake
 from cchc.plans.intake_setting import setting_of
 from cchc.plans.models import Draft, DraftItem, DraftState, PlanKind
 from cchc.plans.rules.intake.drafting import proposals
@@ -43,6 +44,7 @@ def open_draft(*, content: bytes, name: str, reading: Reading | None, by: Accoun
         _make_items(draft, reading or {})
     facts = {"source": source.pk, "sha256": source.sha256, "state": draft.state}
     journal.write(by=by, at=at, action="plans.intake.open", record=draft, after=facts)
+    tell_intake(draft, at=at, by=by)
     return draft
 
 
@@ -130,6 +132,7 @@ def finish_reading(*, draft: int, reading: Reading, at: datetime) -> None:
     if held.state == DraftState.REVIEW:
         _make_items(held, reading)
     journal.write(by=None, at=at, action="plans.intake.read", record=held, after={"state": held.state})
+    tell_intake(held, at=at)
 
 
 @transaction.atomic
@@ -141,6 +144,7 @@ def fail_reading(*, draft: int, why_vi: str, why_en: str, at: datetime) -> None:
     held.state, held.trouble_vi, held.trouble_en = DraftState.FAILED, why_vi, why_en
     held.save()
     journal.write(by=None, at=at, action="plans.intake.fail", record=held, after={"why": why_en})
+    tell_intake(held, at=at)
 
 
 @transaction.atomic
