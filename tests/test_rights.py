@@ -53,6 +53,7 @@ UNMET = {
     "sign_in_code": "between two steps of signing in",
     "my_session_end": "only for whoever is signed in twice",
     "my_sessions_end": "the same",
+    "typed_discard": "only after a session ended while somebody was typing",
     "second_factor_off": "only for whoever has turned the second step on, and so signs in with it",
     "recovery_codes": "the same, until the codes are kept",
     "recovery_renew": "the same",

@@ -68,6 +68,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     account = user if isinstance(user, Account) else None
     agency = account.agency if account else Agency.objects.order_by("pk").first()
+    row = getattr(getattr(request, "session", None), "row", None) if account else None
     theme = request.COOKIES.get("theme", "")
     density = request.COOKIES.get("density", "")
     return {
@@ -79,6 +80,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_administer": may(request.user, "system.view") if account else False,
         "unread_notices": partial(_unread, account),  # asked for only where the head of the page is drawn
         "standing_in_for": ", ".join(stands_in_for(account)) if account else "",
+        "session_ends": row.expire_date if row else None,
+        "session_idle": settings.IDLE_MINUTES * 60 - 60,  # its use is noted once a minute
         "period_in_force": _period_in_force(timezone.localdate()),
         "theme": theme if theme in ("light", "dark") else "",
         "density": "comfortable" if density == "comfortable" else "",

@@ -36,6 +36,7 @@ ALLOWED_HOSTS = [*dict.fromkeys([*_NAMES, *_HERE])]  # probes of this machine as
 HTTPS = env.flag("CCHC_HTTPS")
 # The one address people use: passkeys belong to it, and other systems send people back to it.
 ADDRESS = env.origin("CCHC_ADDRESS", f"https://{_NAMES[0]}" if HTTPS else "http://localhost:8000")
+CSRF_FAILURE_VIEW = "cchc.organisation.views.typed.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _NAMES] if HTTPS else []
 UPLOAD_LIMIT = env.number("CCHC_UPLOAD_LIMIT_MB", 25, least=1) * 1024 * 1024
 # Where mail and SMS leave; without an address the local stand-in keeps them for a page and nothing leaves.
@@ -75,6 +76,7 @@ SESSION_DAYS_KEPT = env.number("CCHC_SESSION_DAYS_KEPT", 30)
 # How long personal data are kept that nothing else needs any more: common/data/personal_data.yaml.
 MAIL_DAYS_KEPT = env.number("CCHC_MAIL_DAYS_KEPT", 365, least=1)
 LEAVER_DAYS_KEPT = env.number("CCHC_LEAVER_DAYS_KEPT", 90, least=1)
+TYPED_DAYS_KEPT = env.number("CCHC_TYPED_DAYS_KEPT", 1, least=1)
 READING_DAYS_KEPT = env.number("CCHC_READING_DAYS_KEPT", 730, least=1)
 
 PACKAGES = ("common", "organisation", "documents", "indicators", "plans", "dossiers", "reports")
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cchc.organisation.typed.keeping.TypedWork",
     "cchc.organisation.middleware.Duties",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

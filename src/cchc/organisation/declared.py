@@ -218,6 +218,22 @@ def _notices() -> None:
     )
 
 
+def _typed() -> None:
+    declare(
+        "organisation.typedform",
+        label=_("Nội dung đang gõ khi phiên kết thúc"),
+        whose=STAFF,
+        purpose=_("không mất phần đang gõ: điền lại cho chính người đó sau khi đăng nhập lại"),
+        keeps="typed",
+        data=[
+            Datum("account", _("người gõ")),
+            Datum("sealed", _("nội dung đã gõ, đã niêm phong; chỉ người gõ thấy lại"), Grade.SENSITIVE),
+        ],
+        clean="page target",
+        own=_is_own,
+    )
+
+
 def declare_all() -> None:
     """Declare every table of the package, and say who decides on rights."""
     personal.ask_with(_may)
@@ -228,6 +244,7 @@ def declare_all() -> None:
     _shared()
     _door()
     _notices()
+    _typed()
     for model, clean in (
         ("agency", "code name short_name parent_body place symbol"), ("unit", "code name short_name folded"),
         ("identifier", "code old_code folded basis"), ("unitevent", "basis name_before name_after"),

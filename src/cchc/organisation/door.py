@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import my_account, notices, openid, passkeys, sessions, sign_in
+from .views import my_account, notices, openid, passkeys, sessions, sign_in, typed
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("dang-nhap/dung-chung/ve/", openid.openid_callback, name="openid_callback"),
     path("dang-xuat/", openid.sign_out, name="sign_out"),
     path("dang-xuat/xong/", openid.signed_out, name="signed_out"),
+    path("con-lam-viec/", typed.session_stay, name="session_stay"),
+    path("dang-go/bo/", typed.typed_discard, name="typed_discard"),
     path("doi-mat-khau/", sign_in.change_password, name="change_password"),
     path("tai-khoan-cua-toi/", my_account.my_account, name="my_account"),
     path("tai-khoan-cua-toi/phien/", sessions.my_sessions, name="my_sessions"),

@@ -23,6 +23,7 @@ from .models import (
     RecoveryCode,
     SecondFactor,
     SignInGuard,
+    TypedForm,
 )
 
 
@@ -65,6 +66,8 @@ def declare() -> None:
 def _declare_duties() -> None:
     of_person, of_account = "agency_id", "account__person__agency_id"
     for duty in (
+        Duty("typed", "typed", _("nội dung đang gõ khi phiên kết thúc"),
+             lambda before, _at: TypedForm.objects.filter(at__lt=before), forgetting.let_go, of_account),
         Duty("sessions", "sign-in", _("phiên đăng nhập đã hết"), lambda before, _at: ended_before(before),
              forgetting.let_go, of_account),
         Duty("guards", "sign-in", _("lần nhập sai đã cũ"), _guards, forgetting.let_go, of_account),

@@ -24,7 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 FORMAT = 2
 READS = (1, 2)
 BATCH = 2000
-SKIPPED = {"sessions.session", "organisation.accountsession"}
+SKIPPED = {"sessions.session", "organisation.accountsession", "organisation.typedform"}
 TOLD = "manifest.json"
 Model = type[models.Model]
 

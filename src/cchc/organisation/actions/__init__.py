@@ -36,10 +36,12 @@ from .second_factor import (
 )
 from .sessions import end_session, end_sessions, touch
 from .sign_in import check_password, locked_words, prove_password, sign_in, unlock
+from .typed import Typed, forget_typed, keep_typed, typed_of
 from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_unit
 
 __all__ = [
     "SharedOutcome",
+    "Typed",
     "add_function",
     "add_passkey",
     "add_person",
@@ -73,8 +75,10 @@ __all__ = [
     "end_sessions",
     "end_share",
     "end_tenure",
+    "forget_typed",
     "found_unit",
     "give_identifier",
+    "keep_typed",
     "locked_words",
     "mark_read",
     "merge_units",
@@ -99,6 +103,7 @@ __all__ = [
     "tell",
     "tell_of_ended_delegations",
     "touch",
+    "typed_of",
     "unbind_subject",
     "unlock",
 ]

@@ -28,6 +28,7 @@ class SessionStore(DatabaseStore):
         if found is None:
             self._session_key = None
         self.seen_at = found.seen_at if found else None
+        self.row = found  # what others may ask of it without a query more
         return found
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002  # the signature is Django's

@@ -18,6 +18,7 @@ from cchc.organisation.models.positions import (
 )
 from cchc.organisation.models.sessions import AccountSession, AccountSessionQuerySet
 from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
+from cchc.organisation.models.typed import TypedForm
 from cchc.organisation.models.units import (
     Agency,
     FiguresRuleName,
@@ -74,6 +75,7 @@ __all__ = [
     "SignInGuardQuerySet",
     "SignInMethod",
     "Tenure",
+    "TypedForm",
     "Unit",
     "UnitEvent",
     "UnitEventKind",

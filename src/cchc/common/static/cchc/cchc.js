@@ -194,7 +194,35 @@
     local((area) => Object.keys(area).filter((key) => key.startsWith(PREFIX)).forEach((key) => area.removeItem(key)));
   });
 
+  /* ---- the session: its end is told beforehand, idle time is prolonged when wanted; all windows count ---- */
+  const watch = (box) => {
+    const SEEN = "cchc-seen", idle = Number(document.body.dataset.idle) * 1000, ends = Date.parse(document.body.dataset.ends);
+    const warnFor = Math.min(300000, idle / 2), form = one("[data-stay]", box);
+    let here = 0;
+    const seen = () => { here = Date.now(); local((area) => area.setItem(SEEN, String(here))); };
+    const check = () => {
+      const idleEnd = Math.max(here, Number(local((area) => area.getItem(SEEN))) || 0) + idle;
+      const end = Math.min(idleEnd, ends), now = Date.now();
+      const when = now >= end ? "over" : now < end - warnFor ? "" : end === ends ? "age" : "idle";
+      box.hidden = !when;
+      form.hidden = when !== "idle";
+      all("[data-when]", box).forEach((line) => { line.hidden = line.dataset.when !== when; });
+      all("time", box).forEach((time) => { time.textContent = new Date(end).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" }); });
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      window.fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" })
+        .then((answer) => { if (answer.status === 204) seen(); check(); }, check);
+    });
+    seen();
+    check();
+    window.setInterval(check, 15000);
+    document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) seen(); });
+    document.addEventListener("visibilitychange", check);
+  };
+
   /* ---- start ---- */
+  if (one("#sap-het-phien")) watch(one("#sap-het-phien"));
   settle();
   all("[data-tree]").forEach(plant);
   document.addEventListener("htmx:afterSwap", () => all("[data-tree]").forEach(plant));

@@ -1,0 +1,1 @@
+"""A session that ends does not take with it what was being typed."""
