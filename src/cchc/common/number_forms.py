@@ -64,7 +64,7 @@ class KindOfPaper:
 
 @dataclass(frozen=True)
 class KnownForm:
-    """A form that the software offers for a new book: what it is for, its series, and how it is written."""
+    """A form that the software offers for a new book: its series, how it is written, and what kinds it numbers."""
 
     code: str
     name: str
@@ -73,7 +73,7 @@ class KnownForm:
     digits: int
     since: date
     source: str
-    has_kinds: bool
+    kinds: tuple[str, ...] = ()
 
     def filled(self, symbol: str, agency: str) -> str:
         """The template of a department: its symbol in document numbers and its identifier put in."""

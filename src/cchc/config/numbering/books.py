@@ -113,7 +113,8 @@ def book_new(request: HttpRequest) -> HttpResponse:
     agency = account_of(request).agency
     known = next((one for one in known_forms() if one.code == request.GET.get("mau")), known_forms()[0])
     initial = {"template": known.filled(agency.symbol, agency.code), "digits": known.digits, "since": known.since,
-               "source": known.source, "every": known.every}  # fmt: skip
+               "source": known.source, "every": known.every,
+               "kinds": known.kinds}  # fmt: skip
     form = BookOpenForm(request.POST or None, agency=agency, initial=initial)
 
     def keep(facts: dict[str, Any]) -> NumberBook:
