@@ -72,9 +72,12 @@ def letters(text: str) -> str:
     return _copy(text, _LETTERS, _letters)
 
 
-def shape(text: str) -> str:
+def shape(text: str) -> bytes:
     """The text with x for each letter that only Vietnamese has, a for any other letter, a space for all else."""
-    return _copy(text, _SHAPE, _shape)
+    known = _codes(text)
+    if known is not None:
+        return known.translate(_SHAPE)
+    return b"\n".join(map(shape, text.split("\n"))) if "\n" in text else _shape(text)
 
 
 def is_upper(text: str) -> bool:
@@ -109,8 +112,8 @@ def _letters(text: str) -> str:
     return _NO_LETTER.sub(" ", text)
 
 
-def _shape(text: str) -> str:
-    return _OWN.sub("x", _OTHERS.sub("a", _letters(text)))
+def _shape(text: str) -> bytes:
+    return _OWN.sub("x", _OTHERS.sub("a", _letters(text))).encode()
 
 
 _FLAT, _BARE, _LETTERS, _SHAPE = _flat(_PAGE), _bare(_PAGE), _letters(_PAGE), _shape(_PAGE)

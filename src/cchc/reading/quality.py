@@ -20,9 +20,11 @@ _ADVICE_EN = (
 
 def share(text: str) -> tuple[float, int]:
     """Share of words with a letter that only Vietnamese has, and the number of words; both of two letters or more."""
-    words = f" {shape(text)} ".replace("\n", " ").replace(" ", "  ").replace(" a ", "").replace(" x ", "")
-    total = words.count(" a") + words.count(" x")
-    own = words.replace("a", "").count(" x")
+    words = b" " + shape(text).replace(b"\n", b" ") + b" "
+    if b" x x " in words:  # each word with white of its own, or of two words of one letter one is counted
+        words = words.replace(b" ", b"  ")
+    total = sum(map(words.count, (b" aa", b" ax", b" xa", b" xx")))
+    own = words.translate(None, b"a").count(b" x") - words.count(b" x ")
     return (own / total if total else 0.0), total
 
 

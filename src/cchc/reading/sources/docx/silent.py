@@ -6,7 +6,7 @@ prefix, with comments) is left as it is and says the same.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _OLD_FONTS = (b".Vn", b"VNI", b"\x00")
 _CODED = re.compile(rb"&#0*(?:4[68]|[5-9]\d|1[012]\d);|&#x0*[2-7][\da-fA-F];")  # a plain letter as a number
@@ -26,33 +26,39 @@ def without_silent(data: bytes, *, fonts: bool) -> tuple[bytes, bool]:
     """
     if b"<!" in data or b"<w:rPr>" not in data:
         return data, fonts or _names_old_font(data)
-    said = {each[0] for each in _parted(data, b"<w:rPr>", b"</w:rPr>")}
-    fonts = fonts or any(map(_names_old_font, said))
+    first, sets = _parted(data, b"rPr>")
+    fonts = fonts or any(map(_names_old_font, {said for said, _, _ in sets}))
 
     def spoken(properties: bytes) -> bytes:
         properties = _OF_RUNS.sub(b"", properties)
         return properties if fonts else _FONTS.sub(b"", properties)
 
-    data = _thinned(data, b"<w:rPr>", b"</w:rPr>", spoken)
+    data = _thinned(first, sets, b"rPr>", spoken)
     for kind in (b"pPr>", b"tcPr>"):
-        data = _thinned(data, b"<w:" + kind, b"</w:" + kind, lambda properties: _OF_LAYOUT.sub(b"", properties))
+        data = _thinned(*_parted(data, kind), kind, lambda properties: _OF_LAYOUT.sub(b"", properties))
     return data, fonts
 
 
-def _parted(data: bytes, start: bytes, end: bytes) -> list[tuple[bytes, bytes, bytes]]:
-    """What stands behind each `start`: up to `end`, the end, and the rest."""
-    return [piece.partition(end) for piece in data.split(start)[1:]]
+Set = tuple[bytes, bytes, bytes]  # what it says, its end, and what stands behind it up to the next
 
 
-def _thinned(data: bytes, start: bytes, end: bytes, spoken: Callable[[bytes], bytes]) -> bytes:
+def _parted(data: bytes, kind: bytes) -> tuple[bytes, list[Set]]:
+    """What stands before the first set of properties of a kind, and the sets."""
+    first, *pieces = data.split(b"<w:" + kind)
+    end = b"</w:" + kind
+    return first, [piece.partition(end) for piece in pieces]
+
+
+def _thinned(first: bytes, sets: Sequence[Set], kind: bytes, spoken: Callable[[bytes], bytes]) -> bytes:
     """The part with only what each set of properties says; a set that says nothing is left out."""
     known: dict[bytes, bytes] = {}
-    kept = [data[: data.find(start)] if start in data else data]
-    for said, closed, rest in _parted(data, start, end):
+    kept = [first]
+    start = b"<w:" + kind
+    for said, end, rest in sets:
         left = known.get(said)
         if left is None:
             left = known[said] = spoken(said)
-        kept += (start, left, closed, rest) if left or not closed else (rest,)
+        kept += (start, left, end, rest) if left or not end else (rest,)
     return b"".join(kept)
 
 
