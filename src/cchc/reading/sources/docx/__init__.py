@@ -1,5 +1,7 @@
 """DOCX: the parts of the package, read as Word prints them."""
 
+from functools import partial
+
 from lxml import etree
 
 from cchc.reading.blocks import Source
@@ -14,7 +16,7 @@ def read(data: bytes, clock: Clock) -> Source:
     """The blocks of a DOCX. Pages are those of Word's last layout, where it left them in the file."""
     package = Package(data)
     styles = Styles.read(package.part("styles"))  # first: whether fonts are kept in the text depends on them
-    numbering = Numbering.read(package.part("numbering"), styles)
+    numbering = Numbering(partial(package.part, "numbering"), styles)
     root = package.document()
     notes = {kind: _notes(package.part(kind)) for kind in ("footnotes", "endnotes")}
     body = Body(styles, numbering, notes, clock)

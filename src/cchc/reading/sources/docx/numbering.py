@@ -4,7 +4,9 @@ Paragraphs of lists that share an abstract definition share its counters. A `num
 its first paragraph. A level restarts when a higher level moves on, unless `lvlRestart` says otherwise.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from lxml import etree
 
@@ -42,22 +44,29 @@ class _List:
 
 @dataclass
 class Numbering:
-    """The counters of one document."""
+    """The counters of one document. `part` gives the numbering part, None where there is none; it is asked for only
+    when a paragraph has a number: many documents define lists by the dozen and use none."""
 
-    numbers: dict[str, etree._Element] = field(default_factory=dict)
-    abstracts: dict[str, etree._Element] = field(default_factory=dict)
-    styles: Styles = field(default_factory=Styles)
+    part: Callable[[], etree._Element | None]
+    styles: Styles
     lists: dict[str, _List | None] = field(default_factory=dict)
     counters: dict[str, list[int | None]] = field(default_factory=dict)
 
-    @classmethod
-    def read(cls, root: etree._Element | None, styles: Styles) -> "Numbering":
-        """The numbering part; without it there are no automatic numbers."""
-        if root is None:
-            return cls()
-        abstracts = {str(each.get(W + "abstractNumId")): each for each in root.iterchildren(W + "abstractNum")}
-        numbers = {str(each.get(W + "numId")): each for each in root.iterchildren(W + "num")}
-        return cls(numbers, abstracts, styles)
+    @cached_property
+    def root(self) -> etree._Element:
+        """The numbering part; an empty one where there is none."""
+        part = self.part()
+        return etree.Element(W + "numbering") if part is None else part
+
+    @cached_property
+    def abstracts(self) -> dict[str, etree._Element]:
+        """The abstract definitions by their id."""
+        return {str(each.get(W + "abstractNumId")): each for each in self.root.iterchildren(W + "abstractNum")}
+
+    @cached_property
+    def numbers(self) -> dict[str, etree._Element]:
+        """The lists by their id."""
+        return {str(each.get(W + "numId")): each for each in self.root.iterchildren(W + "num")}
 
     def _list(self, number: str) -> _List | None:
         """A list by its number, understood when it is first used: documents define hundreds and use a few."""

@@ -26,6 +26,8 @@ def without_silent(data: bytes, *, fonts: bool) -> tuple[bytes, bool]:
     """
     if b"<!" in data or b"<w:rPr>" not in data:
         return data, fonts or _names_old_font(data)
+    before, names, rest = data.partition(b"<w:latentStyles ")  # the names of all styles there could be
+    data = before + rest.partition(b"</w:latentStyles>")[2] if names and b"</w:latentStyles>" in rest else data
     first, sets = _parted(data, b"rPr>")
     fonts = fonts or any(map(_names_old_font, {said for said, _, _ in sets}))
 
