@@ -159,8 +159,8 @@ _REFORM = re.compile(r"cai cach hanh chinh|\bcchc\b|par index|\bsipas\b|chi so h
 _ITEM = 150  # characters of an item that may name its content
 _ITEM_ON_FINANCE = re.compile(r"tai chinh cong|tai san cong|ngan sach nha nuoc")
 # "Cải cách hành chính, chuyển đổi số": a heading that names reform beside something else leaves it to the sentences.
-_MIXED = re.compile(r"(?:cai cach hanh chinh|\bcchc)\b(?: nha nuoc)?(?:,| va\b| gan voi\b)(?! (?:nang cao|cai thien))")
-_INDEX = re.compile(r"\b(?:chi so|diem) (?:danh gia )?(?:cai cach hanh chinh|cchc)\b|par index")  # all of reform
+_MIXED = Keyed(r"(?:cai cach hanh chinh|\bcchc)\b(?: nha nuoc)?(?:,| va\b| gan voi\b)(?! (?:nang cao|cai thien))")
+_INDEX = Keyed(r"\b(?:chi so|diem) (?:danh gia )?(?:cai cach hanh chinh|cchc)\b|par index")  # all of reform
 _SHORT = 13  # words
 
 

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     )(?![\w])""",
     re.VERBOSE,
 )
+_SYMBOL = re.compile(r"[/-]\s?[A-ZĐ]")  # in every number of a document, and in no date
 _BARE = re.compile(
     r"\b(?:so|s[ob6])\s*$|(?:quyet dinh|nghi quyet|ke hoach|cong van|van ban|thong bao|bao cao|to trinh"
     r"|nghi dinh|chi thi|thong tu)\s*$"
@@ -106,7 +107,7 @@ def key(number: str) -> str:
 
 def find(text: str, folded: str, offset: int = 0) -> list[Mention]:
     """All mentions in one paragraph; `offset` is where the paragraph's `text` starts in the whole."""
-    if "/" not in text:
+    if "/" not in text or not _SYMBOL.search(text):
         return []
     matches = [match for match in _NUMBER.finditer(text) if _is_number(match, folded)]
     found = []
