@@ -101,7 +101,6 @@ _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
 _NOUGHT = Keyed(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
 _IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
 _DIGITS = re.compile(r"\d+")
-_NO_UNIT = frozenset("/:;)")  # no unit comes behind these
 _RANKS = (
     re.compile(
         r"\b(?:nhom|top|trong so"
@@ -247,7 +246,7 @@ def _in_words(lowered: str, folded: str, match: re.Match[str], start: int, unit:
 def _numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """As `_QUANTITY.finditer`, tried only where a run of digits begins that is none of a date."""
     for digits in _DIGITS.finditer(folded, start, end):
-        dated = folded[digits.end() : digits.end() + 1] in _NO_UNIT
+        dated = folded.startswith("/", digits.end())
         match = _QUANTITY.match(folded, digits.start(), end) if digits.start() >= start and not dated else None
         if match is not None:
             start = match.end()
