@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import accounts, delegations, functions, headcount, identifiers, people, positions, sessions, units
+from .views import accounts, chart, delegations, functions, headcount, identifiers, people, positions, sessions, units
 
 app_name = "organisation"
 urlpatterns = [
     path("", units.unit_list, name="unit_list"),
+    path("so-do/", chart.unit_chart, name="unit_chart"),
     path("don-vi/moi/", units.unit_new, name="unit_new"),
     path("don-vi/<int:pk>/", units.unit_detail, name="unit_detail"),
     path("don-vi/<int:pk>/doi-ten/", units.unit_rename, name="unit_rename"),
