@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from cchc.reading.blocks import Line, PrintedLines, Table
-from cchc.reading.sources import columns, legacy
+from cchc.reading.sources import laid_out, legacy
 from cchc.reading.sources.detect import looks_like_markdown
 from cchc.reading.sources.letters import clean
 from cchc.reading.sources.limits import MAX_COLUMNS, Clock, check_text
@@ -79,20 +79,19 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
     lines: list[Line | Table] = []
     gap, page = 0, 1
     rows: list[str] = []
-    every = [*text.split("\n"), ""]
-    behind = 0
-    for number, raw in enumerate(every):
+    raws = text.split("\n")
+    tables = laid_out.find(raws)
+    for number, raw in enumerate([*raws, ""]):
         if number % 2000 == 0:
             clock.check()
-        if number < behind:
-            continue
-        table = columns.at(every, number)
-        if table is not None:
-            lines += _tabbed(rows, gap, page if paged else None) if rows else []
-            rows = []
-            lines.append(replace(table[0], page=page if paged else None))
-            gap, behind = 1, table[1]
-            page += sum(line.count("\f") for line in every[number:behind])
+        if tables and number >= tables[0].start:
+            if number == tables[0].start:
+                lines += _tabbed(rows, gap, page if paged else None) if rows else []
+                rows = []
+                lines.append(replace(tables[0].table, page=page if paged else None))
+                gap = 1
+            page += raw.count("\f")
+            tables = tables[1:] if number + 1 == tables[0].end else tables
             continue
         if raw.count("\t") >= _TABS and (not rows or raw.count("\t") == rows[0].count("\t")):
             rows.append(raw)
