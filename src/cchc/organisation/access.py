@@ -145,29 +145,23 @@ def _below(account: Account) -> dict[int, set[int]]:
     return below
 
 
-def may(account: object, permission: str, unit: Unit | int | None = None) -> bool:
-    """Whether the account may do the thing at all or, with `unit`, for that unit.
-
-    A thing that only a delegation allows is noted on the account, so that the journal says in whose place it was done.
-    """
+def _holding(account: object, permission: str, unit: Unit | int | None, *, whole: bool = False) -> Held | None:
+    """The right under which the account may do the thing, one's own before a borrowed one; `whole`: all units."""
     if not isinstance(account, Account) or not account.is_active:
-        return False
+        return None
     key = unit.pk if isinstance(unit, Unit) else unit
-    held = next((held for held in _rights(account).get(permission, ()) if held.covers(key)), None)
-    if held is None:
-        return False
-    account.on_behalf = held.on_behalf
-    return True
+    rights = _rights(account).get(permission, ())
+    return next((held for held in rights if held.covers(key) and not (whole and held.units is not None)), None)
+
+
+def may(account: object, permission: str, unit: Unit | int | None = None) -> bool:
+    """Whether the account may do the thing at all or, with `unit`, for that unit. A question, which leaves no trace."""
+    return _holding(account, permission, unit) is not None
 
 
 def may_for_unit(account: Account, permission: str, unit: Unit | int | None) -> bool:
     """Whether the account may do the thing for the unit; for no unit: whether it may for the whole department."""
-    if unit is not None:
-        return may(account, permission, unit)
-    whole = [held for held in _rights(account).get(permission, ()) if held.units is None] if account.is_active else []
-    if whole:
-        account.on_behalf = whole[0].on_behalf
-    return bool(whole)
+    return _holding(account, permission, unit, whole=unit is None) is not None
 
 
 def units_for(account: Account, permission: str) -> Set[int] | None:
@@ -182,9 +176,26 @@ def stands_in_for(account: Account) -> list[str]:
     )
 
 
+def acts_under(account: object, permission: str, unit: Unit | int | None = None, *, whole: bool = False) -> bool:
+    """Whether the account may do what it is about to do, asked right before: notes under whose right it is done.
+
+    What only a delegation allows is done in somebody's place, and the journal says so of whatever is written next.
+    """
+    held = _holding(account, permission, unit, whole=whole)
+    if held is not None and isinstance(account, Account):
+        account.on_behalf = held.on_behalf
+    return held is not None
+
+
 def require(account: object, permission: str, unit: Unit | int | None = None) -> None:
-    """Raise Denied unless the account may do the thing."""
-    if not may(account, permission, unit):
+    """Raise Denied unless the account may do what it is about to do."""
+    if not acts_under(account, permission, unit):
+        raise Denied(permission)
+
+
+def require_for_unit(account: Account, permission: str, unit: Unit | int | None) -> None:
+    """Raise Denied unless the account may do what it is about to do for the unit; for no unit: for all of them."""
+    if not acts_under(account, permission, unit, whole=unit is None):
         raise Denied(permission)
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cchc.common.errors import Refused
-from cchc.organisation.access import Denied, may_for_unit
+from cchc.organisation.access import Denied, acts_under, may_for_unit
 from cchc.organisation.models import Account
 from cchc.plans.models import Plan, Target, Task
 from cchc.plans.rules.tasks import Part
@@ -19,20 +19,22 @@ def may_on_task(account: Account, task: Task, part: Part) -> bool:
     """Whether the account may play the part for the task: by its role, or as the person in charge of the work."""
     if task.agency_id != account.agency_id:
         return False
-    if part is Part.WORKER and task.person_id == account.person_id:
-        account.on_behalf = ""
-        return True
-    return may_for_unit(account, PERMISSION[part], task.lead_id)
+    return _in_charge(account, task, part) or may_for_unit(account, PERMISSION[part], task.lead_id)
+
+
+def _in_charge(account: Account, task: Task, part: Part) -> bool:
+    return part is Part.WORKER and task.person_id == account.person_id
 
 
 def may_note(account: Account, task: Task) -> bool:
     """Whether the account may write a note: a unit of its posts has a part in the task, or it may work on it."""
+    return _touches(account, task) or may_on_task(account, task, Part.WORKER)
+
+
+def _touches(account: Account, task: Task) -> bool:
     units = {unit.pk for unit in account.units if unit.agency_id == task.agency_id}
-    if units:
-        touching = {task.lead_id, task.monitor_id, *task.supporters.values_list("pk", flat=True)}
-        if units & touching:
-            return True
-    return may_on_task(account, task, Part.WORKER)
+    touching = {task.lead_id, task.monitor_id, *task.supporters.values_list("pk", flat=True)} if units else set()
+    return bool(units & touching)
 
 
 def may_on_target(account: Account, target: Target, permission: str) -> bool:
@@ -45,11 +47,23 @@ def require_part(account: Account, task: Task, part: Part) -> None:
     if not may_on_task(account, task, part):
         who = ", ".join(Denied(PERMISSION[part]).who_can)
         raise Refused(_("Nhiệm vụ này do đơn vị khác chủ trì; bạn không được làm việc này."), who_can=who)
+    if _in_charge(account, task, part):
+        account.on_behalf = ""
+    else:
+        acts_under(account, PERMISSION[part], task.lead_id, whole=task.lead_id is None)
+
+
+def require_note(account: Account, task: Task) -> None:
+    """Raise Refused, with who may, unless the account may write a note on the task."""
+    if _touches(account, task):
+        account.on_behalf = ""
+    else:
+        require_part(account, task, Part.WORKER)
 
 
 def require_for_plan(account: Account, plan: Plan, permission: str) -> None:
     """Raise Refused, with who may, unless the account may do the thing to a plan of its own department."""
-    if plan.agency_id != account.agency_id or not may_for_unit(account, permission, None):
+    if plan.agency_id != account.agency_id or not acts_under(account, permission, whole=True):
         raise Refused(_("Bạn không được làm việc này với kế hoạch."), who_can=", ".join(Denied(permission).who_can))
 
 
@@ -58,3 +72,4 @@ def require_on_target(account: Account, target: Target, permission: str) -> None
     if not may_on_target(account, target, permission):
         who = ", ".join(Denied(permission).who_can)
         raise Refused(_("Chỉ tiêu này do đơn vị khác chịu trách nhiệm; bạn không được làm việc này."), who_can=who)
+    acts_under(account, permission, target.owner_id, whole=target.owner_id is None)

@@ -15,7 +15,7 @@ from cchc.common.text import format_date, squeeze
 from cchc.documents.actions import store_file
 from cchc.indicators.given import Given, Slot, check_figure, check_when, worked_out
 from cchc.indicators.models import ImportRun, Indicator, Observation
-from cchc.organisation.access import Denied, may_for_unit
+from cchc.organisation.access import Denied, require_for_unit
 from cchc.organisation.models import Account, Unit
 
 PERMISSION = "indicators.observe"
@@ -117,8 +117,7 @@ def _held(observation: Observation, by: Account) -> Observation:
 
 def _may(by: Account, slot: Slot) -> None:
     """Raise Denied unless the person enters figures for the unit; those of the whole department need the whole."""
-    if not may_for_unit(by, PERMISSION, slot.unit):
-        raise Denied(PERMISSION)
+    require_for_unit(by, PERMISSION, slot.unit)
     foreign = slot.unit is not None and slot.unit.agency_id != by.agency_id
     if foreign or slot.indicator.agency_id not in (None, by.agency_id):
         raise Denied(PERMISSION)

@@ -27,7 +27,7 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar["AccountManager"] = AccountManager()
-    # In whose place the thing last asked for is done; `access` keeps it, the journal writes it down.
+    # In whose place the thing last required is done; `access` keeps it, the journal writes it down.
     on_behalf: str = ""
 
     def __str__(self) -> str:

@@ -10,7 +10,16 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.models import JournalEntry
 from cchc.organisation import actions, testing
-from cchc.organisation.access import Denied, may, may_for_unit, own_rights, require, stands_in_for, units_for
+from cchc.organisation.access import (
+    Denied,
+    may,
+    may_for_unit,
+    own_rights,
+    require,
+    require_for_unit,
+    stands_in_for,
+    units_for,
+)
 from cchc.organisation.models import Account, Assignment, Delegation, Permission
 
 pytestmark = pytest.mark.django_db
@@ -231,10 +240,33 @@ def with_right(account, action, record):
 def test_ones_own_right_is_never_called_borrowed(head, director, rooms):
     lend(director, head, CHECK)
     held = fresh(head)
-    assert may(held, CHECK, rooms[0])
+    require(held, CHECK, rooms[0])
     assert held.on_behalf == ""
-    assert may(held, CHECK, rooms[1])
+    require(held, CHECK, rooms[1])
     assert held.on_behalf == "Giám Đốc Thử"
+
+
+def test_a_question_asked_before_writing_changes_nothing_of_in_whose_place_it_is_done(head, deputy, rooms):
+    lend(head, deputy, CHECK)
+    held = fresh(deputy)
+    require(held, CHECK, rooms[0])
+    assert may(held, UPDATE, rooms[0])  # a right of one's own, asked about for a button of the page
+    with_right(held, "plans.task.finish", rooms[0])
+    require(held, UPDATE, rooms[0])
+    assert may(held, CHECK, rooms[0])
+    assert may_for_unit(held, CHECK, rooms[0])
+    with_right(held, "plans.task.progress", rooms[0])
+    told = dict(JournalEntry.objects.filter(actor_id=deputy.pk).values_list("action", "after"))
+    assert told["plans.task.finish"]["on_behalf"] == "Trưởng Phòng Một"
+    assert told["plans.task.progress"] is None
+
+
+def test_the_whole_department_is_asked_for_where_no_unit_is_named(head, director, rooms):
+    held = fresh(head)
+    assert may(held, UPDATE)
+    with pytest.raises(Denied):
+        require_for_unit(held, UPDATE, None)
+    require_for_unit(held, UPDATE, rooms[0])
 
 
 def test_a_check_asks_the_database_no_more_than_without_delegations(head, deputy, rooms, django_assert_num_queries):

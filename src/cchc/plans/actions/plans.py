@@ -12,7 +12,7 @@ from cchc.common.actions import issue_number
 from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
 from cchc.documents.models import StoredFile
-from cchc.organisation.access import Denied, may
+from cchc.organisation.access import Denied, acts_under
 from cchc.organisation.models import Account
 from cchc.plans.actions.numbering import check_number, give_up_number
 from cchc.plans.actions.rows import write_items
@@ -41,7 +41,9 @@ def create_plan(
     source_text: str = "",
 ) -> Plan:
     """Begin a plan as a draft, from a document (`source`) or by hand. `source_text` is kept as it is, for spans."""
-    if not (may(by, "plans.import") or may(by, "plans.adopt")):  # who adopts a reviewed document makes the plan of it
+    if not (
+        acts_under(by, "plans.import") or acts_under(by, "plans.adopt")
+    ):  # who adopts a reviewed document makes the plan of it
         raise Refused(_("Bạn không được nạp kế hoạch."), who_can=", ".join(Denied("plans.import").who_can))
     facts = _facts(title=title, first_year=first_year, last_year=last_year, kind=kind, number=number,
                    issued_on=issued_on, issuer=issuer)  # fmt: skip

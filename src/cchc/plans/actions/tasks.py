@@ -13,7 +13,7 @@ from cchc.plans.actions.telling import tell_moved
 from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import PlanState, Task, TaskEvent
 from cchc.plans.models.words import EventName, StateName
-from cchc.plans.rights import may_note, require_part
+from cchc.plans.rights import require_note, require_part
 from cchc.plans.rules.schedule import next_due
 from cchc.plans.rules.tasks import MOVES, Move, Obstacle, Part, State, obstacle
 
@@ -78,8 +78,7 @@ def report_progress(
 def add_note(*, task: Task, note: str, by: Account, at: datetime) -> Task:
     """Write a note on a task; who leads, supports or monitors it, or answers for the plan, may."""
     task = _locked(task)
-    if not may_note(by, task):
-        require_part(by, task, Part.WORKER)
+    require_note(by, task)
     if not squeeze(note):
         raise Refused(_("Hãy viết ghi chú."), field="note")
     task.latest_note = squeeze(note)

@@ -5,9 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from cchc.common.errors import Refused
 from cchc.common.models import JournalEntry
+from cchc.organisation.actions import delegate
+from cchc.organisation.models import Account
 from cchc.organisation.testing import make_account, make_agency, make_person, make_unit
 from cchc.plans import actions
 from cchc.plans.models import Plan, PlanState, Target, Task
@@ -265,6 +268,24 @@ def test_officers_work_for_their_own_unit_and_check_nothing(agency, office, offi
 def test_the_person_in_charge_works_on_a_task_of_another_unit(agency, office, officer):
     task = make_task(office, lead=make_unit(agency, "Phòng khác"), person=officer.person.pk)
     assert move(task, Move.START, officer).state == "in_progress"
+
+
+def test_work_is_said_to_be_done_in_anothers_place_only_where_only_that_allows_it(agency, office, officer):
+    other = make_unit(agency, "Phòng khác")
+    absent = make_account(agency, ["head"], unit=other, full_name="Trưởng Phòng Khác")
+    now = timezone.now()
+    delegate(by=absent, at=now, absent=absent, stand_in=officer, kind="absence", permissions=["plans.task.update"],
+             started_on=timezone.localdate(), ended_on=timezone.localdate() + timedelta(days=3))  # fmt: skip
+    lent = Account.objects.get(pk=officer.pk)
+    theirs, in_charge = make_task(office, lead=other), make_task(office, lead=other, person=officer.person.pk)
+    move(theirs, Move.START, lent)
+    actions.add_note(task=theirs, note="đã nhận", by=lent, at=MORNING)
+    move(in_charge, Move.START, lent)
+    actions.add_note(task=in_charge, note="đang làm", by=lent, at=MORNING)
+    for task, said in ((theirs, "Trưởng Phòng Khác"), (in_charge, None)):
+        entries = JournalEntry.objects.filter(actor_id=officer.pk, record_type="plans.task", record_id=str(task.pk))
+        assert {(entry.after or {}).get("on_behalf") for entry in entries} == {said}
+        assert entries.count() == 2
 
 
 def test_waiting_cancelling_and_reopening_need_a_reason(office, officer, room):
