@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from cchc.reading.flat import flat
 from cchc.reading.items import Deadline
@@ -146,6 +147,7 @@ _TIMES = ("ngay ", "quy ", "thang ", "/", "nam 20")  # one of them stands in eve
 _LABEL = Keyed(r"\b(?:thoi (?:gian|han)|tien do)(?: (?:hoan thanh|thuc hien|bao cao))?\s*:\s*(?P<when>[^.;()]{3,80})")
 
 
+@lru_cache(maxsize=1024)  # the cells of an annex say the same again and again
 def read(text: str, year: int | None) -> tuple[Deadline, ...]:
     """Every deadline that the cell of a table states; one of kind "unknown" where it states none that is understood.
 

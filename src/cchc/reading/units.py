@@ -149,6 +149,7 @@ def _stop(words: str, folded: str, start: int, *, whole: bool = False) -> int | 
     return None
 
 
+@lru_cache(maxsize=1024)  # as with deadlines
 def split(text: str) -> tuple[str, ...]:
     """The units of a table cell, one for each line or semicolon; commas belong to the names of classes of units."""
     parts = re.split(r"\s*[;\n]\s*(?:[-+–•]\s*)?", text.strip())

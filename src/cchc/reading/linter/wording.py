@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from cchc.reading import quality
-from cchc.reading.flat import letters
+from cchc.reading.flat import words
 from cchc.reading.flow import Grid
 from cchc.reading.items import Finding, Span
 from cchc.reading.linter.base import Checked, finding
@@ -106,7 +106,7 @@ def spelling(checked: Checked) -> Iterator[Finding]:
                 yield _misspelt(text[at:end], Span(at, end), right, soft=wrong in _SOFT)
             at = lowered.find(wrong, at + 1)
     typed = checked.reading.quality.layer == "typed"
-    wrong_words = {word for word in set(letters(text).split()) if _is_wrong(word) and (typed or not _is_glued(word))}
+    wrong_words = {word for word in words(text) if _is_wrong(word) and (typed or not _is_glued(word))}
     for word in sorted(wrong_words):
         for match in re.finditer(rf"(?<![^\W\d_]){word}(?![^\W\d_])", text):
             yield _misspelt(word, Span(match.start(), match.end()), None, soft=False)
