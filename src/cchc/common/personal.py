@@ -23,6 +23,10 @@ Judge = Callable[[Any, str, int | None], bool]
 _MAIL = re.compile(r"([^\s@<>'\"{}:;,()]{1,64})@([^\s@<>'\"{}:;,()]+\.[^\s@<>'\"{}:;,()]+)")
 
 
+NOBODY = "nobody"
+"""The right that nobody has: to see a secret that the system keeps for its own use."""
+
+
 class Grade(StrEnum):
     """The two grades of personal data (Luật Bảo vệ dữ liệu cá nhân, Điều 2)."""
 
@@ -58,9 +62,9 @@ MASK_WORDS: dict[Mask, Words] = {
 class Datum:
     """One field and what it tells of a person.
 
-    `right` is the permission that shows it in full; "" is whoever may open the record. Whoever lacks it sees `mask` of
-    it. Reading in full is recorded where `recorded` says so, and always where the datum is sensitive. `keeps` names a
-    time limit of its own, where it is not that of the other data beside it.
+    `right` is the permission that shows it in full; "" is whoever may open the record, NOBODY not even its own person.
+    Whoever lacks it sees `mask` of it. Reading in full is recorded where `recorded` says so, and always where the datum
+    is sensitive. `keeps` names a time limit of its own, where it is not that of the other data beside it.
     """
 
     field: str
@@ -80,6 +84,11 @@ class Datum:
 def doers(names: str) -> tuple[Datum, ...]:
     """Fields (their names, separated by spaces) that say which account did something in the line of duty."""
     return tuple(Datum(name, _("người thực hiện việc")) for name in names.split())
+
+
+def secret(name: str, what: Words) -> Datum:
+    """A field that is shown to nobody: a digest, a sealed key, a handle."""
+    return Datum(name, what, Grade.SENSITIVE, right=NOBODY)
 
 
 def free(names: str) -> tuple[Datum, ...]:
@@ -211,6 +220,8 @@ def shown(request: HttpRequest, row: Any, name: str, value: Any = None) -> Any:
     datum = holding.by_field[name]
     full = getattr(row, name) if value is None else value
     viewer = getattr(request, "user", None)
+    if datum.right == NOBODY:
+        return datum.mask(str(full))
     if not full or holding.own(row, viewer):
         return full
     if datum.right and not _judge[0](viewer, datum.right, holding.unit(row)):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.common import personal
 from cchc.common.declared import MAIL_RIGHT, STAFF
-from cchc.common.personal import Datum, Grade, declare
+from cchc.common.personal import Datum, Grade, declare, secret
 
 from .access import may_for_unit
 from .models import Account, Person
@@ -75,7 +75,7 @@ def _accounts() -> None:
         data=[
             Datum("username", _("tên đăng nhập"), right=MANAGE),
             Datum("person", _("chủ tài khoản")),
-            Datum("password", _("mật khẩu, chỉ giữ dạng băm; không hiện cho ai"), Grade.SENSITIVE, right=MANAGE),
+            secret("password", _("mật khẩu, chỉ giữ dạng băm")),
             Datum("last_login", _("lần đăng nhập cuối"), right=MANAGE),
         ],
         own=lambda row, viewer: row == viewer,
@@ -100,7 +100,7 @@ def _accounts() -> None:
 
 
 def _secrets() -> None:
-    secret: dict[str, Any] = {
+    told: dict[str, Any] = {
         "whose": STAFF,
         "purpose": _("xác thực bước thứ hai khi đăng nhập"),
         "keeps": "credentials",
@@ -109,14 +109,14 @@ def _secrets() -> None:
     declare(
         "organisation.secondfactor", label=_("Xác thực hai bước"),
         data=[Datum("account", _("chủ tài khoản")),
-              Datum("sealed", _("khoá của ứng dụng xác thực, đã niêm phong; không hiện cho ai"), Grade.SENSITIVE)],
-        **secret,
+              secret("sealed", _("khoá của ứng dụng xác thực, đã niêm phong"))],
+        **told,
     )  # fmt: skip
     declare(
         "organisation.recoverycode", label=_("Mã dự phòng"),
         data=[Datum("account", _("chủ tài khoản")),
-              Datum("digest", _("mã dự phòng, chỉ giữ dạng băm; không hiện cho ai"), Grade.SENSITIVE)],
-        **secret,
+              secret("digest", _("mã dự phòng, chỉ giữ dạng băm"))],
+        **told,
     )  # fmt: skip
     declare(
         "organisation.passkey",
@@ -124,11 +124,11 @@ def _secrets() -> None:
         data=[
             Datum("account", _("chủ tài khoản")),
             Datum("name", _("tên khoá do chủ tài khoản đặt")),
-            Datum("credential_id", _("mã của khoá; không hiện cho ai"), Grade.SENSITIVE),
-            Datum("handle", _("mã mà thiết bị nhận ra tài khoản; không hiện cho ai"), Grade.SENSITIVE),
+            secret("credential_id", _("mã của khoá")),
+            secret("handle", _("mã mà thiết bị nhận ra tài khoản")),
         ],
         clean="public_key last_challenge",
-        **secret,
+        **told,
     )
 
 
@@ -158,8 +158,8 @@ def _door() -> None:
         keeps="sign-in",
         data=[
             Datum("account", _("chủ tài khoản")),
-            Datum("session_key", _("khoá của phiên; không hiện cho ai"), Grade.SENSITIVE),
-            Datum("session_data", _("nội dung phiên; không hiện cho ai"), Grade.SENSITIVE),
+            secret("session_key", _("khoá của phiên")),
+            secret("session_data", _("nội dung phiên")),
             Datum("address", _("địa chỉ mạng"), Grade.SENSITIVE, right=MANAGE, mask=personal.mask_network),
             Datum("agent", _("trình duyệt, thiết bị"), Grade.SENSITIVE, right=MANAGE),
             Datum("seen_at", _("lần dùng cuối"), Grade.SENSITIVE, right=MANAGE),
@@ -176,8 +176,7 @@ def _door() -> None:
         data=[
             Datum("account", _("tài khoản bị nhập sai")),
             Datum("address", _("địa chỉ mạng"), Grade.SENSITIVE, right=MANAGE, mask=personal.mask_network),
-            Datum("key", _("tên đăng nhập đã gõ hoặc địa chỉ mạng, chỉ giữ dạng băm; không hiện cho ai"),
-                  Grade.SENSITIVE),
+            secret("key", _("tên đăng nhập đã gõ hoặc địa chỉ mạng, chỉ giữ dạng băm")),
         ],
     )  # fmt: skip
 
@@ -227,7 +226,7 @@ def _typed() -> None:
         keeps="typed",
         data=[
             Datum("account", _("người gõ")),
-            Datum("sealed", _("nội dung đã gõ, đã niêm phong; chỉ người gõ thấy lại"), Grade.SENSITIVE),
+            secret("sealed", _("nội dung đã gõ, đã niêm phong; chỉ điền lại cho người gõ")),
         ],
         clean="page target",
         own=_is_own,

@@ -42,6 +42,8 @@ class Line:
 
 
 def _seen_by(datum: Datum, names: dict[str, str]) -> str:
+    if datum.right == personal.NOBODY:
+        return _("không ai, chỉ hệ thống dùng")
     if not datum.right:
         return _("người mở được bản ghi")
     words = _("người có quyền “%(right)s”; người khác: %(mask)s")
@@ -82,7 +84,7 @@ def lines() -> list[Line]:
     for holding in sorted(personal.holdings(), key=_sensitive_first):
         for datum, fields in _grouped(holding):
             limit = limits[datum.keeps or holding.keeps]
-            tone = "risk" if datum.grade is Grade.SENSITIVE else "none"
+            tone = "at_risk" if datum.grade is Grade.SENSITIVE else "none"
             found.append(Line(
                 str(holding.label), ", ".join(fields), str(datum.what), (tone, str(grades[datum.grade].name)),
                 str(holding.whose), str(holding.purpose), _seen_by(datum, names), _kept(limit), limit.then, limit.code,

@@ -66,6 +66,7 @@ def test_the_register_lists_every_table_with_personal_data_to_everybody_who_work
 
 def test_the_register_is_narrowed_by_grade_and_exported(admin):
     html = text(admin, "personal", loai="sensitive")
+    assert "không ai, chỉ hệ thống dùng" in html
     assert "địa chỉ mạng" in html
     assert "người giữ chức vụ" not in html
     rows = text(admin, "personal", xuat="csv").splitlines()
@@ -95,6 +96,14 @@ def test_a_head_sees_the_mail_addresses_of_the_own_unit_only(agency, somebody):
     other = signed_in(testing.make_account(agency, ["head"], unit=testing.make_unit(agency, "Phòng khác")))
     assert MAIL in text(own, *page)
     assert MAIL not in text(other, *page)
+
+
+def test_a_secret_is_shown_to_nobody_not_even_its_own_person(somebody, rf):
+    request = rf.get("/")
+    request.user = somebody
+    assert personal.shown(request, somebody, "password") == "•••"
+    assert personal.shown(request, AccountSession.objects.filter(account=somebody)[0], "session_key") == "•••"
+    assert personal.shown(request, somebody.person, "email") == MAIL
 
 
 def test_a_list_of_sessions_is_recorded_without_one_key_of_a_session(admin, somebody):
