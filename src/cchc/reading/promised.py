@@ -27,8 +27,10 @@ _FIRM = Keyed(
     r"|\b(?:moi|hang) (?:nam|thang|quy|tuan)\s*(?:co )?$"
 )
 _PAST = Keyed(
-    r"\b(?:moi|chi moi) (?:chi )?(?:dat|co)\b(?![^;.]*\b(?:phan dau|nang|dua|len|tang)\b)[^;.]*$"
-    r"|\b(?:da|moi|chi|(?<!thuc )hien(?: nay)?(?: moi| da| chi)?|dang)\s+(?:chi |dang )?(?:dat|co|hoan thanh"
+    r"\b(?:moi (?:chi )?|chi moi )(?:dat|co(?! quan| so| cau))\b(?![^;.]*\b(?:phan dau|nang|dua|len|tang)\b)[^;.]*$"
+    r"|\bchi moi (?:to chuc|thuc hien|hoan thanh|giai quyet|xay dung|ban hanh)\b[^;.]*$"
+    r"|\b(?:da|moi|chi|(?<!thuc )hien(?: nay)?(?: moi| da| chi)?|dang)\s+(?:chi |dang )?(?:dat"
+    r"|co(?! quan| so| cau)|hoan thanh"
     r"|thuc hien|giai quyet|co du)\b[^,;]*$|\bket qua nam\b[^,;]*$"
 )
 _PAST_YEAR = Keyed(r"\bnam (20\d\d)\b[^;]{0,60}$")
@@ -72,6 +74,9 @@ _GRANTED = Keyed(
 )
 _COSTS = re.compile(r"\s*(?:$|[,;.)]|(?:tong )?(?:muc )?(?:chi phi|kinh phi|hoc phi|gia tri|lai suat|tien|gia))")
 _PART_OF = re.compile(r",? (?:trong (?:so )?do|va|gom)\b[^.;:\d]{0,50}|, [^.;:\d]{0,40}")
+_HAVING = re.compile(r"\b(?:co|con|hien co)\s*$")
+_NOT_YET = re.compile(r"[^.;,]{0,60}\bchua (?:duoc|co|hoan thanh|xu ly|giai quyet|khac phuc|dat|thuc hien)\b")
+_EXACT = re.compile(r"\d+,\d\d\s*(?:%|phan tram)")
 _AT_MOST = Keyed(r"\bkhong (?:\w+ ){0,5}qua\s*$")
 _CHECKED = Keyed(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
 _TO_CHECK = Keyed(r"\b(?:[Kk]iểm tra|[Tt]hanh tra|[Gg]iám sát|[Kk]hảo sát)\b[^;:.\d]*$")  # "kiểm tra việc đã …"
@@ -122,6 +127,14 @@ def _is_past(left: str) -> bool:
     return _PAST.search(left) is not None or (tells is not None and _AIMS.search(left, tells.start()) is None)
 
 
+def _is_found(folded: str, left: str, one: Quantity, kind: str) -> bool:
+    """Whether a number is what was found: "còn 06 kiến nghị chưa được giải quyết", "là 78,61%" outside the targets."""
+    if _HAVING.search(left) and _NOT_YET.match(folded, one.end):
+        return True
+    exact = _EXACT.match(folded, one.start) is not None and one.comparator == "eq"
+    return exact and kind not in _AIMING and _AIMS.search(left) is None
+
+
 def _is_size(folded: str, left: str, one: Quantity) -> bool:
     """Whether a number only says how large the things are that a rule is for."""
     if one.unit not in ("count", "other", "days") or one.comparator not in ("ge", "le", "eq"):
@@ -134,7 +147,7 @@ def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Conte
     """Whether a number is something to be reached; `start`: of its sentence, `kind`: of the section it stands in."""
     left = folded[max(start, one.start - 110) : one.start]
     after = folded[one.end : one.end + 40]
-    if _is_limit(left, after, one) or _is_size(folded, left, one):
+    if _is_found(folded, left, one, kind) or _is_limit(left, after, one) or _is_size(folded, left, one):
         return False
     if _is_past(left) or _CONDITION.search(left) or _past_year(left, context):
         return False

@@ -14,9 +14,15 @@ _TWICE = tuple(
     f"{word} {word}"
     for word in (
         "với", "của", "và", "các", "được", "trong", "cho", "về", "theo", "để", "những", "tại", "là", "có", "từ", "đến",
-        "do", "bởi", "khi", "nhằm", "thực hiện", "công tác", "triển khai",
+        "do", "bởi", "khi", "nhằm", "thuộc",
     )
 )  # fmt: skip
+_PAIR_TWICE = re.compile(r"(?<!\w)(([^\W\d_]+) ([^\W\d_]+)) \1(?!\w)")
+# Bodies are called by what they do: "đoàn kiểm tra kiểm tra đột xuất" says nothing twice.
+_BODIES = frozenset(
+    ("kiểm tra", "thanh tra", "quản lý", "giám sát", "kiểm toán", "điều tra", "thẩm định", "tư vấn", "tổ chức")
+)
+_FROM_THERE = re.compile(r" (?:ngày|tháng|năm|quý|đó|đây|khi|\d)")
 _MARKED = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
 _TONES = str.maketrans(
     "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ",
@@ -140,8 +146,14 @@ def is_syllable(word: str) -> bool:
 
 
 def repeated(checked: Checked) -> Iterator[Finding]:
-    """text.word-repeated: the same small word twice in a row."""
+    """text.word-repeated: the same small word, or the same word of two syllables, twice in a row."""
     text, lowered = checked.reading.text, checked.lowered
+    for match in _PAIR_TWICE.finditer(lowered):
+        pair = match[1]
+        second = text[match.end() - len(pair) : match.end()]
+        if second.islower() and pair not in _BODIES and not pair.startswith("từng ") and match[2] != match[3]:
+            vi, en = f"Từ “{pair}” bị lặp.", f"The word “{pair}” is there twice."
+            yield finding("text.word-repeated", "warning", Span(match.start(), match.end()), (vi, en), pair)
     for twice in _TWICE:
         at = lowered.find(twice)
         while at >= 0:
@@ -149,6 +161,9 @@ def repeated(checked: Checked) -> Iterator[Finding]:
             if lowered[at - 1 : at].isalnum() or lowered[end : end + 1].isalnum():
                 at = lowered.find(twice, at + 1)
                 continue
+            if twice == "từ từ" and not _FROM_THERE.match(lowered, end):
+                at = lowered.find(twice, end)
+                continue  # "từ từ": slowly
             word = text[at : at + len(twice) // 2]
             vi, en = f"Từ “{word}” bị lặp.", f"The word “{word}” is there twice."
             yield finding("text.word-repeated", "warning", Span(at, end), (vi, en), word)

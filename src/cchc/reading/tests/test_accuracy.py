@@ -13,20 +13,11 @@ from cchc.reading.evaluation import KINDS, Score, evaluate
 FIXTURES = Path(__file__).parent / "fixtures"
 SHARED = Path(os.environ.get("CCHC_SHARED", Path(__file__).resolve().parents[5] / "shared"))
 GOLD = SHARED / "reading" / "gold"
-# What was measured when the folders came in, rounded down: F1 of kinds, shares of fields.
+# What was reached after the mending; the first scores stand in docs/algorithms/reading.md.
+_ALL = dict.fromkeys((*KINDS, "rows_exact", "due"), 1.0)
 FLOORS = {
-    "unseen2": {
-        "citations": 0.983,
-        "measures": 0.964,
-        "measures_strict": 0.865,
-        "tasks": 1.0,
-        "duties": 1.0,
-        "reporting": 1.0,
-        "rows_exact": 1.0,
-        "due": 0.941,
-        "area": 0.808,
-        "task area": 0.698,
-    },
+    "unseen2": {**_ALL, "area": 0.985, "task area": 0.985},
+    "unseen3": {**_ALL, "area": 1.0, "task area": 1.0},
 }
 
 
@@ -48,7 +39,7 @@ def test_a_plan_annotated_before_it_was_ever_read_keeps_every_item(path):
 
 
 @pytest.mark.parametrize(("folder", "floors"), FLOORS.items(), ids=FLOORS)
-def test_plans_read_unseen_are_read_no_worse_than_when_they_came_in(folder, floors):
+def test_plans_that_were_read_unseen_keep_what_was_mended_after_them(folder, floors):
     total = Score()
     for path in documents(FIXTURES / folder):
         gold = json.loads(path.with_suffix(".json").read_text())

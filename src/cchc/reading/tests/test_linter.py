@@ -180,3 +180,41 @@ def test_a_target_of_every_year_misses_no_year():
     )
     assert "target.due-missing" in {one.rule for one in read_text(text.format("Tối thiểu")).findings}
     assert "target.due-missing" not in {one.rule for one in read_text(text.format("Hằng năm tối thiểu")).findings}
+
+
+WORDS = """
+1 Nâng cao nâng cao chất lượng phục vụ.
+1 Bảo đảm chất lượng chất lượng của kho.
+1 Bàn giao cho cho bên nhận.
+1 Làm việc từ từ ngày đầu quý.
+0 Làm việc từ từ, chắc chắn.
+0 Chuyển đổi từng bước từng bước một.
+0 Cử đoàn kiểm tra kiểm tra đột xuất các kho.
+0 Giao Phòng Quản lý quản lý kho bãi.
+0 Rà soát văn bản đến, đến hạn thì trả lời.
+0 Giao tổ chức chức năng quản lý lý lịch.
+"""
+
+
+@pytest.mark.parametrize("line", WORDS.strip().split("\n"))
+def test_a_word_said_twice_is_told_and_words_that_only_look_so_are_not(line):
+    count, _, sentence = line.partition(" ")
+    text = f"KẾ HOẠCH\nAn toàn kho hàng năm 2026\n\nI. NHIỆM VỤ\n\n- {sentence}\n"
+    found = [one for one in read_text(text).findings if one.rule == "text.word-repeated"]
+    assert len(found) == int(count)
+
+
+def test_a_rhythm_that_stands_elsewhere_is_not_missing():
+    head = "KẾ HOẠCH\nAn toàn kho hàng năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. Văn phòng Sở\n\n"
+    for said, expected in (("theo quy định", False), ("hằng tuần", False), ("cho Giám đốc Sở", True)):
+        found = read_text(f"{head}- Tổng hợp, định kỳ báo cáo kết quả {said}.\n").findings
+        assert ("reporting.cadence-missing" in {one.rule for one in found}) == expected
+
+
+def test_in_a_report_nobody_has_to_be_named_for_what_comes_next():
+    text = (
+        "BÁO CÁO\nKết quả cải cách hành chính quý I năm 2026\n\nI. KẾT QUẢ\n\n- Đã trả 120 hồ sơ.\n\n"
+        "II. NHIỆM VỤ QUÝ II\n\n1. Cải cách thể chế\n\n- Phòng Pháp chế chủ trì rà soát quyết định về chợ.\n\n"
+        "2. Cải cách thủ tục hành chính\n\n- Công khai thủ tục mới.\n"
+    )
+    assert not {one.rule for one in read_text(text).findings} & {"task.owner-missing", "task.deadline-missing"}

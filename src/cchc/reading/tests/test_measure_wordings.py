@@ -141,6 +141,8 @@ Phấn đấu hài lòng từ mức 4/5 điểm trở lên. = ge 4 points
 Duy trì tối thiểu 20 điểm bán hàng Việt. = ge 20 count
 """
 PROMISED_BY_TASKS = """
+Mỗi cơ quan đăng ký ít nhất 01 sáng kiến. = ge 1 count
+Mỗi cơ sở kinh doanh bố trí 02 người trực. = eq 2 count
 Kêu gọi đầu tư 03 bãi tập kết hàng hóa. = eq 3 count
 Khắc phục xong 27 lỗi còn tồn tại từ năm 2025. = eq 27 count
 Mở 06 điểm giao nhận hàng tại các xã. = eq 6 count
@@ -213,6 +215,9 @@ Giữ vững vị trí thứ nhất về chỉ số PAR Index.
 Không tụt hạng so với năm 2025.
 """
 NOTHING_IN_TASKS = """
+Đến nay, Sở chỉ mới tổ chức 02/05 cuộc đối thoại.
+Còn 07/120 kiến nghị của doanh nghiệp chưa được giải quyết.
+Tỷ lệ hồ sơ thanh toán trực tuyến là 78,61%.
 Tổ chức Hội nghị sơ kết 5 năm thực hiện Chỉ thị.
 Tổ chức hội nghị tổng kết 10 năm thi hành Luật.
 Phối hợp 3 sở kiểm tra chéo.
