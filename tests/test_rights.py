@@ -50,6 +50,7 @@ UNMET = {
     "passkey_second": "the same",
     "passkey_options": "asked for by the script of the page of a new passkey",
     "passkey_remove": "only for whoever has a passkey, and so signs in with it",
+    "notice": "from the link in a mail; test_notice_pages.py holds it against strangers",
     "sign_in_code": "between two steps of signing in",
     "my_session_end": "only for whoever is signed in twice",
     "my_sessions_end": "the same",
