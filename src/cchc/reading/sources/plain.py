@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from cchc.reading.blocks import Line, PrintedLines, Table
-from cchc.reading.sources import laid_out, legacy
+from cchc.reading.sources import flattened, laid_out, legacy
 from cchc.reading.sources.detect import looks_like_markdown
 from cchc.reading.sources.letters import clean
 from cchc.reading.sources.limits import MAX_COLUMNS, Clock, check_text
@@ -22,7 +22,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_{2,3}|~~|`)(?=\S)(.+?)(?<=[^\s\\])\1")
 _UNDERLINE = re.compile(r"(?<![\w\\])_(?=\S)([^_]+?)(?<=\S)_(?!\w)")
-_TABS = 2  # tabs of a line that make it a row of a table: three columns
+_TABS = 2  # tabs or bars of a line that make it a row of a table: three columns
 
 
 def read(data: bytes, name: str, clock: Clock) -> PrintedLines:
@@ -78,27 +78,28 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
     paged = "\f" in text.strip()
     lines: list[Line | Table] = []
     gap, page = 0, 1
-    rows: list[str] = []
+    rows: list[list[str]] = []
     raws = text.split("\n")
-    tables = laid_out.find(raws)
+    tables = laid_out.find(raws) or flattened.find(raws)
     for number, raw in enumerate([*raws, ""]):
         if number % 2000 == 0:
             clock.check()
         if tables and number >= tables[0].start:
             if number == tables[0].start:
-                lines += _tabbed(rows, gap, page if paged else None) if rows else []
+                lines += _delimited(rows, gap, page if paged else None) if rows else []
                 rows = []
                 lines.append(replace(tables[0].table, page=page if paged else None))
                 gap = 1
             page += raw.count("\f")
             tables = tables[1:] if number + 1 == tables[0].end else tables
             continue
-        if raw.count("\t") >= _TABS and (not rows or raw.count("\t") == rows[0].count("\t")):
-            rows.append(raw)
-            continue
-        if rows:
-            lines += _tabbed(rows, gap, page if paged else None)
+        cells = _cells(raw)
+        if rows and len(cells) != len(rows[0]):
+            lines += _delimited(rows, gap, page if paged else None)
             rows, gap = [], 0
+        if cells:
+            rows.append(cells)
+            continue
         page += raw.count("\f")
         words = clean(raw)
         if not words:
@@ -109,12 +110,38 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
     return lines
 
 
-def _tabbed(rows: list[str], gap: int, page: int | None) -> list[Line | Table]:
-    """Lines with as many tabs each, as a table pasted from a sheet or a document gives; one alone is a line."""
-    cells = [tuple(" ".join(clean(cell).split()) for cell in row.split("\t")[:MAX_COLUMNS]) for row in rows]
-    if len(rows) > 1 and sum(map(bool, cells[0])) >= _TABS:
-        return [Table(tuple(cells), page)]
-    return [Line(words, page, gap) for row in cells if (words := " ".join(filter(None, row)))]
+def _cells(raw: str) -> list[str]:
+    """The cells of a line that tabs or bars part; none where the line is no row."""
+    if raw.count("\t") >= _TABS:
+        parts = raw.split("\t")
+    elif raw.count(" | ") >= _TABS:
+        parts = raw.strip().strip("|").split("|")
+    else:
+        return []
+    return [" ".join(clean(part).split()) for part in parts[:MAX_COLUMNS]]
+
+
+def _delimited(rows: list[list[str]], gap: int, page: int | None) -> list[Line | Table]:
+    """Lines with as many tabs or bars each, as cells of a sheet or a document are written; one alone is a line."""
+    if len(rows) > 1 and sum(map(bool, rows[0])) >= _TABS:
+        return [_unrepeated(rows, page)]
+    return [Line(words, page, gap) for row in rows if (words := " ".join(filter(None, row)))]
+
+
+def _unrepeated(rows: list[list[str]], page: int | None) -> Table:
+    """A table whose merged cells say the same in each place they cover: in its head, and in the names of groups."""
+    above, below = rows[0], rows[1]
+    beside: set[tuple[int, int]] = set()
+    covered: set[tuple[int, int]] = set()
+    if above[0] and above[0] == below[0]:
+        covered = {(1, at) for at, name in enumerate(below) if name == above[at]}
+        beside = {(0, at) for at in range(1, len(above)) if above[at] == above[at - 1] and below[at] != below[at - 1]}
+    for number, row in enumerate(rows):
+        if len(set(row[1:])) == 1 and row[1] and number > 0:
+            beside |= {(number, at) for at in range(1 if row[0] == row[1] else 2, len(row))}
+    merged = frozenset(covered | beside)
+    kept = [["" if (number, at) in merged else cell for at, cell in enumerate(row)] for number, row in enumerate(rows)]
+    return Table(tuple(map(tuple, kept)), page, merged, beside=frozenset(beside))
 
 
 def _markdown(text: str, clock: Clock) -> list[Line | Table]:
