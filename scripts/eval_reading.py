@@ -12,7 +12,7 @@ scores one more folder of annotations that lie beside their texts.
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cchc.reading import read
@@ -21,11 +21,12 @@ from cchc.reading.evaluation import KINDS, Score, evaluate
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "src" / "cchc" / "reading" / "tests" / "fixtures"
 SHARED = Path(os.environ.get("CCHC_SHARED", ROOT.parent / "shared"))
+FORMS = ("pdf", "txt")  # a word processor's PDF, text laid out by spaces
 
 
-def pairs(gold: Path, documents: Path) -> Iterator[tuple[str, Score]]:
-    """Each annotation of a folder with the score of its document."""
-    for annotation in sorted(gold.glob("*.json")):
+def pairs(golds: Sequence[Path], documents: Path) -> Iterator[tuple[str, Score]]:
+    """Each annotation of the folders with the score of its document."""
+    for annotation in sorted(one for gold in golds for one in gold.glob("*.json")):
         found = sorted(documents.glob(f"{annotation.stem}.*"))
         document = next((one for one in found if one.suffix != ".json" and one.stat().st_size), None)
         if document is not None:
@@ -58,10 +59,13 @@ def main() -> int:
     if "--gold" in sys.argv:
         more = Path(sys.argv[sys.argv.index("--gold") + 1])
         folders.append((str(more), more, more))
-    for title, gold, documents in folders:
+    forms = [
+        (f"the same documents as {form}", (heldout, unseen2, unseen3), FIXTURES / "formats" / form) for form in FORMS
+    ]
+    for title, golds, documents in [*((title, (gold,), documents) for title, gold, documents in folders), *forms]:
         total = Score()
         print(f"== {title}")
-        for name, score in pairs(gold, documents):
+        for name, score in pairs(golds, documents):
             show(name, score)
             total.add(score)
             if verbose:

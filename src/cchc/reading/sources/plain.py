@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from cchc.reading.blocks import Line, PrintedLines, Table
-from cchc.reading.sources import flattened, laid_out, legacy
+from cchc.reading.sources import flattened, footnotes, laid_out, legacy
 from cchc.reading.sources.detect import looks_like_markdown
 from cchc.reading.sources.letters import clean
 from cchc.reading.sources.limits import MAX_COLUMNS, Clock, check_text
@@ -34,7 +34,8 @@ def read(data: bytes, name: str, clock: Clock) -> PrintedLines:
     markdown = name.lower().endswith((".md", ".markdown")) or looks_like_markdown(text)
     lines = _markdown(text, clock) if markdown else _lines(text, clock)
     pages = text.count("\f") + 1 if "\f" in text.strip() else None
-    return PrintedLines("md" if markdown else "txt", tuple(lines), pages, warnings)
+    lines, notes = footnotes.take(lines) if pages and not markdown else (lines, [])
+    return PrintedLines("md" if markdown else "txt", tuple(lines), pages, warnings, tuple(notes))
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from pypdfium2 import raw
 
 from cchc.reading.blocks import Layer, Line, PrintedLines
 from cchc.reading.errors import Unreadable
-from cchc.reading.sources import legacy
+from cchc.reading.sources import footnotes, legacy
 from cchc.reading.sources.detect import damaged, encrypted
 from cchc.reading.sources.limits import MAX_OCR_PAGES, OCR_SECONDS_A_PAGE, Clock, check_pages, check_text
 from cchc.reading.sources.ocr import is_available, needs_tool
@@ -63,6 +63,8 @@ class _Reader:
         lines, notes = assemble(pages)
         if not lines:
             raise self._nothing(count)
+        if not notes:
+            lines, notes = footnotes.take(lines)
         mean = round(sum(self.confidences) / len(self.confidences), 3) if self.confidences else None
         layer: Layer = "ocr" if self.scanned else "text"
         return PrintedLines("pdf", tuple(lines), count, tuple(self._warnings()), tuple(notes), layer, mean)
