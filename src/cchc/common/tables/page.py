@@ -29,6 +29,11 @@ class Cell:
     value: Any
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is one value without a template."""
+        return not self.column.template and self.column.kind != "state"
+
+    @property
     def state(self) -> tuple[str, str]:
         """Code and word of a state cell."""
         if isinstance(self.value, tuple):

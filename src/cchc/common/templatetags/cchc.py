@@ -8,14 +8,16 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.http import QueryDict
-from django.template import Context
+from django.template import Context, Engine
+from django.template.base import render_value_in_context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cchc.common import verdicts
 from cchc.common.personal import shown
+from cchc.common.tables.page import Cell, Row
 from cchc.common.text import format_number
 
 register = template.Library()
@@ -95,6 +97,29 @@ def day(value: date | datetime | None) -> SafeString:
             '<time datetime="{}">{}</time>', moment.isoformat("T", "minutes"), f"{moment:%d/%m/%Y %H:%M}"
         )
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%d/%m/%Y}")
+
+
+@register.simple_tag(takes_context=True)
+def cells(context: Context, row: Row) -> SafeString:
+    """The cells of a row of a listing. Written here, since a template for each cell is what a long list would cost."""
+    head = _content(context, row, row.head)
+    if row.url:
+        head = format_html('<a class="row-link" href="{}">{}</a>', row.url, head)
+    named = format_html('<th scope="row" class="{}">{}</th>', row.head.column.css, head)
+    rest = ((cell.column.css, _content(context, row, cell)) for cell in row.rest)
+    return named + format_html_join("", '<td class="{}">{}</td>', rest)
+
+
+def _content(context: Context, row: Row, cell: Cell) -> str:
+    """What stands in a cell, by the kind of its column; nothing is a dash."""
+    if not cell.is_plain:
+        with context.push(cell=cell, row=row.object):
+            return Engine.get_default().get_template("common/cell.html").render(context)
+    if cell.column.kind == "number":
+        return vn(cell.value, cell.column.decimals)
+    if cell.column.kind in ("date", "moment"):
+        return day(cell.value)
+    return render_value_in_context("–" if cell.value is None else cell.value, context)
 
 
 @register.simple_tag

@@ -36,7 +36,7 @@ from .editing import FormPage, edit
 
 def _unit_choices(request: HttpRequest) -> list[tuple[str, str]]:
     units = Unit.objects.visible_to(account_of(request)).filter(closed_on=None)
-    return [(str(unit.pk), unit.name) for unit in units]
+    return [(str(key), name) for key, name in units.values_list("pk", "name")]
 
 
 def _by_post(rows: Any, value: str) -> Any:
