@@ -35,7 +35,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(agency=account.agency)
 
     def with_post(self) -> "PersonQuerySet":
-        """Each with the main post held now, its unit, and whether there is an account, in the same query."""
+        """Each with the main post held now and its unit, in the same query."""
         return self.annotate(
             held=FilteredRelation("tenures", condition=Q(tenures__ended_on=None, tenures__concurrent=False)),
             post=F("held__post"),
@@ -43,7 +43,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
             unit_key=F("held__unit_id"),
             unit_name=F("held__unit__name"),
             unit_sort=F("held__unit__sort"),
-            username=F("account__username"),
         )
 
 

@@ -40,7 +40,7 @@ def _unit_choices(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _by_post(rows: Any, value: str) -> Any:
-    return rows.filter(held__isnull=value == "khong")
+    return rows.filter(unit_key__isnull=value == "khong")  # `held__isnull` would join the posts a second time
 
 
 def _by_pay(rows: Any, value: str) -> Any:
