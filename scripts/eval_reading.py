@@ -46,11 +46,15 @@ def main() -> int:
     heldout = FIXTURES / "heldout"
     unseen2 = FIXTURES / "unseen2"
     unseen3 = FIXTURES / "unseen3"
+    unseen4 = FIXTURES / "unseen4"
+    unseen5 = FIXTURES / "unseen5"
     folders = [
         ("fixtures", FIXTURES, FIXTURES),
         ("held-out, annotated independently", heldout, heldout),
         ("second batch, annotated by someone who had not seen the reader; mended since", unseen2, unseen2),
         ("third batch, by the same annotator; mended since", unseen3, unseen3),
+        ("fourth batch, annotated before any reading; its annexes mended since", unseen4, unseen4),
+        ("fifth batch, annotated before any reading; its annexes mended since", unseen5, unseen5),
     ]
     if (SHARED / "reading" / "gold").is_dir():
         folders.append(("real plans", SHARED / "reading" / "gold", SHARED / "samples" / "plans"))

@@ -26,9 +26,20 @@ _COLUMNS = tuple(
         ("product", r"san pham|ket qua|dau ra"),
         ("budget", r"kinh phi|du toan|nguon von"),
         ("note", r"ghi chu"),
-        ("task", r"nhiem vu|noi dung|cong viec|hoat dong|giai phap|ten viec|muc tieu|chi tieu|tieu chi"),
+        (
+            "task",
+            r"nhiem vu|noi dung|cong viec|hoat dong|giai phap|muc tieu|chi tieu|tieu chi|^hang muc"
+            r"|^(?:ten |cac |nhung |dau |phan )?(?:dau |phan )?viec\b",
+        ),
     )
 )  # fmt: skip
+_OWNERS, _ENDS = frozenset(("lead", "support", "monitor")), frozenset(("deadline", "product"))
+# What a column without a known head is of, when it is no task.
+_NO_TASK = re.compile(
+    r"\bten\b(?! (?:viec|nhiem vu))|chuc vu|chuc danh|^don vi|\bdvt\b|dia (?:ban|diem|chi)|so luong|doi tuong"
+    r"|thanh phan|\bnam\b|^co quan|^phong\b|\bso (?:hieu|lieu)|can cu|dien thoai|gia tri|linh vuc"
+)
+_TASK_LENGTH = 20  # letters that a cell of tasks has at the least, in the mean
 _INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")
 _SECTION_NO = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
 _SHORT = 70
@@ -67,6 +78,7 @@ def _read_table(grid: Grid, state: _State) -> None:
     columns = _columns(grid)
     if columns is None and state.columns is not None and len(grid.table.rows[0]) == state.columns.width:
         columns = _Columns(state.columns.names, state.columns.width, 0)
+    columns = columns or _by_the_others(grid)
     if columns is None:
         return
     if columns.headers or state.columns is None:
@@ -98,6 +110,41 @@ def _columns(grid: Grid) -> _Columns | None:
             names = _name([head(grid, column, more) for column in range(len(rows[0]))])
             return _Columns(names, len(rows[0]), more)
     return None
+
+
+def _by_the_others(grid: Grid) -> _Columns | None:
+    """The columns where no head is known for that of tasks: it is the one with the longest texts beside several known
+    ones, of which one tells who and one tells when or what comes of it."""
+    rows = grid.table.rows
+    for headers in range(1, min(3, len(rows))):
+        names = _name([head(grid, column, headers) for column in range(len(rows[0]))])
+        if "task" in names or not names.keys() & _OWNERS or not names.keys() & _ENDS:
+            continue
+        whole = headers
+        while whole < min(3, len(rows) - 1) and _is_header_row(grid, whole):
+            whole += 1
+        heads = [head(grid, column, whole) for column in range(len(rows[0]))]
+        names = _name(heads)
+        others = [column for column in range(len(heads)) if column not in names.values()]
+        column = max(others, key=lambda at: _mean(rows, at, whole), default=None)
+        if column is None or not heads[column] or _NO_TASK.search(heads[column]):
+            continue
+        if _mean(rows, column, whole) >= _TASK_LENGTH:
+            return _Columns({**names, "task": column}, len(heads), whole)
+    return None
+
+
+def _mean(rows: Sequence[Sequence[str]], column: int, headers: int) -> float:
+    """The mean length of a column's filled cells."""
+    lengths = [len(row[column]) for row in rows[headers:] if row[column].strip()]
+    return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def looks_like_tasks(grid: Grid) -> bool:
+    """Whether the head of a table names two or more of what goes with tasks, one of them who has to do them."""
+    heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
+    names = _name(heads).keys() & (_OWNERS | _ENDS)
+    return len(grid.table.rows) > 1 and len(names) > 1 and bool(names & _OWNERS)
 
 
 def _is_header_row(grid: Grid, index: int) -> bool:

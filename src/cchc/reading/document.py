@@ -34,6 +34,13 @@ _SIGNER = re.compile(
 )
 _POST = 60  # letters; no post that signs has a longer name
 _ANNEX = re.compile(r"^(?:danh muc )?phu luc\b")
+# The title of an annex that does not call itself one, over its table.
+_LISTED = re.compile(
+    r"^(?:danh muc|bieu|bang|phan cong|lich|tien do|ke hoach chi tiet|chi tiet"
+    r"|(?:cac )?(?:nhiem vu|cong viec|noi dung))\b"
+)
+_TO_ANOTHER = re.compile(r"^\(?\s*(?:ban hanh |dinh )?kem theo\b")
+_TITLE_LINES = 6  # over a table, with the line that says what it is attached to
 _KIND_OF = {"ke hoach": "plan", "chuong trinh": "programme", "bao cao": "report"}
 _REMEDIAL = re.compile(r"kh.c ph.c (?:c.c )?(?:t.n t.i|h.n ch|nh.ng)|kh.c ph.c .{0,40}(?:t.n t.i|h.n ch.)")
 
@@ -70,6 +77,12 @@ def next_document(parts: Sequence[Para | Grid]) -> Para | Grid | None:
     )
 
 
+def own_end(parts: Regions) -> list[Para | Grid]:
+    """What stands behind the signature and is no other document's: a table there may set out tasks."""
+    another = next((at for at, part in enumerate(parts.end) if at > 0 and _has_motto(part)), len(parts.end))
+    return parts.end[:another]
+
+
 def _has_motto(part: Para | Grid) -> bool:
     words = part.flat if isinstance(part, Para) else flat(" ".join(cell for row in part.table.rows[:2] for cell in row))
     return "cong hoa xa hoi chu nghia viet nam" in words[:400]
@@ -94,7 +107,7 @@ def _attached_at(parts: Sequence[Para | Grid]) -> int | None:
 def _regions(parts: Sequence[Para | Grid]) -> Regions:
     title_at, title_end = _find_title(parts)
     end_at = _find_end(parts, title_end)
-    annex_at = _find_annex(parts, end_at)
+    annex_at = min(_find_annex(parts, end_at), _find_listed(parts, title_end, end_at))
     body: list[Para | Grid] = list(parts[title_end : min(end_at, annex_at)])
     closing = [part for part in body if isinstance(part, Para) and not part.marker and _CLOSING.match(part.flat)]
     closed = {id(part) for part in closing}
@@ -171,6 +184,25 @@ def _find_annex(parts: Sequence[Para | Grid], end_at: int) -> int:
             continue
         title_like = is_upper(part.words[:40]) or (len(part.words) < 80 and not part.words.endswith((".", ";", ":")))
         if title_like and (index > end_at or part.centred or is_upper(part.words[:14])):
+            return index
+    return len(parts)
+
+
+def _find_listed(parts: Sequence[Para | Grid], start: int, end_at: int) -> int:
+    """Where an annex without the word "phụ lục" begins: a title in capitals with a table near below, which stands
+    behind the signature or says what it is attached to. Another document's letterhead ends the search."""
+    for index in range(start + 1, len(parts)):
+        part = parts[index]
+        if index > end_at and _has_motto(part):
+            break
+        if not isinstance(part, Para) or part.marker is not None or not _LISTED.match(part.flat):
+            continue
+        below = parts[index + 1 : index + 1 + _TITLE_LINES]
+        table = next((at for at, one in enumerate(below) if isinstance(one, Grid)), None)
+        if table is None or not is_upper(part.words[:40]) or part.words.endswith((".", ";", ":")):
+            continue
+        attached = any(isinstance(one, Para) and _TO_ANOTHER.match(one.flat) for one in below[:table])
+        if attached or index > end_at:
             return index
     return len(parts)
 

@@ -97,7 +97,7 @@ def understand(source: Source | PrintedLines) -> Reading:
     root = outline.build(parts.body, areas.of_title(flat(about.title)), about.period[1] if about.period else None)
     _settle(root, about)
     doubtful = not trust.readable
-    rows = annex.find([*parts.body, *parts.annexes], year)
+    rows = annex.find([*parts.body, *document.own_end(parts), *parts.annexes], year)
     found = _measures(root, (rows, parts.annexes), about, laid, doubtful=doubtful)
     mentions = _mentions(parts, root, laid, about)
     charged = duties.find(root, year, doubtful=doubtful)
@@ -198,8 +198,8 @@ def _sections(root: Node, parts: document.Regions) -> tuple[Section, ...]:
                     Span(part.start, part.end), part.page, tuple(node.path()),
                 )
             )  # fmt: skip
-    for annexed in parts.annexes:
-        if isinstance(annexed, Para) and annexed.flat.startswith("phu luc"):
+    for place, annexed in enumerate(parts.annexes):
+        if isinstance(annexed, Para) and (place == 0 or annexed.flat.startswith("phu luc")):
             span = Span(annexed.start, annexed.end)
             found.append(Section(f"s{len(found) + 1}", "", annexed.words, "annex", None, 1, span, annexed.page, ()))
     return tuple(found)

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cchc.reading.items import Duty, Finding, Task
+from cchc.reading.annex import looks_like_tasks
+from cchc.reading.document import own_end
+from cchc.reading.flow import Grid
+from cchc.reading.items import Duty, Finding, Span, Task
 from cchc.reading.linter.alike import candidates, neighbours
 from cchc.reading.linter.base import Checked, finding
 from cchc.reading.linter.owners import area_names, owned_areas
@@ -13,10 +16,24 @@ _NAMED = re.compile(r"(?:Sở|Văn phòng|Thanh tra|Phòng|Chi cục|Trung tâm|
 
 def findings(checked: Checked) -> Iterator[Finding]:
     """All rules on tasks and duties."""
+    yield from _unread(checked)
     yield from _rows(checked)
     yield from _prose(checked)
     yield from _duties(checked)
     yield from _reports(checked)
+
+
+def _unread(checked: Checked) -> Iterator[Finding]:
+    """table.unread: a table that names who does what and of which no row and no target was taken."""
+    reading = checked.reading
+    taken = [row.span.start for row in reading.rows] + [one.span.start for one in reading.measures]
+    for grid in (*checked.parts.body, *own_end(checked.parts), *checked.parts.annexes):
+        if not isinstance(grid, Grid) or not looks_like_tasks(grid):
+            continue
+        if not any(grid.start <= place <= grid.end for place in taken):
+            vi = "Bảng này có vẻ là bảng nhiệm vụ nhưng không đọc được: không rõ cột nào ghi nhiệm vụ."
+            en = "This table looks like one of tasks but was not read: no column was told to name the tasks."
+            yield finding("table.unread", "warning", Span(grid.start, grid.end), (vi, en))
 
 
 def _rows(checked: Checked) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ class Body:
         self._length = 0
         self._paragraphs = 0
         self._depth = 0
+        self._cells = 0  # how many cells are open, one in another
 
     def blocks(self, parent: etree._Element) -> Blocks:
         """What is inside a body, cell, text box or note."""
@@ -91,7 +92,9 @@ class Body:
             if cell.getparent() is not row:  # every cell of a row that runs over a page tells of the same break
                 row, row_page = cell.getparent(), self.page
             reached, self.page = self.page, row_page
+            self._cells += 1
             blocks = self.blocks(cell)
+            self._cells -= 1
             self.page = max(self.page, reached)
             return blocks
 
@@ -134,7 +137,7 @@ class Body:
         label = self._label(said.get(_NUMBERED), style, name)
         align = value(said.get(_ALIGNED))
         centred = bool(style.centred) if align is None else align == "center"
-        lines = words.lines(centred=centred)
+        lines = words.lines(centred=centred, in_cell=self._cells > 0)
         if not lines and (not label or self._depth == 1):
             return []
         level = value(said.get(_LEVEL))

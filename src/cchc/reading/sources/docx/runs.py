@@ -27,8 +27,11 @@ class Words:
             self.runs.append((text.upper() if look.caps else text, look))
             self.fonts = self.fonts or bool(look.font)
 
-    def lines(self, *, centred: bool) -> list[str]:
-        """The text, parted at line breaks that part sentences, titles or items, not at those inside a sentence."""
+    def lines(self, *, centred: bool, in_cell: bool = False) -> list[str]:
+        """The text, parted at line breaks that part sentences, titles or items, not at those inside a sentence.
+
+        In a cell of a table a capital begins another name, unless the line before runs on.
+        """
         text = self._text()
         if BREAK not in text:
             line = one_line(text)
@@ -38,7 +41,8 @@ class Words:
             line = one_line(part)
             if not line:
                 continue
-            if found and not (centred or _MARKED.match(f"{line} ") or _ENDED.search(found[-1])):
+            another = in_cell and line[0].isupper() and found and not found[-1].endswith((",", "-", "–"))
+            if found and not (centred or another or _MARKED.match(f"{line} ") or _ENDED.search(found[-1])):
                 found[-1] = f"{found[-1]} {line}"
             else:
                 found.append(line)
