@@ -150,7 +150,8 @@ def _date_after(folded: str, start: int, end: int) -> tuple[date, int, int] | No
         and not re.search(r"\b(?:truoc|den|tu|hieu luc|ke tu) ngay\s*$", between)
     ):
         return found
-    return found if re.fullmatch(r"\s*[,(]?\s*", between) else None
+    bracketed = re.search(r"\((?:duoc )?(?:ban hanh|ky)(?: ngay)? $", between) is not None and len(between) < 90
+    return found if bracketed or re.fullmatch(r"\s*[,(]?\s*", between) else None
 
 
 def _date_before(folded: str, start: int) -> date | None:

@@ -20,6 +20,7 @@ _TITLES = re.compile(
 _DECIDES = re.compile(r"(?:quyet dinh|nghi quyet|chi thi|cong van)\b")
 _PLANS = re.compile(r"(?:ke hoach|chuong trinh|de an|phuong an)\b.{0,200}$")
 _BY = re.compile(r"(?:giam doc|chu tich|uy ban nhan dan|hoi dong nhan dan|bo truong|truong ban)\b")
+_PLACE_DAY = re.compile(r"(?P<place>[a-z]+(?: [a-z]+){0,4})\s*,\s*" + dates.DAY)  # "Cửa Lam, 22/01/2027"
 _PLACE_DATE = re.compile(r"(?P<place>[^,;:]{2,40}?)\s*,\s*ngay\s*" + dates.DAY)
 _OPEN_DATE = re.compile(r"(\bngày\b[^\n]{0,30}\b(?:tháng|năm))\n", re.IGNORECASE)  # a day broken over lines
 _ATTACHED = re.compile(r"^\(?\s*(?:ban hanh )?kem theo (?:quyet dinh|ke hoach|nghi quyet|cong van|van ban)")
@@ -268,7 +269,7 @@ def _attachment(title: Sequence[Para]) -> tuple[str, date | None] | None:
 def _place_and_date(head: Sequence[str]) -> tuple[str | None, date | None]:
     for line in head:
         folded = flat(line)
-        match = _PLACE_DATE.search(folded)
+        match = _PLACE_DATE.search(folded) or _PLACE_DAY.fullmatch(folded.strip())
         if match:
             place = re.sub(r"^.*[\d/]\S*\s+", "", line[match.start("place") : match.end("place")]).strip()
             return place or None, dates.day_of(match)

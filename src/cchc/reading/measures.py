@@ -23,6 +23,13 @@ _BASE_BEFORE = Keyed(
     r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam (?:truoc|ngoai)|so voi (?:thuc hien )?cung ky(?! (?:nam|\d))"
 )
 _BASE_DAY = Keyed(r"(?:den het ngay|den ngay|tai thoi diem)\s*\d{1,2}/\d{1,2}/(?P<year>20\d\d)")
+_BASE_LEVEL = Keyed(
+    r"(?:\bmuc (?:da )?(?:duoc )?(?:quyet toan|thuc hien|su dung|tieu thu|chi|giao|dat)|\b(?:thap|cao) hon)"
+    r"(?: (?!nam\b)[a-z]+){0,4} nam (?P<year>20\d\d)"
+)
+_LEADS = re.compile(r"\W*(?:(?:trong|den(?: het)?|het) )?nam 20\d\d,")
+_TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
+_COMPARED = Keyed(r"so voi\b[^,;]*$|\b(?:thap|cao) hon\b[^,;]*$")
 _REACHED = re.compile(r"\s*,?\s*(?:(?:phai|se|can|phan dau) )*(?:dat|la|tang|giam|con|len)\b")
 _NOT_DUE = Keyed(
     r"(?:cung ky|tong luong|tong so|muc|cua|tu|giai doan|nhiem ky|ket qua|tam nhin(?: den)?|ngay|ke hoach"
@@ -31,6 +38,7 @@ _NOT_DUE = Keyed(
 )
 
 _TOLD_AROUND = frozenset(("procedures", "digital"))  # what the sentence around says in a plan outside the reform
+_LABEL = re.compile(r"\W*ve ([^:;.,]{4,60}):")
 _PROCEDURE = Keyed(r"thu tuc hanh chinh|\btthc\b")
 
 
@@ -41,9 +49,17 @@ def of_node(node: Node, context: Context) -> list[Measure]:
         return []
     path: tuple[str, ...] | None = None
     found: list[Measure] = []
+    opened: int | None = None  # the year that leads a sentence and the clauses behind its semicolons
+    past: int | None = None  # where what was reached in a year before the plan begins to be told
     for start, end in clauses.sentences(part.flat):
+        if not part.flat.startswith(";", max(start - 1, 0)):
+            opened, past = _leading_year(part.flat, start, end, context), None
+        past = past if past is not None else _told_from(part.flat, start, end, context)
         named = ""
         for one in _of_sentence(part.words, part.flat, (start, end), node.kind, context):
+            if past is not None and one.quantity.start >= past and "phan dau" not in part.flat[past : one.end]:
+                continue
+            one.due = one.due or opened
             path = path if path is not None else tuple(node.path())
             measure = _measure(one, part, node, path, context)
             if named and (measure.phrase.count(" ") < 1 or _is_bare(measure)):
@@ -51,6 +67,22 @@ def of_node(node: Node, context: Context) -> list[Measure]:
             named = measure.phrase
             found.append(measure)
     return found
+
+
+def _leading_year(folded: str, start: int, end: int, context: Context) -> int | None:
+    """The year that a sentence opens with ("Năm 2027, …; …")."""
+    match = _LEADS.match(folded, start, end)
+    years = _years(folded, start, match.end(), context) if match else []
+    return years[-1] if years else None
+
+
+def _told_from(folded: str, start: int, end: int, context: Context) -> int | None:
+    """Where a sentence begins to tell of a year before the plan's ("Kết quả năm 2026: …"); None where it does not."""
+    for match in _TELLS_YEAR.finditer(folded, start, end):
+        before = folded[max(start, match.start() - 60) : match.start()]
+        if context.first is not None and int(match["year"]) < context.first and not _COMPARED.search(before):
+            return match.end()
+    return None
 
 
 def _is_bare(measure: Measure) -> bool:
@@ -118,6 +150,9 @@ def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Conte
         and context.first == context.last
     ):
         return str(context.first - 1)
+    level = _BASE_LEVEL.search(folded, start, end)
+    if level is not None and context.first is not None and int(level["year"]) < context.first:
+        return level["year"]
     if one.comparator in ("reduce", "increase"):
         day = _BASE_DAY.search(folded, start, end)
         if day and (context.first is None or int(day["year"]) < context.first):
@@ -163,7 +198,9 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
         id="",
         quote=part.words[start:end],
         phrase=clauses.phrase(part.words, start, end, one),
-        area=node.area or _area(part.flat, start, end, reform=context.reform or node.of_reform),
+        area=node.area
+        or _labelled(part.flat, reform=context.reform)
+        or _area(part.flat, start, end, reform=context.reform or node.of_reform),
         comparator=one.comparator,
         value=one.value,
         upper=one.upper,
@@ -179,6 +216,12 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
         path=path,
         needs_person=context.doubtful,
     )
+
+
+def _labelled(folded: str, *, reform: bool) -> str | None:
+    """The area that an item's own label names ("Về chính quyền số: …; …"), in a plan of reform."""
+    label = _LABEL.match(folded) if reform else None
+    return areas.of_heading(label[1]) if label else None
 
 
 def _area(folded: str, start: int, end: int, *, reform: bool) -> str:

@@ -12,6 +12,7 @@ from cchc.reading.markers import ARTICLE, DASH, DECIMAL, PART, PLAIN, ROMAN, Mar
 
 _NESTING = frozenset(("upper", "dash", "bullet", "plus"))
 _NUMBERED = frozenset(("single", "decimal", "letter", "dotted"))
+_DASHES = ("-", "–", "—")
 _FEW = 5  # words of a title that ends in a stop
 _TITLE = 80  # characters that a title ending in a stop may have
 HEADING, TOP = 65, 21  # rank of an unmarked heading below numbers; ranks up to this are sections of the document
@@ -56,7 +57,10 @@ _KINDS = tuple(
         ("purpose", r"^muc dich"),
         ("requirement", r"^(?:cac |nhung )?yeu cau\b"),
         ("solution", r"giai phap"),
-        ("task", r"nhiem vu|hoat dong trong tam|cong viec|phuong huong"),
+        (
+            "task",
+            r"nhiem vu|hoat dong trong tam|cong viec|phuong huong|^(?:cac |nhung )?viec (?:can|phai) (?:lam|thuc hien)",
+        ),
         ("target", r"chi tieu"),
         ("objective", r"muc tieu|quan diem"),
         (
@@ -67,7 +71,7 @@ _KINDS = tuple(
         (
             "other",
             r"khen thuong|danh hieu|tieu chuan|^tieu chi|^doi tuong(?!.*noi dung)|^pham vi|^thoi gian|nguyen tac"
-            r"|tien do thuc hien",
+            r"|tien do thuc hien|(?:cham|thang) diem|giai thuong|(?:muc|tien|quy) thuong",
         ),
         ("task", r"^(?:cac |mot so )?(?:noi dung|hinh thuc|bien phap|hoat dong)"),
     )
@@ -75,7 +79,7 @@ _KINDS = tuple(
 # What a lower heading may be, when it does not begin with the word.
 _LOW = re.compile(
     r"^(?:(?:cac|nhung|mot so|ve|cong tac)\s+)?(?:muc dich|yeu cau|muc tieu|chi tieu|nhiem vu|giai phap"
-    r"|quan diem|noi dung"
+    r"|viec (?:can|phai) lam|quan diem|noi dung"
     r"|hinh thuc|kinh phi|nguon kinh phi|to chuc thuc hien|phan cong|trach nhiem|che do|bao cao|thong tin, bao cao"
     r"|doi tuong|pham vi|thoi gian|khen thuong|ket qua|ton tai|han che|nguyen nhan|danh gia|tieu chi|tieu chuan)\b"
 )
@@ -162,6 +166,8 @@ def _rank(part: Para | Grid, stack: Sequence[Node]) -> int:
     if marker is None:
         bare = top.rank == PART and not top.words and not top.children  # "PHẦN THỨ HAI", its title on the next line
         return PART + 1 if bare else _unmarked_rank(part)
+    if marker.kind == "upper" and marker.label.endswith(_DASHES) and not _follows(marker, stack[0]):
+        return _unmarked_rank(part)
     if marker.kind in _NESTING:
         return _nested_rank(marker, stack)
     if marker.rank == DECIMAL + 1 and marker.number == 1 and top.introduces:
@@ -169,6 +175,17 @@ def _rank(part: Para | Grid, stack: Sequence[Node]) -> int:
         if marker.rank in open_ranks and top.rank >= marker.rank:
             return top.rank + 1  # a list of its own inside an item
     return marker.rank
+
+
+def _follows(marker: Marker, root: Node) -> bool:
+    """Whether a capital before a dash goes on with a series of such ("A – …", "B – …")."""
+    if marker.number == 1:
+        return True
+    before = (node.part.marker for node in root.children if isinstance(node.part, Para))
+    return any(
+        one is not None and one.kind == "upper" and (marker.number is None or one.number == marker.number - 1)
+        for one in before
+    )
 
 
 def _nested_rank(marker: Marker, stack: Sequence[Node]) -> int:

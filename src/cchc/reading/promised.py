@@ -13,7 +13,7 @@ _CUES = re.compile(
     r"|\bhon|phan dau|\bdat|hoan thanh"
     r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"
     r"|dang ky|nhan rong|thanh lap|bien soan|san xuat|phat song|dang tai|dang|cong bo|giai quyet|phat hanh"
-    r"|\btang|giam|trao"
+    r"|\btang|giam|trao|tiet kiem|tuong ung(?: voi)?"
     r"|thu hut|huy dong"
     r"|tieu thu|cung ung|du tru|che bien|thu gom|ket nap"
     r"|tham gia|phat trien|duy tri|tri gia|cong nhan|de nghi|lap|\btrong|\bcu"
@@ -72,6 +72,7 @@ _GRANTED = Keyed(
     r"\b(?:ho tro|doi ung|dong gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
     r"\s*(?:toi da |khong qua |bang |tu )*$"
 )
+_ALLOWED = Keyed(r"\bduoc (?:chi|thuong|cap|tam ung) (?:toi da|khong qua) $")  # a ceiling of spending
 _COSTS = re.compile(r"\s*(?:$|[,;.)]|(?:tong )?(?:muc )?(?:chi phi|kinh phi|hoc phi|gia tri|lai suat|tien|gia))")
 _PART_OF = re.compile(r",? (?:trong (?:so )?do|va|gom)\b[^.;:\d]{0,50}|, [^.;:\d]{0,40}")
 _HAVING = re.compile(r"\b(?:co|con|hien co)\s*$")
@@ -115,6 +116,8 @@ def is_done(text: str, folded: str, start: int, end: int, context: Context) -> b
 def _is_limit(left: str, after: str, one: Quantity) -> bool:
     """Whether a number is what a rule allows, or the size of something that must not happen."""
     if one.unit in ("percent", "other") and one.comparator in ("le", "eq") and _NORM.search(left):
+        return True
+    if one.unit == "other" and one.comparator == "le" and _ALLOWED.search(left):
         return True
     if one.unit == "percent" and _GRANTED.search(left) and _COSTS.match(after):
         return True

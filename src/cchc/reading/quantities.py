@@ -30,7 +30,7 @@ _COUNTED = (
     r"|thuong nhan|tieu thuong|nong dan|hoi vien|thanh nien|phu nu|sinh vien"
     r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac si|giuong benh|camera"
     r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
-    r"|ton tai|han che|ky su|nghe nhan"
+    r"|ton tai|han che|ky su|nghe nhan|giay to"
 )
 # "08 điểm trưng bày" counts places.
 _AFTER_POINTS = (
@@ -92,10 +92,17 @@ _PART = re.compile(
 _DAY_BEFORE = re.compile(
     r"\b(?:ngay|truoc|den|tu|vao|dip|cham nhat|qua|sau|trong|mung|hoac|va|so|tet|dieu|khoan|muc)\s*$|-\s*$"
 )
+_FEAST = Keyed(r"\b(?:ngay|le|dip|ky niem|huong ung)\b")  # "Ngày Chuyển đổi số quốc gia 10/10"
+_MONTHS = 12
 _LARGEST = 10  # the whole of a share
 _TIMES = Keyed(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
 _CHANGES = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:vuon |tang |nhay )?(?:len|xuong)\s+(?:\w+ )?(?:hang|vi tri|thu|nhom|bac|bang) "
+)
+# What follows where a thing stands now: "từ 80% lên 90%", "từ 45 ngày rút xuống còn tối đa 30 ngày".
+_MOVES = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:nam \d{4}\s*)?(?:(?:rut|giam|ha|keo|tang|nang|dua)(?: ngan)? )?(?:len|xuong)\s+"
+    r"(?:(?:den|toi|muc|con|toi da|khong qua|duoi|tren|toi thieu|it nhat)\s+)*\d"
 )
 _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
 _NOUGHT = Keyed(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
@@ -105,7 +112,7 @@ _RANKS = (
     re.compile(
         r"\b(?:nhom|top|trong so"
         r"|trong)\s+(?:co )?(?:tu )?(?P<num>\d{1,3})\s+(?!thang|nam|quy|ngay|tuan)"
-        r"(?P<noun>(?:[\w,]+\s+){0,7}?)(?:dan dau|dung dau"
+        r"(?P<noun>(?:[\w,]+\s+){0,12}?)(?:dan dau|dung dau"
         r"|cao nhat|tot nhat|hang dau|dau)\b"
     ),
     re.compile(r"\b(?:nhom|top)\s+(?P<num>\d{1,3})\b(?P<noun>)(?!\s*(?:%|nam|thang))"),
@@ -130,7 +137,12 @@ _LE = Keyed(
 )
 _AFTER_GE = re.compile(r"[^,;.\d]{0,28}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len")
 _AFTER_LE = re.compile(r"[^,;.\d]{0,28}?\btro xuong\b")
-_REDUCE = Keyed(r"\b(?:cắt giảm|giảm|rút ngắn|tiết kiệm|tinh giản|tinh giảm|cắt bỏ|hạ)\b")
+_REDUCE = Keyed(
+    r"\b(?:cắt giảm|giảm|rút ngắn|tinh giản|tinh giảm|cắt bỏ|cắt(?! băng| cử| cỏ| tỉa| đặt| điện)|hạ"
+    r"|(?<!không )thấp hơn(?= [^,;:.\d]{0,40}năm \d{4}))\b"
+)
+_LOWER = Keyed(r"(?<!khong )\bthap hon (?:it nhat |toi thieu |tu |tren )*$")  # "thấp hơn 8% so với …"
+_AGAINST = re.compile(r"\s*(?:tro len )?so voi\b")
 _INCREASE = Keyed(
     r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
     r"|(?<!không )vượt(?=\W+(?:[\w.%]+\W+){0,5}?(?:so với|dự toán|kế hoạch|chỉ tiêu)\b))\b"
@@ -141,7 +153,6 @@ _INCREASE_STOP = Keyed(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành
 _GROWTH = Keyed(r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong)\b[^;:,]*$")
 _CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
 _STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
-_SAVED = Keyed(r"\btiết kiệm (?:được )?(?:tối thiểu|ít nhất|trên|từ) $")  # a share to be saved, no change of a figure
 _PREDICATE = Keyed(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
@@ -203,6 +214,8 @@ def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
         unit, value, printed, until = "count", part, match["of"], match.end()
         if match["points"]:
             unit = "points"
+        elif match["any"] and part == whole and _is_all(folded, match["any"], (start, at), whole):
+            unit = "count"  # "9/9 Hạt": all there are
         elif match["any"] or match["of"].endswith("so"):
             if (match["any"] or "") in _NOT_COUNTED or part == whole or whole > _LARGEST:
                 continue
@@ -211,6 +224,13 @@ def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
         comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
         found.append(Quantity(at, until, value, None, unit, printed, comparator))
     return found
+
+
+def _is_all(folded: str, noun: str, left: tuple[int, int], whole: int) -> bool:
+    """Whether "9/9" before a noun is all there are of it, and no day of the year."""
+    start, at = left
+    feast = whole <= _MONTHS and _FEAST.search(folded, max(start, at - 60), at) is not None
+    return noun not in _NOT_COUNTED and noun != "hang" and not feast
 
 
 def _worded(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
@@ -283,13 +303,13 @@ def _quantity(
     printed = _PRINTED.get(match[unit])
     if unit == "count" and printed and lowered[match.start(unit) : match.end(unit)] not in printed:
         return None
-    if unit == "any" and (match["any"] in _NOT_COUNTED or not _is_count(lowered, folded, match, at)):
+    if unit == "any" and (_is_no_noun(folded, match, at) or not _is_count(lowered, folded, match, at)):
         return None
     low, high = match["low"], number(match["num"])
     value = number(low) if low and number(low) < high else high
     upper = high if value != high else None
     after = folded[match.end() : min(end, match.end() + 40)]
-    if re.match(r"\s*(?:\([^)]*\)\s*)?(?:nam \d{4}\s*)?(?:len|xuong)\s+(?:(?:den|toi|muc|con)\s+)*\d", after):
+    if _MOVES.match(after):
         return None  # "từ 80% lên 90%": the first is where it stands now
     left_from = max(start, previous.end if previous else start, at - 140)
     comparator = _compare(lowered, folded, (left_from, at), after, upper)
@@ -297,6 +317,12 @@ def _quantity(
         comparator = previous.comparator
     kind = "count" if unit == "any" else "other" if _TIMES.search(folded, left_from, at) else unit
     return Quantity(at, match.end(), value, upper, kind, match[unit].strip(), comparator)
+
+
+def _is_no_noun(folded: str, match: re.Match[str], at: int) -> bool:
+    """Whether a word behind a number is nothing that is counted; "loại" counts behind a floor."""
+    sort = match["any"] == "loai" and not folded.startswith(" hinh", match.end())
+    return match["any"] in _NOT_COUNTED and not (sort and _FLOOR.search(folded, max(0, at - 30), at))
 
 
 def _is_count(lowered: str, folded: str, match: re.Match[str], at: int) -> bool:
@@ -311,8 +337,9 @@ def _compare(lowered: str, folded: str, window: tuple[int, int], after: str, upp
     left_from, at = window
     left = folded[left_from:at]
     near = left[-40:]
-    if _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
-        return "ge" if _SAVED.search(lowered, left_from, at) else "reduce"
+    lower = _LOWER.search(near) is not None and _AGAINST.match(after) is not None
+    if lower or _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
+        return "reduce"
     if _governed(lowered, left_from, at, _INCREASE, _INCREASE_STOP) or _GROWTH.search(left):
         return "increase"
     if _CLIMBS.search(near) and _STEPS.match(folded, at):

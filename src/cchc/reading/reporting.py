@@ -16,7 +16,8 @@ _REPORT = Keyed(  # the letter first: what may not stand before it is asked only
 _PERIODIC = Keyed(
     r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung|theo)\s+(?:thang|quy(?! dinh| che| trinh| uoc)|nam|tuan)\b"
     r"|\bquy (?:i|ii|iii|iv)\b"
-    r"|\b0?[69] thang\b|\b(?:nua|ca) nam\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay|ngay \d{1,2}\b|hang\b"
+    r"|\b0?[69] thang\b|\b(?:nua|ca) nam\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay"
+    r"|(?:ngay|m[uo]ng) \d{1,2}\b|hang\b"
 )
 _CADENCES = (
     ("monthly", Keyed(
@@ -38,8 +39,9 @@ _RUN = re.compile(
     r"|quy(?! dinh| che| trinh| uoc)|thang|nam|0?[369]|ba|sau|chin|nua|dau|cuoi|cung|cua|ky|i{1,3}"
     r"|iv|va|hoac|dot xuat|khi co yeu cau|lan|mot|so ket(?! qua)|tong ket|truoc|vao|ngay"
     r"|\d{1,2}(?:/\d{1,2}(?:/20\d\d)?)?"
-    r"|doi voi|cham nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
+    r"|doi voi|(?:cham|muon) nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
 )
+_MUNG = re.compile(r"\bm[uo]ng(?= \d)")  # "mùng 7", as long as "ngày"
 _OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
 _NEAR = Keyed(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
 _DAY = Keyed(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b")
@@ -53,9 +55,11 @@ _TO = re.compile(
     r"|so|s.|ubnd|uy ban nhan dan|bo|hdnd|thanh tra|phong|trung tam|to|ban|cap tren|cuc"
     r"|chi cuc)\b(?:[^,;.()]|\((?:qua|thong qua)[^)]*\))*)"
 )
+_SIGNED = Keyed(r"(?<!dinh )\bky,? (?:de )?(?:gui|trinh)(?: ve| cho| den)? ")  # "trình Giám đốc Sở ký gửi Sở Tài chính"
 _TO_END = re.compile(
     r"\s+(?:de|truoc|theo|tinh hinh|ket qua|vao|cham nhat|tong hop|dinh ky|xem xet|tien do|cong tac"
-    r"|chi dao|lam|trong|h\w{1,3}ng (?:thang|quy|nam)|va lam|trinh|qua [a-z]+ mem)\b|,|;|$"
+    r"|khoi luong|so lieu|bao cao|muon nhat|chi dao|lam|trong|h\w{1,3}ng (?:thang|quy|nam)|va lam"
+    r"|trinh|qua [a-z]+ mem)\b|,|;|$"
 )
 
 
@@ -107,7 +111,7 @@ def _sentences(folded: str) -> list[tuple[int, int]]:
 
 def _schedules(folded: str, start: int, end: int, node: Node) -> list[tuple[tuple[str, ...], int | None]]:
     """The cadences of a sentence; two where two days of the month are set for two kinds of report."""
-    sentence = folded[start:end]
+    sentence = _MUNG.sub("ngay", folded[start:end])
     report = _REPORT.search(sentence)
     if report is None or not _is_scheduled(sentence, node):
         return []
@@ -207,7 +211,8 @@ def _to(words: str, folded: str) -> str | None:
     """Who receives the report: the first receiver named behind "gửi", "về", "báo cáo"."""
     best: tuple[int, int] | None = None
     for match in _TO.finditer(folded):
-        at = match.start("to")
+        signed = _SIGNED.search(folded, match.start("to"), match.end())
+        at = signed.end() if signed else match.start("to")
         stop = _TO_END.search(folded, at, match.end())
         until = stop.start() if stop else match.end()
         sends = match.group().startswith(("gui", "ve", "trinh", "cho"))

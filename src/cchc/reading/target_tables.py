@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc.reading import areas, quantities
 from cchc.reading.annex import head
@@ -20,7 +20,8 @@ _FIGURE = re.compile(
 _PAST = re.compile(r"thuc hien|uoc|ket qua|hien trang|hien nay|ky truoc|so voi")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _CELL = re.compile(
-    r"(?P<sign>>=?|≥|<=?|≤|tren|duoi|toi thieu|it nhat|toi da|khong qua|tu|tang|giam)?\s*(?:them )?"
+    r"(?P<sign>>=?|≥|<=?|≤|tren|duoi|toi thieu|it nhat|toi da|khong qua|tu|tang|giam"
+    r"|(?:(?:thuoc|trong|vao) )?(?:nhom|top)|(?:thu )?hang|thu)?\s*(?:them )?"
     r"(?P<num>\d[\d.,]*)\s*(?P<unit>%|[a-z][a-z /]*)?(?P<up>\btro len)?\.?$"
 )
 _SIGNS = {">": "ge", ">=": "ge", "≥": "ge", "tren": "ge", "toi thieu": "ge", "it nhat": "ge", "tu": "ge", "<": "le",
@@ -33,6 +34,9 @@ _CHANGES = (
 _BASE = re.compile(r"so voi (?:cung ky )?nam (20\d\d)")
 
 
+_INDEX = re.compile(r"[ivx]+\.?|[a-h]\.?|\d{1,2}(?:\.\d{1,2})*\.?")
+_NUMERAL = re.compile(r"^(?:[ivx]+|[a-h]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/–-]\s*")
+_RANKED = ("nhom", "top", "hang", "thu")
 _LEAST_ROWS = 3  # two of a head and one below
 
 
@@ -97,8 +101,13 @@ def _has_second_head(grid: Grid) -> bool:
 
 def _rows(grid: Grid, columns: _Columns, node: Node | None, context: Context) -> list[Measure]:
     found: list[Measure] = []
+    area: str | None = None
     for index in range(columns.headers, len(grid.table.rows)):
         row = grid.table.rows[index]
+        group = _group(row)
+        if group is not None:
+            area = areas.of_heading(group)
+            continue
         name = " ".join(row[columns.name].split())
         unit = " ".join(row[columns.unit].split()) if columns.unit is not None else ""
         for column, year in columns.figures:
@@ -110,8 +119,18 @@ def _rows(grid: Grid, columns: _Columns, node: Node | None, context: Context) ->
             end = grid.cells[index, column][1]
             quote = " ".join(f"{name} {unit} {row[column]}".split())
             one = _Figure(quote, name, unit_text, match, Span(start, end), year)
-            found.append(_measure(one, node, grid.page, context))
+            told = _measure(one, node, grid.page, context)
+            found.append(replace(told, area=area) if area else told)
     return found
+
+
+def _group(row: Sequence[str]) -> str | None:
+    """The flat title of a row that only names what the rows below are about ("II. Cải cách chế độ công vụ")."""
+    texts = {" ".join(cell.split()) for cell in row if cell.strip()}
+    titles = [flat(text) for text in texts if not _INDEX.fullmatch(flat(text))]
+    if len(titles) != 1 or re.search(r"[a-z]{2}", titles[0]) is None:
+        return None
+    return _NUMERAL.sub("", titles[0])
 
 
 @dataclass(frozen=True)
@@ -131,15 +150,19 @@ def _measure(one: _Figure, node: Node | None, page: int | None, context: Context
     change = next((kind for kind, pattern in _CHANGES if pattern.match(folded)), None)
     due = one.year or (node.due if node else None)
     base = _BASE.search(folded)
+    sign = one.cell["sign"] or ""
+    ranked = sign.endswith(_RANKED)
+    unit = "rank" if ranked else unit_kind(one.unit_text)
+    plain = "rank" if unit == "rank" else "eq"
     return Measure(
         id="",
         quote=one.quote,
         phrase=one.name,
         area=(node.area if node else None) or areas.of_sentence(folded, reform=context.reform),
-        comparator=_SIGNS.get(one.cell["sign"] or "", change or ("ge" if one.cell["up"] else "eq")),
+        comparator=_SIGNS.get(sign, change or ("ge" if one.cell["up"] else plain)),
         value=quantities.number(one.cell["num"].rstrip(".,")),
         upper=None,
-        unit=unit_kind(one.unit_text),
+        unit=unit,
         unit_text=one.unit_text,
         per=None,
         baseline=base[1] if base else None,

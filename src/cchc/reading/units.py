@@ -24,8 +24,9 @@ _HEAD = (
     r"|dia phuong|bo(?! may| ho so| tri| sung| chi so| nhiem| thu tuc| tieu chi)|hdnd|mat tran|lanh dao)\b"
 )
 _LEAD = re.compile(
-    r"^(?:giao|de nghi|yeu cau|phan cong|doi voi|trach nhiem cua|trach nhiem|ve phia|dong chi"
-    r"|cac dong chi)\s+(?:cho )?",
+    r"^(?:(?:hang|moi|cuoi) (?:nam|quy|thang|tuan),? )?"
+    r"(?:(?:giao|de nghi|yeu cau|phan cong|doi voi|trach nhiem cua|trach nhiem|ve phia|dong chi"
+    r"|cac dong chi)\s+(?:cho )?)?",
     re.IGNORECASE,
 )
 _START = re.compile(_HEAD)
@@ -47,6 +48,7 @@ _VERB = re.compile(
     r"|cham diem|danh gia|phan tich|khao sat|thong ke|thu thap|lay y kien|dang tai|dua tin|guong mau|tu giac|chia se"
     r"|ket noi|dong hanh|huong ung|lien he|bam sat|long ghep|tiet kiem|cam ket|gioi thieu|lua chon|canh bao|xac nhan"
     r"|tham tra|phe duyet|tu (?:kiem tra|cham|danh gia)|nop\b|giu\b|soan"
+    r"|lo (?:kinh phi|tien|von)|xet(?: chon| duyet| tang| khen|,? de nghi)"
     r"|khong\b|nghiem chinh|chap hanh|hoan thanh|cu\b|phat dong|(?<!thi )dua(?: vao)?\b|tren co so|de (?:trien khai"
     r"|thuc hien))\b|[:;.]|\s\(|,\s*(?=(?:tren co so|can cu|theo|dinh ky|trong qua trinh)\b)"
 )
@@ -144,7 +146,7 @@ def _stop(words: str, folded: str, start: int, *, whole: bool = False) -> int | 
         first = words[match.start() : match.end()].lstrip(" ,")[:1]
         if first == ";" and (whole or _START.match(folded, match.end() + 1)):
             continue  # a second unit of the same list of names
-        if not first.isupper() and (first in ":;.(" or folded[start : match.start()] not in _BARE):
+        if not first.isupper() and (first in ":;.(" or folded[start : match.start()].rsplit(", ", 1)[-1] not in _BARE):
             return match.start()
     return None
 

@@ -63,7 +63,15 @@ Duy trì, giữ vững 12 xã đạt tiêu chí số 7 về cơ sở hạ tầng
 Phấn đấu có thêm 03 xã đạt tiêu chí điện. = eq 3 count
 Mở rộng thị trường sang 3 nước mới. = eq 3 count
 Tiết kiệm tối thiểu 2% tổng điện năng tiêu thụ. = ge 2 percent
-Tiết kiệm 10% chi thường xuyên. = reduce 10 percent
+Tiết kiệm 10% chi thường xuyên. = eq 10 percent
+Tiết kiệm thêm 5% tiền điện, tương ứng 320 triệu đồng. = eq 5 percent; eq 320 other
+Các trạm cắt ít nhất 12% chi họp so với năm 2025, Văn phòng cắt 20%. = reduce 12 percent 2025; reduce 20 percent 2025
+Lượng giấy in thấp hơn năm 2025 từ 6% trở lên. = reduce 6 percent 2025
+Chi tiếp khách chỉ dùng tối đa 70% mức đã quyết toán năm 2025. = le 70 percent 2025
+Thời gian cấp phép từ 20 ngày rút xuống còn tối đa 12 ngày. = le 12 days
+7/7 Đội quản lý thị trường dùng chữ ký số. = eq 7 count
+Mỗi phòng bỏ ít nhất 02 loại giấy tờ nội bộ. = ge 2 count
+Sở đứng trong 4 cơ quan cấp tỉnh có Chỉ số cải cách hành chính cao nhất. = rank 4 rank
 Cường độ năng lượng giảm bình quân 1 - 1,5%/năm. = reduce 1 percent
 Tốc độ tăng trưởng bình quân 10%/năm. = increase 10 percent
 Tốc độ tăng giá trị sản xuất đạt 11,5%. = increase 11.5 percent
@@ -171,6 +179,9 @@ Bố trí tối thiểu 1% tổng chi ngân sách cho chuyển đổi số. = ge
 Trao 20 suất quà cho công nhân khó khăn. = eq 20 count
 """
 NOTHING_PROMISED = """
+Khắc phục những mặt yếu của năm 2025: hồ sơ trễ hạn 4%; chỉ số đứng thứ 9/12 sở.
+Hưởng ứng Ngày Thương hiệu Việt Nam 8/8 bằng việc làm thiết thực.
+Mỗi sáng kiến được chi tối đa 25 triệu đồng.
 Từ kết quả năm 2025 (kiểm tra 820 vụ, xử lý 515 vụ, thu 7,4 tỷ đồng), Chi cục đề ra phương hướng mới.
 Khắc phục hạn chế của năm trước: mới có 58% báo cáo điện tử, 3/8 phần mềm được kết nối.
 Đưa huyện từ vị trí thứ 24 (năm 2025) vươn lên trên bảng xếp hạng.

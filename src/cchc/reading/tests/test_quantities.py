@@ -18,7 +18,7 @@ CASES = [
     ("Thời gian giải quyết tối đa 05 ngày làm việc", "le", 5, "days", None, None),
     ("Thời gian giải quyết giảm còn 3 ngày", "le", 3, "days", None, None),
     ("Cắt giảm tối thiểu 30% thời gian giải quyết so với năm 2025", "reduce", 30, "percent", "2025", None),
-    ("Tiết kiệm 10% chi thường xuyên", "reduce", 10, "percent", None, None),
+    ("Tiết kiệm 10% chi thường xuyên", "eq", 10, "percent", None, None),
     ("Rút ngắn ít nhất 20% thời gian so với giai đoạn 2021 - 2025", "reduce", 20, "percent", "2021-2025", None),
     ("Kim ngạch xuất khẩu tăng 12% so với năm 2025", "increase", 12, "percent", "2025", None),
     ("Tăng 2 bậc trên bảng xếp hạng so với năm 2025", "increase", 2, "rank", "2025", None),
