@@ -53,8 +53,8 @@ def main() -> int:
         ("held-out, annotated independently", heldout, heldout),
         ("second batch, annotated by someone who had not seen the reader; mended since", unseen2, unseen2),
         ("third batch, by the same annotator; mended since", unseen3, unseen3),
-        ("fourth batch, annotated before any reading; its annexes mended since", unseen4, unseen4),
-        ("fifth batch, annotated before any reading; its annexes mended since", unseen5, unseen5),
+        ("fourth batch, annotated before any reading; mended since", unseen4, unseen4),
+        ("fifth batch, annotated before any reading; mended since", unseen5, unseen5),
     ]
     if (SHARED / "reading" / "gold").is_dir():
         folders.append(("real plans", SHARED / "reading" / "gold", SHARED / "samples" / "plans"))

@@ -20,7 +20,8 @@ _HEADINGS = tuple(
         ("procedures", r"thu tuc hanh chinh|\btthc\b|mot cua|(?:cat giam|don gian hoa|rut gon),? (?:\w+,? )?thu tuc"),
         (
             "finance",
-            r"tai chinh cong|tai san cong|ngan sach|thuc hanh tiet kiem|tru so|chi thuong xuyen|dau tu cong"
+            r"tai chinh cong|tai san cong|(?:mua sam|quan ly|khai thac|su dung)\b[^.;:]{0,30} tai san(?! tri tue| so)"
+            r"|ngan sach|thuc hanh tiet kiem|tru so|chi thuong xuyen|dau tu cong"
             r"|ke hoach,? (?:va )?tai chinh",
         ),
         (

@@ -103,6 +103,8 @@ civil_service|Xây dựng lực lượng
 general|Thể chế số
 finance|Quản lý chi ngân sách
 finance|Sửa chữa, bố trí trụ sở
+finance|Mua sắm, bảo quản và sử dụng tài sản
+general|Bảo hộ và khai thác quyền tài sản trí tuệ
 finance|Phong trào thực hành tiết kiệm trong cơ quan
 procedures|Rút gọn thủ tục, giấy tờ cho doanh nghiệp
 civil_service|Phong trào xây dựng văn hóa công sở
