@@ -38,6 +38,7 @@ _OWNERS, _ENDS = frozenset(("lead", "support", "monitor")), frozenset(("deadline
 _NO_TASK = re.compile(
     r"\bten\b(?! (?:viec|nhiem vu))|chuc vu|chuc danh|^don vi|\bdvt\b|dia (?:ban|diem|chi)|so luong|doi tuong"
     r"|thanh phan|\bnam\b|^co quan|^phong\b|\bso (?:hieu|lieu)|can cu|dien thoai|gia tri|linh vuc"
+    r"|^(?:loai )?(?:thu tuc|ho so|tai lieu|giay to|van ban)\b"
 )
 _TASK_LENGTH = 20  # letters that a cell of tasks has at the least, in the mean
 _INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")

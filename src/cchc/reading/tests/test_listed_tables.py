@@ -45,6 +45,8 @@ def test_cells_one_a_line_are_read_under_any_title():
         "TT\tĐịa điểm kiểm tra\tĐơn vị phối hợp\tThời gian",
         "TT\tĐơn vị được kiểm tra\tTrách nhiệm\tThời gian",
         "TT\tTên văn bản\tCơ quan ban hành\tNgày",
+        "TT\tThủ tục hành chính\tCơ quan thực hiện\tThời hạn giải quyết",
+        "TT\tLoại hồ sơ\tĐơn vị thực hiện\tThời gian",
     ],
 )
 def test_a_table_of_people_places_or_papers_sets_out_no_tasks(head):
