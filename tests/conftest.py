@@ -1,13 +1,20 @@
 """What all tests of the whole share."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from .processes import command
 from .served import Served, free_port, own_database, start
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +35,18 @@ def installation(tmp_path):
         environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"crash_{free_port()}")
     command(environment, "manage", "migrate", "-v", "0")
     return environment
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One real Chromium for the run. Missing, it is an error in CI and a printed skip elsewhere."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Chromium")
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    expect.set_options(timeout=15_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import openid_provider as theirs
-from .journeys.conftest import Visit, browser  # noqa: F401  # a fixture
+from .journeys.conftest import Visit
 from .served import Answer, Served, Visitor, free_port, start
 
 pytestmark = pytest.mark.xdist_group("openid")
@@ -205,7 +205,7 @@ def test_the_provider_may_be_away_and_come_back_with_another_key(provider, joine
 
 
 @pytest.mark.journey
-def test_in_a_browser_the_pages_policy_lets_people_there_and_back_and_out(provider, joined, browser):  # noqa: F811  # the fixture
+def test_in_a_browser_the_pages_policy_lets_people_there_and_back_and_out(provider, joined, browser):
     visit = Visit(browser, joined)
     page = visit()
     page.goto("/dang-nhap/?next=/tai-khoan-cua-toi/")

@@ -203,12 +203,13 @@ def _unpack(archive: zipfile.ZipFile, manifest: Manifest, staging: Path) -> None
 
 
 def _settle(staging: Path) -> None:
-    """The files into their place."""
+    """The files into their place, before the rows are there for good; nothing is left where they waited."""
     root = Path(settings.FILES_DIR)
     for path in [path for path in staging.rglob("*") if path.is_file()]:
         target = root / path.relative_to(staging)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
+    shutil.rmtree(staging)
 
 
 def _follow_on(restored: list[Model]) -> None:
