@@ -76,6 +76,8 @@ def find(parts: Sequence[Para | Grid], year: int | None) -> list[Row]:
 
 
 def _read_table(grid: Grid, state: _State) -> None:
+    if not grid.table.rows:
+        return
     columns = _columns(grid)
     if columns is None and state.columns is not None and len(grid.table.rows[0]) == state.columns.width:
         columns = _Columns(state.columns.names, state.columns.width, 0)
@@ -143,9 +145,11 @@ def _mean(rows: Sequence[Sequence[str]], column: int, headers: int) -> float:
 
 def looks_like_tasks(grid: Grid) -> bool:
     """Whether the head of a table names two or more of what goes with tasks, one of them who has to do them."""
+    if len(grid.table.rows) < 2:
+        return False
     heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
     names = _name(heads).keys() & (_OWNERS | _ENDS)
-    return len(grid.table.rows) > 1 and len(names) > 1 and bool(names & _OWNERS)
+    return len(names) > 1 and bool(names & _OWNERS)
 
 
 def _is_header_row(grid: Grid, index: int) -> bool:

@@ -88,3 +88,10 @@ def test_a_line_break_in_a_cell_parts_units_and_leaves_other_texts_as_they_were(
     assert (row.task, row.deadline_text) == ("Rà soát thủ tục về chợ", "Trước 30/6/2026")
     assert (row.lead, row.support) == (("Phòng Kế hoạch - Tài chính",), ("Phòng Thương mại", "Văn phòng Sở"))
     assert "layout.signature-missing" not in {one.rule for one in reading.findings}
+
+
+def test_a_table_without_rows_is_passed_over():
+    heads = "<tr><td>TT</td><td>Nhiệm vụ</td><td>Chủ trì</td><td>Thời hạn</td></tr>"
+    row = "<tr><td>1</td><td>Rà soát thủ tục về chợ</td><td>Phòng Thương mại</td><td>Trước 30/6/2026</td></tr>"
+    page = f"<p>KẾ HOẠCH</p><p>I. NHIỆM VỤ</p><table></table><table>{heads}{row}</table><table></table>"
+    assert [row.task for row in read(page.encode(), "plan.html").rows] == ["Rà soát thủ tục về chợ"]
