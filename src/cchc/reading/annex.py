@@ -76,8 +76,6 @@ def find(parts: Sequence[Para | Grid], year: int | None) -> list[Row]:
 
 
 def _read_table(grid: Grid, state: _State) -> None:
-    if not grid.table.rows:
-        return
     columns = _columns(grid)
     if columns is None and state.columns is not None and len(grid.table.rows[0]) == state.columns.width:
         columns = _Columns(state.columns.names, state.columns.width, 0)

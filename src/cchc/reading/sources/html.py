@@ -96,7 +96,8 @@ class _Walker:
         bold, italic = bold or tag in _BOLD, italic or tag in _ITALIC
         if tag == "table":
             self.close()
-            self.blocks.append(_table(element, self.clock, depth))
+            found = _table(element, self.clock, depth)
+            self.blocks += [found] if found.rows else []
             return
         if tag == "br":
             self.close()
