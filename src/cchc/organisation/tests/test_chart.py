@@ -3,7 +3,6 @@
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
-import pytest
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,11 +70,6 @@ def test_a_department_of_real_size_stays_readable_on_one_sheet():
 def test_a_unit_whose_parent_is_not_there_stands_beneath_the_top():
     drawing = chart(["Sở"], [Node(2, 1, ("Đội",))])
     assert [box.key for box in drawing.boxes] == [None, 2]
-
-
-@pytest.fixture
-def agency(db):
-    return testing.make_agency()
 
 
 URL = "organisation:unit_chart"

@@ -57,18 +57,6 @@ def test_a_unit_that_has_no_part_in_the_time_is_free(held, span):
 
 
 @pytest.fixture
-def agency(db):
-    return testing.make_agency()
-
-
-@pytest.fixture
-def office(agency, client):
-    account = testing.make_account(agency, ["office"])
-    client.force_login(account)
-    return account
-
-
-@pytest.fixture
 def rooms(agency):
     return [testing.make_unit(agency, name) for name in ("Phòng Một", "Phòng Hai")]
 

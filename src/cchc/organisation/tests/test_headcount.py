@@ -66,18 +66,6 @@ def test_what_was_assigned_to_a_merged_unit_its_successor_holds_from_that_day():
 
 
 @pytest.fixture
-def agency(db):
-    return testing.make_agency()
-
-
-@pytest.fixture
-def office(agency, client):
-    account = testing.make_account(agency, ["office"])
-    client.force_login(account)
-    return account
-
-
-@pytest.fixture
 def centre(agency):
     return testing.make_unit(agency, "Trung tâm Thử", kind="centre")
 

@@ -52,11 +52,6 @@ def test_whatever_has_an_old_writing_comes_back_from_it(first, two, three, four)
 
 
 @pytest.fixture
-def agency(db):
-    return testing.make_agency()
-
-
-@pytest.fixture
 def admin(agency, client):
     account = testing.make_account(agency, ["admin"])
     client.force_login(account)

@@ -35,18 +35,6 @@ def test_places_are_free_or_too_many(quota, filled, found):
 
 
 @pytest.fixture
-def agency(db):
-    return testing.make_agency()
-
-
-@pytest.fixture
-def office(agency, client):
-    account = testing.make_account(agency, ["office"])
-    client.force_login(account)
-    return account
-
-
-@pytest.fixture
 def room(agency):
     return testing.make_unit(agency, "Phòng Một")
 

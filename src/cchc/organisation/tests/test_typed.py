@@ -91,11 +91,6 @@ def test_controls_outside_their_form_and_ways_of_buttons_count():
 
 
 @pytest.fixture
-def agency(db):
-    return testing.make_agency()
-
-
-@pytest.fixture
 def admin(agency):
     return testing.make_account(agency, ["admin"], full_name="Trần Quản Trị")
 
