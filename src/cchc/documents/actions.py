@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cchc.common import journal
+from cchc.common import journal, media
 from cchc.common.errors import Refused
 from cchc.common.text import format_number
 from cchc.organisation.models import Account, Agency
 
-from . import blobs, rules
+from . import blobs
 from .models import StoredFile
 
 MEGABYTE = 1024 * 1024
@@ -44,10 +44,10 @@ def store_file(
     owner = by.agency if by is not None else agency
     if owner is None:
         raise ValueError("a file belongs to a department")
-    shown = rules.clean_name(name)
+    shown = media.clean_name(name)
     data = _bytes(content, shown, field)
-    kind = rules.media_type(data, shown)
-    if kind not in rules.KINDS:
+    kind = media.media_type(data, shown)
+    if kind not in media.KINDS:
         raise Refused(_not_taken(shown), field=field)
     try:
         digest = blobs.keep(data)
@@ -63,7 +63,7 @@ def store_file(
 
 def _not_taken(name: str) -> str:
     said = _("Tệp “%(name)s” không thuộc loại được nhận, đã hỏng hoặc bị khóa bằng mật khẩu. Nhận các loại: %(kinds)s.")
-    return said % {"name": name, "kinds": ", ".join(rules.KINDS.values())}
+    return said % {"name": name, "kinds": ", ".join(media.KINDS.values())}
 
 
 def _not_written(name: str, error: OSError) -> str:

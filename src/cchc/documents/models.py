@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from cchc.common import media
 from cchc.organisation.models import Account, Agency
-
-from . import rules
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -46,4 +45,4 @@ class StoredFile(models.Model):
     @property
     def kind(self) -> str:
         """What it is, in the word an office has for it."""
-        return rules.KINDS.get(self.media_type, self.media_type)
+        return media.KINDS.get(self.media_type, self.media_type)

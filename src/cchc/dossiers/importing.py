@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from cchc.common.almanac import almanac_of, local
 from cchc.common.errors import Refused
+from cchc.common.spreadsheets.cells import Cell, text_of
+from cchc.common.spreadsheets.faults import Fault, fault_at, of_formula, require_distinct
+from cchc.common.spreadsheets.reading import Table, read_table
 from cchc.common.text import fold
 from cchc.documents import blobs
-from cchc.indicators.rules.cells import Cell, text_of
-from cchc.indicators.tables import NOT_COUNTED, Table, column_letter, read_table
-from cchc.organisation.models import Agency, Unit
+from cchc.organisation.models import Unit
+from cchc.organisation.naming import unit_names
 
 from .models import Dossier, RegisterImport
 from .rules import State, refused
@@ -37,15 +39,6 @@ KEPT = (
     "apologised", "rating", "complained", "reception_minutes", "taken_days",
 )  # fmt: skip
 _LENGTHS = {"code": 60, "procedure": 40, "procedure_name": 500, "field": 200}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in the file: the row as the spreadsheet counts it (0: the file itself), the column's letter."""
-
-    row: int
-    column: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -116,8 +109,7 @@ def require_columns(columns: Mapping[str, int]) -> None:
         if fact not in columns:
             said = _("Chọn cột ghi “%(heading)s”.") % {"heading": LABELS[fact]}
             raise Refused(said, field=fact)
-    if len(set(columns.values())) != len(columns):
-        raise Refused(_("Một cột đang được chọn cho hai mục. Mỗi cột chỉ dùng một lần."), field="code")
+    require_distinct(columns, "code")
 
 
 class Walk:
@@ -128,7 +120,7 @@ class Walk:
         self.run, self.today = run, today
         self.table = table_of(run)
         self.columns: dict[str, int] = dict(run.columns)
-        self.units = _unit_words(run.agency)
+        self.units = unit_names(Unit.objects.filter(agency=run.agency))
         self.clock = almanac_of(run.agency_id)
         self.found = Found()
         self._seen: dict[str, int] = {}
@@ -168,7 +160,7 @@ class Walk:
         before = len(self.found.faults)
         for name, at in self.columns.items():
             if (place, at) in self.table.broken:
-                self._fault(place, name, _broken(self.table.broken[place, at]))
+                self._fault(place, name, of_formula(self.table.broken[place, at]))
         cells = {name: row[at] if at < len(row) else "" for name, at in self.columns.items()}
         facts, slips = read_row(cells, self.today)
         for slip in slips:
@@ -180,7 +172,7 @@ class Walk:
                         % {"unit": facts["unit"]})  # fmt: skip
         if len(self.found.faults) > before or unit is None:
             return None
-        return {"code": facts["code"], **self._worked_out(facts, unit)}
+        return {"code": facts["code"], **self._worked_out(facts, unit.pk)}
 
     def _check_texts(self, place: int, facts: Mapping[str, Any]) -> None:
         for name, most in _LENGTHS.items():
@@ -192,8 +184,7 @@ class Walk:
         self._seen.setdefault(code, place + 1)
 
     def _fault(self, place: int, fact: str, text: str) -> None:
-        column = column_letter(self.columns[fact]) if fact in self.columns else ""
-        self.found.faults.append(Fault(place + 1, column, text))
+        self.found.faults.append(fault_at(place, fact, text, self.columns))
 
     def _worked_out(self, facts: dict[str, Any], unit: int) -> dict[str, Any]:
         """The facts as the register keeps them: moments with their zone, days, and time by the working calendar."""
@@ -230,12 +221,6 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _broken(text: str) -> str:
-    if text == NOT_COUNTED:
-        return _("Ô công thức chưa có kết quả. Mở bằng Excel, để tính xong, rồi lưu lại.")
-    return _("Ô công thức báo lỗi %(error)s.") % {"error": text}
-
-
 def sentence(slip: Slip) -> str:
     """What is wrong, said to whoever mends the file."""
     heading = LABELS[slip.fact]
@@ -249,14 +234,6 @@ def sentence(slip: Slip) -> str:
         "future": _("“%(heading)s” ở tương lai."),
     }[slip.what]
     return said % {"heading": heading, "text": slip.text}
-
-
-def _unit_words(agency: Agency) -> dict[str, int]:
-    """Every name a unit goes by."""
-    found: dict[str, int] = {}
-    for unit in Unit.objects.filter(agency=agency):
-        found |= {fold(name): unit.pk for name in (unit.name, unit.short_name, unit.code)}
-    return found
 
 
 LABELS = {

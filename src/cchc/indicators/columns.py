@@ -1,25 +1,26 @@
 """How the columns of a file are read, as a form; and an empty file with the columns that are recognised."""
 
-import io
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cchc.common.errors import Refused
 from cchc.common.periods import Kind, Period
+from cchc.common.spreadsheets.cells import text_of
+from cchc.common.spreadsheets.columns import OneOf, column_choices, sample
+from cchc.common.spreadsheets.reading import read_table, sheet_names
+from cchc.common.spreadsheets.writing import workbook
 from cchc.documents import blobs
 from cchc.organisation.models import Account, Unit
 
 from .forms import as_typed
 from .importing import FIELDS
 from .models import ImportRun, Indicator, Reporter
-from .rules.cells import period_of, text_of
-from .tables import column_letter, read_table, sheet_names
+from .rules.cells import period_of
 
 LABELS = {
     "indicator": gettext_lazy("Chỉ số (mã hoặc tên)"),
@@ -32,15 +33,6 @@ LABELS = {
     "as_of": gettext_lazy("Ngày chốt số liệu"),
     "note": gettext_lazy("Căn cứ, ghi chú"),
 }
-
-
-class OneOf(forms.ChoiceField):
-    """A choice that may be left empty without being called optional: whether it is needed depends on the others."""
-
-    def validate(self, value: Any) -> None:
-        """One of the choices, or nothing."""
-        if value:
-            super().validate(value)
 
 
 class ColumnsForm(forms.Form):
@@ -83,9 +75,8 @@ class ColumnsForm(forms.Form):
             sheet.choices = [(name, name or _("(tệp CSV)")) for name in sheets]
         header = int(self.initial.get("header", 1))
         headings = [text_of(cell) for cell in rows[header - 1]] if header <= len(rows) else []
-        choices = [("", "–"), *((str(at), f"{column_letter(at)}: {text}"[:80]) for at, text in enumerate(headings))]
         for field in FIELDS:
-            self.fields[f"c_{field}"] = OneOf(label=LABELS[field], choices=choices)
+            self.fields[f"c_{field}"] = OneOf(label=LABELS[field], choices=column_choices(headings))
 
     @classmethod
     def of(cls, run: ImportRun, by: Account, data: Any, query: Mapping[str, Any]) -> "ColumnsForm":
@@ -147,8 +138,7 @@ class ColumnsForm(forms.Form):
     @property
     def sample(self) -> list[list[str]]:
         """The row of headings and five lines below it, as text."""
-        start = int(self.initial["header"]) - 1
-        return [[text_of(cell) for cell in row[:20]] for row in self.rows[start : start + 6]]
+        return sample(self.rows, int(self.initial["header"]))
 
 
 HEADINGS = ("Mã chỉ số", "Tên chỉ số", "Đơn vị tính", "Đơn vị báo cáo", "Kỳ báo cáo", "Tử số", "Mẫu số", "Giá trị",
@@ -158,20 +148,11 @@ WIDTHS = (28, 60, 12, 28, 14, 12, 12, 12, 8, 12, 40)
 
 def template_workbook(reporters: list[Reporter], indicators: list[Indicator], today: date) -> bytes:
     """A workbook with the headings that are recognised: a line for each indicator a unit reports, else for each."""
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet("Số liệu")
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#ECEFF3"})
-        for at, (text, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-            sheet.set_column(at, at, width)
-            sheet.write_string(0, at, text, head)
-        sheet.freeze_panes(1, 1)
-        rows = [(r.indicator, r.unit.name if r.unit else "Toàn sở", Kind(r.kind)) for r in reporters]
-        rows = rows or [(indicator, "", Kind.MONTH) for indicator in indicators]
-        for at, (indicator, unit, kind) in enumerate(rows, start=1):
-            period = Period.of(kind, today).previous()
-            cells = (indicator.code, indicator.name_vi, str(indicator.get_unit_display()), unit, as_typed(period))
-            for place, text in enumerate(cells):
-                sheet.write_string(at, place, text)
-    return file.getvalue()
+    held = [(r.indicator, r.unit.name if r.unit else "Toàn sở", Kind(r.kind)) for r in reporters]
+    held = held or [(indicator, "", Kind.MONTH) for indicator in indicators]
+    rows = [
+        (indicator.code, indicator.name_vi, str(indicator.get_unit_display()), unit,
+         as_typed(Period.of(kind, today).previous()))
+        for indicator, unit, kind in held
+    ]  # fmt: skip
+    return workbook("Số liệu", list(zip(HEADINGS, WIDTHS, strict=True)), rows)

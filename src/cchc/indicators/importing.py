@@ -11,27 +11,21 @@ from django.utils.translation import gettext as _
 
 from cchc.common.errors import Refused
 from cchc.common.periods import Period
+from cchc.common.spreadsheets.cells import Cell, amount_of, day_of, text_of
+from cchc.common.spreadsheets.faults import Fault, fault_at, of_formula, require_distinct
+from cchc.common.spreadsheets.reading import Table, read_table
 from cchc.common.text import fold
 from cchc.documents import blobs
 from cchc.organisation.models import Account, Unit
+from cchc.organisation.naming import unit_names
 
 from .given import Given, Slot, check_figure, check_when, worked_out
 from .models import ImportRun, Indicator, Observation
 from .rules import Definition, Figure, Suggester, format_figure
-from .rules.cells import Cell, amount_of, day_of, period_of, text_of, yes_of
-from .tables import NOT_COUNTED, Table, column_letter, read_table
+from .rules.cells import estimate_of, period_of
 
 FIELDS = ("indicator", "unit", "period", "value", "numerator", "denominator", "is_estimate", "as_of", "note")
 _WHOLE = {"", "toan so", "so", "ca so", "toan so cong thuong"}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in the file: the row as the spreadsheet counts it (0: the file itself), the column's letter."""
-
-    row: int
-    column: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -126,9 +120,7 @@ def require_columns(columns: Mapping[str, int], fixed: Mapping[str, str]) -> Non
             raise Refused(said, field=name)
     if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
         raise Refused(_("Chọn cột giá trị, hoặc cả hai cột tử số và mẫu số."), field="value")
-    places = list(columns.values())
-    if len(places) != len(set(places)):
-        raise Refused(_("Một cột đang được chọn cho hai mục. Mỗi cột chỉ dùng một lần."), field="value")
+    require_distinct(columns, "value")
 
 
 class _Examiner:
@@ -140,7 +132,7 @@ class _Examiner:
         self.by_name = _names(indicators)
         self.suggester = Suggester([indicator.definition for indicator in indicators])
         self.by_code = {indicator.code: indicator for indicator in indicators}
-        self.units = _unit_names(Unit.objects.visible_to(by))
+        self.units = unit_names(Unit.objects.visible_to(by))
 
     def examine(self) -> Examination:
         """Every row once, then what repeats, then what is there already."""
@@ -156,8 +148,7 @@ class _Examiner:
         return self.found
 
     def _fault(self, place: int, name: str, text: str) -> None:
-        column = column_letter(self.columns[name]) if name in self.columns else ""
-        self.found.faults.append(Fault(place + 1, column, text))
+        self.found.faults.append(fault_at(place, name, text, self.columns))
 
     def _cell(self, row: Sequence[Cell], name: str) -> Cell:
         place = self.columns.get(name)
@@ -185,12 +176,7 @@ class _Examiner:
         used = {at: name for name, at in self.columns.items()}
         found = [(used[c], text) for (r, c), text in self.table.broken.items() if r == place and c in used]
         for name, text in found:
-            said = (
-                _("Ô công thức chưa có kết quả. Mở bằng Excel, để tính xong, rồi lưu lại.")
-                if text == NOT_COUNTED
-                else _("Ô công thức báo lỗi %(error)s.") % {"error": text}
-            )
-            self._fault(place, name, said)
+            self._fault(place, name, of_formula(text))
         return bool(found)
 
     def _indicator(self, place: int, name: str) -> Indicator | None:
@@ -258,7 +244,7 @@ class _Examiner:
 
     def _estimate(self, place: int, row: Sequence[Cell]) -> bool:
         try:
-            return yes_of(self._cell(row, "is_estimate"))
+            return estimate_of(self._cell(row, "is_estimate"))
         except ValueError as error:
             said = _("“%(text)s”: ghi “ước” hoặc để trống.")
             self._fault(place, "is_estimate", said % {"text": error})
@@ -329,11 +315,4 @@ def _names(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
         del found[key]
     for indicator in indicators:
         found |= {fold(name): indicator for name in (indicator.code, indicator.name_vi, indicator.name_en)}
-    return found
-
-
-def _unit_names(units: Iterable[Unit]) -> dict[str, Unit]:
-    found: dict[str, Unit] = {}
-    for unit in units:
-        found |= {fold(name): unit for name in (unit.code, unit.short_name, unit.name)}
     return found

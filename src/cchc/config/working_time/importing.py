@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy, override
 from cchc.common.actions import Change, Proposal, preview
 from cchc.common.errors import Refused
 from cchc.common.forms import DAY_FORMATS, refuse
+from cchc.common.media import media_type
 from cchc.common.models import CalendarDay, DayKindName, DayStatus
+from cchc.common.spreadsheets.reading import is_table, read_table
 from cchc.common.text import fold, squeeze
-from cchc.documents.rules import media_type
-from cchc.indicators.tables import is_table, read_table
 from cchc.organisation.access import account_of, needs
 from cchc.organisation.models import Account
 

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.http import Http404
 
 from cchc.common import journal
+from cchc.common.answers import bytes_response
 from cchc.common.errors import Refused
 from cchc.common.models import JournalEntry
 from cchc.documents import blobs
 from cchc.documents.actions import store_file
-from cchc.documents.answers import bytes_response, file_response
+from cchc.documents.answers import file_response
 from cchc.documents.integrity import verify_files
 from cchc.documents.models import StoredFile
 from cchc.organisation import testing

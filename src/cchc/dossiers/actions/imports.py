@@ -10,22 +10,27 @@ from django.utils.translation import gettext as _
 
 from cchc.common import journal
 from cchc.common.errors import Refused
-from cchc.common.text import fold, squeeze
+from cchc.common.spreadsheets.cells import text_of
+from cchc.common.spreadsheets.reading import is_table
 from cchc.documents.actions import store_file
 from cchc.dossiers import importing
 from cchc.dossiers.importing import CHUNK, KEPT, Line, Walk
 from cchc.dossiers.measures import SOURCE
 from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterMapping
-from cchc.dossiers.rules.register import header_row, match_headings
-from cchc.indicators.actions.files import open_run
+from cchc.dossiers.rules.register import HEADINGS
 from cchc.indicators.actions.tallies import arrived, moving
-from cchc.indicators.rules.cells import text_of
-from cchc.indicators.tables import is_table
 from cchc.organisation.access import require
+from cchc.organisation.actions.imports import (
+    columns_by,
+    keep_mapping,
+    mapping_for,
+    note_findings,
+    open_run,
+    require_checked,
+)
 from cchc.organisation.models import Account
 
 PERMISSION = "dossiers.import"
-FAULTS_KEPT = 200
 State = RegisterImport.State
 
 
@@ -42,22 +47,13 @@ def start_import(*, content: Any, name: str, by: Account, at: datetime) -> Regis
         raise Refused(said % {"name": name}, field="file")
     run = RegisterImport(agency=by.agency, file=stored, given_by=by, given_at=at)
     rows = importing.table_of(run).rows
-    place = header_row(rows)
+    place = HEADINGS.row_in(rows)
     run.header_row, run.headings = place + 1, [text_of(cell) for cell in rows[place]]
-    run.columns = _kept_columns(run) or match_headings(run.headings)
+    mapping = mapping_for(RegisterMapping.objects.all(), by.agency, run.headings)
+    run.columns = columns_by(mapping, run.headings) if mapping else HEADINGS.match(run.headings)
     run.save(force_insert=True)
     journal.write(by=by, at=at, action="dossiers.import_start", record=run, after={"file": stored.sha256})
     return run
-
-
-def _kept_columns(run: RegisterImport) -> dict[str, int]:
-    folded = [fold(heading) for heading in run.headings]
-    mapping = (
-        RegisterMapping.objects.filter(agency=run.agency, headings="\n".join(folded)).order_by("-saved_at").first()
-    )
-    if mapping is None:
-        return {}
-    return {fact: folded.index(heading) for fact, heading in mapping.columns.items() if heading in folded}
 
 
 @transaction.atomic
@@ -66,14 +62,10 @@ def check_import(*, run: RegisterImport, columns: Mapping[str, int], by: Account
 
     Raises Refused when the columns themselves do not do.
     """
-    held = open_run(RegisterImport.objects.all(), run, by, PERMISSION)
+    held = open_run(RegisterImport.objects.select_related("file"), run, by, PERMISSION)
     held.columns = dict(columns)
     found = Walk(held, timezone.localtime(at).date()).finish()
-    held.state, held.digest = State.CHECKED, found.digest
-    held.new, held.changed, held.same = (found.counts[state] for state in ("new", "changed", "same"))
-    held.rows = sum(found.counts.values())
-    held.fault_count = len(found.faults)
-    held.faults = [{"row": f.row, "column": f.column, "text": f.text} for f in found.faults[:FAULTS_KEPT]]
+    note_findings(held, found.counts, found.faults, found.digest)
     held.save()
     journal.write(by=by, at=at, action="dossiers.import_check", record=held, after=_summary(held))
     return held
@@ -85,11 +77,8 @@ def take_import(*, run: RegisterImport, by: Account, at: datetime) -> RegisterIm
 
     Raises Refused while a row is at fault, and when the register changed since the check; then nothing is written.
     """
-    held = open_run(RegisterImport.objects.all(), run, by, PERMISSION)
-    if held.state != State.CHECKED:
-        raise Refused(_("Tệp chưa được kiểm tra. Ghép cột và bấm Kiểm tra trước."))
-    if held.fault_count:
-        raise Refused(_("Tệp còn dòng lỗi, chưa nhập hồ sơ nào. Sửa tệp rồi nạp lại."))
+    held = open_run(RegisterImport.objects.select_related("file"), run, by, PERMISSION)
+    require_checked(held)
     walk = Walk(held, timezone.localtime(at).date())
     chunk: list[Line] = []
     for line in walk.lines():
@@ -150,7 +139,7 @@ def _plain(value: Any) -> Any:
 @transaction.atomic
 def drop_import(*, run: RegisterImport, by: Account, at: datetime) -> None:
     """Give a file up; it stays kept, no dossier is taken from it."""
-    held = open_run(RegisterImport.objects.all(), run, by, PERMISSION)
+    held = open_run(RegisterImport.objects.select_related("file"), run, by, PERMISSION)
     held.state = State.DROPPED
     held.save(update_fields=["state"])
     journal.write(by=by, at=at, action="dossiers.import_drop", record=held)
@@ -160,17 +149,7 @@ def drop_import(*, run: RegisterImport, by: Account, at: datetime) -> None:
 def save_mapping(*, run: RegisterImport, name: str, by: Account, at: datetime) -> RegisterMapping:
     """Keep how the run's columns are read under a name; the same name again replaces it. Raises Refused without one."""
     require(by, PERMISSION)
-    kept_name = squeeze(name)
-    if not kept_name:
-        raise Refused(_("Đặt tên cho cách ghép cột, ví dụ: Sổ hồ sơ một cửa."), field="name")
-    folded = [fold(heading) for heading in run.headings]
-    values = {
-        "headings": "\n".join(folded),
-        "columns": {fact: folded[place] for fact, place in run.columns.items()},
-        "saved_by": by,
-        "saved_at": at,
-    }
-    mapping, _made = RegisterMapping.objects.update_or_create(agency=by.agency, name=kept_name, defaults=values)
-    after = {"name": kept_name, "columns": mapping.columns}
-    journal.write(by=by, at=at, action="dossiers.save_mapping", record=mapping, after=after)
+    mapping: RegisterMapping = keep_mapping(
+        RegisterMapping.objects.all(), run, run.headings, name=name, by=by, at=at, action="dossiers.save_mapping"
+    )
     return mapping

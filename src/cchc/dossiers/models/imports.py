@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
-from cchc.indicators.models.files import ColumnMapping, FileQuerySet, FileRun
+from cchc.indicators.models.files import StoredRun
+from cchc.organisation.models.imports import ColumnMapping, FileQuerySet
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -19,7 +20,7 @@ class RegisterMapping(ColumnMapping):
         constraints = [models.UniqueConstraint(fields=["agency", "name"], name="register_mapping_name_once")]
 
 
-class RegisterImport(FileRun):
+class RegisterImport(StoredRun):
     """One file of dossiers."""
 
     headings = models.JSONField(default=list)

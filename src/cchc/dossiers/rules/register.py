@@ -1,47 +1,50 @@
 """A row of another system's register as facts of a dossier: headings, words and moments, read without a database."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from cchc.common.spreadsheets.cells import Cell, amount_of, text_of, yes_of
+from cchc.common.spreadsheets.headings import Headings
 from cchc.common.text import fold
-from cchc.indicators.rules.cells import Cell, amount_of, text_of, yes_of
 
 from .states import Applicant, Channel, Service, State, ended, settled
 
 # Fact → the headings it goes under, folded; those of the national portal's exchange beside those of printed registers.
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "code": ("ma ho so", "so ho so", "mahoso"),
-    "procedure": ("ma tthc", "ma thu tuc", "ma thu tuc hanh chinh", "matthc"),
-    "procedure_name": ("ten tthc", "ten thu tuc", "ten thu tuc hanh chinh", "thu tuc hanh chinh", "tentthc"),
-    "field": ("linh vuc", "ten linh vuc", "tenlinhvuc"),
-    "service": ("muc do dich vu cong", "muc do", "muc do dvc"),
-    "unit": ("don vi xu ly", "don vi giai quyet", "phong xu ly", "don vi", "phong", "donvixuly"),
-    "applicant": ("loai doi tuong", "doi tuong", "loaidoituong"),
-    "channel": ("hinh thuc nop", "kenh thuc hien", "kenh nop", "kenhthuchien"),
-    "state": ("trang thai", "trang thai ho so", "tinh trang", "trangthaihoso"),
-    "filed_at": ("ngay nop", "ngay nop ho so", "thoi gian nop", "ngaynophoso"),
-    "received_at": ("ngay tiep nhan", "ngay nhan", "thoi gian tiep nhan", "ngaytiepnhan"),
-    "due_at": ("ngay hen tra", "hen tra", "han tra", "han xu ly", "ngayhentra"),
-    "extended_to": ("ngay hen lai", "hen tra moi", "ngayhentramoi"),
-    "finished_at": ("ngay ket thuc xu ly", "ngay xu ly xong", "ngay co ket qua", "ngayketthucxuly"),
-    "returned_at": ("ngay tra", "ngay tra ket qua", "ngaytra"),
-    "fee": ("phi, le phi", "phi le phi", "le phi", "so tien"),
-    "paid_online": ("thanh toan truc tuyen", "duocthanhtoantructuyen"),
-    "digitised": ("so hoa", "duoc so hoa", "hosocothanhphansohoa"),
-    "reused": ("tai su dung", "su dung lai du lieu", "duoctaisudung"),
-    "personal_store": ("kho du lieu", "lay tu kho", "duoclaytukhodmqg"),
-    "e_result": ("ket qua dien tu", "co ket qua dien tu"),
-    "verified": ("vneid", "xac thuc vneid", "taikhoanduocxacthucvoivneid"),
-    "supplements": ("so lan bo sung", "bo sung", "so lan yeu cau bo sung"),
-    "apologised": ("xin loi", "da xin loi", "van ban xin loi"),
-    "rating": ("danh gia", "muc hai long", "diem danh gia"),
-    "complained": ("phan anh", "phan anh kien nghi"),
-}
-FACTS = tuple(HEADINGS)
+HEADINGS = Headings(
+    {
+        "code": ("ma ho so", "so ho so", "mahoso"),
+        "procedure": ("ma tthc", "ma thu tuc", "ma thu tuc hanh chinh", "matthc"),
+        "procedure_name": ("ten tthc", "ten thu tuc", "ten thu tuc hanh chinh", "thu tuc hanh chinh", "tentthc"),
+        "field": ("linh vuc", "ten linh vuc", "tenlinhvuc"),
+        "service": ("muc do dich vu cong", "muc do", "muc do dvc"),
+        "unit": ("don vi xu ly", "don vi giai quyet", "phong xu ly", "don vi", "phong", "donvixuly"),
+        "applicant": ("loai doi tuong", "doi tuong", "loaidoituong"),
+        "channel": ("hinh thuc nop", "kenh thuc hien", "kenh nop", "kenhthuchien"),
+        "state": ("trang thai", "trang thai ho so", "tinh trang", "trangthaihoso"),
+        "filed_at": ("ngay nop", "ngay nop ho so", "thoi gian nop", "ngaynophoso"),
+        "received_at": ("ngay tiep nhan", "ngay nhan", "thoi gian tiep nhan", "ngaytiepnhan"),
+        "due_at": ("ngay hen tra", "hen tra", "han tra", "han xu ly", "ngayhentra"),
+        "extended_to": ("ngay hen lai", "hen tra moi", "ngayhentramoi"),
+        "finished_at": ("ngay ket thuc xu ly", "ngay xu ly xong", "ngay co ket qua", "ngayketthucxuly"),
+        "returned_at": ("ngay tra", "ngay tra ket qua", "ngaytra"),
+        "fee": ("phi, le phi", "phi le phi", "le phi", "so tien"),
+        "paid_online": ("thanh toan truc tuyen", "duocthanhtoantructuyen"),
+        "digitised": ("so hoa", "duoc so hoa", "hosocothanhphansohoa"),
+        "reused": ("tai su dung", "su dung lai du lieu", "duoctaisudung"),
+        "personal_store": ("kho du lieu", "lay tu kho", "duoclaytukhodmqg"),
+        "e_result": ("ket qua dien tu", "co ket qua dien tu"),
+        "verified": ("vneid", "xac thuc vneid", "taikhoanduocxacthucvoivneid"),
+        "supplements": ("so lan bo sung", "bo sung", "so lan yeu cau bo sung"),
+        "apologised": ("xin loi", "da xin loi", "van ban xin loi"),
+        "rating": ("danh gia", "muc hai long", "diem danh gia"),
+        "complained": ("phan anh", "phan anh kien nghi"),
+    }
+)
+FACTS = tuple(HEADINGS.words)
 NEEDED = ("code", "procedure", "unit", "channel", "state", "received_at")
 _MOMENTS = ("filed_at", "received_at", "due_at", "extended_to", "finished_at", "returned_at")
 _FLAGS = ("paid_online", "digitised", "reused", "personal_store", "e_result", "verified", "apologised", "complained")
@@ -89,25 +92,6 @@ class Slip:
     fact: str
     what: str  # missing, unknown, number, moment, order, unended, future
     text: str = ""
-
-
-def match_headings(headings: Sequence[str]) -> dict[str, int]:
-    """Fact → the place of its column; every fact and every column at most once, the exact headings first."""
-    folded = [fold(heading).strip(" :.*") for heading in headings]
-    found: dict[str, int] = {}
-    for exact in (True, False):
-        for fact, words in HEADINGS.items():
-            for place, heading in enumerate(folded):
-                hit = heading in words if exact else any(heading.startswith(f"{word} ") for word in words)
-                if hit and fact not in found and place not in found.values():
-                    found[fact] = place
-    return found
-
-
-def header_row(rows: Sequence[Sequence[Cell]], *, within: int = 20) -> int:
-    """The place of the row of headings: the one with most known headings; the first where there is none."""
-    scores = [len(match_headings([text_of(cell) for cell in row])) for row in rows[:within]]
-    return scores.index(max(scores)) if scores and max(scores) >= 2 else 0
 
 
 def moment_of(cell: Cell) -> datetime | None:

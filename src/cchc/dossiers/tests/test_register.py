@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cchc.dossiers.rules import Channel, State
 from cchc.dossiers.rules.days import days_of
-from cchc.dossiers.rules.register import HEADINGS, match_headings, moment_of, read_row
+from cchc.dossiers.rules.register import HEADINGS, moment_of, read_row
 
 TODAY = date(2026, 11, 25)
 ROW = {
@@ -93,14 +93,14 @@ def test_an_end_told_only_by_the_hand_over_is_taken_from_there():
 
 
 def test_headings_of_a_printed_register_and_of_the_portal_are_known():
-    printed = match_headings(["STT", "Mã hồ sơ", "Tên TTHC", "Đơn vị xử lý", "Ngày tiếp nhận", "Ngày hẹn trả"])
+    printed = HEADINGS.match(["STT", "Mã hồ sơ", "Tên TTHC", "Đơn vị xử lý", "Ngày tiếp nhận", "Ngày hẹn trả"])
     assert printed == {"code": 1, "procedure_name": 2, "unit": 3, "received_at": 4, "due_at": 5}
-    portal = match_headings(["MaHoSo", "MaTTHC", "KenhThucHien", "NgayTiepNhan", "TrangThaiHoSo", "DonViXuLy"])
+    portal = HEADINGS.match(["MaHoSo", "MaTTHC", "KenhThucHien", "NgayTiepNhan", "TrangThaiHoSo", "DonViXuLy"])
     assert portal == {"code": 0, "procedure": 1, "channel": 2, "received_at": 3, "state": 4, "unit": 5}
 
 
 def test_no_heading_means_two_facts():
-    words = [word for words in HEADINGS.values() for word in words]
+    words = [word for words in HEADINGS.words.values() for word in words]
     assert len(words) == len(set(words))
 
 

@@ -1,10 +1,7 @@
 """Dossiers out of a file: give it, say how its columns are read, see what would happen, take it over or drop it."""
 
-import io
-from functools import partial
 from typing import Any
 
-import xlsxwriter
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,26 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cchc.common.answers import act
+from cchc.common.answers import act, bytes_response
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
+from cchc.common.media import XLSX
+from cchc.common.spreadsheets.columns import ColumnsForm, sample
+from cchc.common.spreadsheets.writing import workbook
 from cchc.common.tables import Listing
-from cchc.documents.answers import bytes_response
-from cchc.documents.rules import XLSX
 from cchc.dossiers import actions, importing
 from cchc.dossiers.importing import LABELS
 from cchc.dossiers.models import RegisterImport
 from cchc.dossiers.rules.register import FACTS, NEEDED
-from cchc.indicators.columns import OneOf
-from cchc.indicators.rules.cells import text_of
-from cchc.indicators.tables import column_letter
-from cchc.indicators.views.imports import RUN_COLUMNS
 from cchc.organisation.access import account_of, needs
+from cchc.organisation.runs import run_columns
 
 RUNS = Listing(
     name="tep-ho-so",
     title=gettext_lazy("Các tệp hồ sơ đã nạp"),
-    columns=RUN_COLUMNS,
+    columns=run_columns("file__name"),
     search=["file__name"],
     order=["-given_at"],
     row_url=lambda run: reverse("dossiers:import_run", args=[run.pk]),
@@ -47,25 +42,6 @@ class FileForm(forms.Form):
 
     file = forms.FileField(label=gettext_lazy("Tệp hồ sơ"), allow_empty_file=True,
                            help_text=gettext_lazy("XLSX, XLS, ODS, CSV hoặc JSON; mỗi dòng một hồ sơ"))  # fmt: skip
-
-
-class ColumnsForm(forms.Form):
-    """Which column of the file is which fact."""
-
-    use_required_attribute = False
-
-    def __init__(self, data: Any, run: RegisterImport) -> None:
-        super().__init__(data, initial={fact: str(place) for fact, place in run.columns.items()})
-        choices = [("", "–"), *((str(at), f"{column_letter(at)}: {text}"[:80]) for at, text in enumerate(run.headings))]
-        for fact in FACTS:
-            # A needed column may be left out here: the check then says which one, in a sentence.
-            kind = OneOf if fact in NEEDED else partial(forms.ChoiceField, required=False)
-            self.fields[fact] = kind(label=LABELS[fact], choices=choices)
-
-    @property
-    def columns(self) -> dict[str, int]:
-        """Fact → the place of its column."""
-        return {fact: int(place) for fact, place in self.cleaned_data.items() if place}
 
 
 def _run(request: HttpRequest, pk: int) -> RegisterImport:
@@ -99,7 +75,7 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     """A file on its way in: its columns, what the check found, and how it ended."""
     by, run = account_of(request), _run(request, pk)
-    form = ColumnsForm(request.POST or None, run)
+    form = ColumnsForm(request.POST or None, run.columns, run.headings, LABELS, NEEDED)
     if request.method == "POST" and form.is_valid():
         try:
             actions.check_import(run=run, columns=form.columns, by=by, at=timezone.now())
@@ -118,11 +94,7 @@ def _sample(run: RegisterImport) -> dict[str, Any]:
         rows = importing.table_of(run).rows
     except Refused as refused:
         return {"unreadable": str(refused)}
-    start = run.header_row - 1
-    return {
-        "sample": [[text_of(cell) for cell in row[:30]] for row in rows[start : start + 6]],
-        "more_faults": max(0, run.fault_count - len(run.faults)),
-    }
+    return {"sample": sample(rows, run.header_row), "more_faults": max(0, run.fault_count - len(run.faults))}
 
 
 def _act(request: HttpRequest, run: RegisterImport, action: Any, done: str, **more: Any) -> HttpResponse:
@@ -156,12 +128,5 @@ def mapping_save(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("dossiers.import")
 def import_template(request: HttpRequest) -> HttpResponse:
     """An empty workbook with the headings that are recognised."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Hồ sơ")
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#ECEFF3"})
-        sheet.set_column(0, len(FACTS) - 1, 20)
-        for at, fact in enumerate(FACTS):
-            sheet.write_string(0, at, str(LABELS[fact]), head)
-        sheet.freeze_panes(1, 1)
-    return bytes_response(file.getvalue(), name="mau-so-ho-so.xlsx", media_type=XLSX)
+    data = workbook("Hồ sơ", [(str(LABELS[fact]), 20) for fact in FACTS])
+    return bytes_response(data, name="mau-so-ho-so.xlsx", media_type=XLSX)

@@ -11,21 +11,27 @@ from django.utils.translation import gettext as _
 
 from cchc.common import journal
 from cchc.common.errors import Refused
-from cchc.common.text import fold, squeeze
+from cchc.common.spreadsheets.cells import text_of
+from cchc.common.spreadsheets.reading import is_table, read_table, sheet_names
 from cchc.documents import blobs
 from cchc.documents.actions import store_file
 from cchc.indicators import importing
 from cchc.indicators.models import ImportMapping, ImportRun
-from cchc.indicators.rules.cells import header_row, match_headings, text_of
-from cchc.indicators.tables import is_table, read_table, sheet_names
+from cchc.indicators.rules.cells import HEADINGS
 from cchc.organisation.access import require
+from cchc.organisation.actions.imports import (
+    columns_by,
+    keep_mapping,
+    mapping_for,
+    note_findings,
+    open_run,
+    require_checked,
+)
 from cchc.organisation.models import Account
 
 from .figures import correct, observe
-from .files import open_run
 
 PERMISSION = "indicators.import"
-FAULTS_KEPT = 200
 
 
 @transaction.atomic
@@ -62,17 +68,13 @@ def _first_full_sheet(data: bytes, media_type: str) -> str:
 
 
 def _guess(run: ImportRun, rows: list[list[Any]]) -> None:
-    place = header_row(rows)
+    place = HEADINGS.row_in(rows)
     headings = [text_of(cell) for cell in rows[place]]
-    run.header_row = place + 1
-    run.columns = match_headings(headings)
-    folded = [fold(heading) for heading in headings]
-    for mapping in ImportMapping.objects.filter(agency=run.agency):
-        if mapping.headings.split("\n") == folded:
-            run.columns = {
-                field: folded.index(heading) for field, heading in mapping.columns.items() if heading in folded
-            }
-            run.fixed, run.fractions = mapping.fixed, mapping.fractions
+    run.header_row, run.columns = place + 1, HEADINGS.match(headings)
+    mapping = mapping_for(ImportMapping.objects.all(), run.agency, headings)
+    if mapping:
+        run.columns = columns_by(mapping, headings)
+        run.fixed, run.fractions = mapping.fixed, mapping.fractions
 
 
 @transaction.atomic
@@ -91,16 +93,12 @@ def check_import(
 
     `header` is the row of headings as the spreadsheet counts. Raises Refused when the columns themselves do not do.
     """
-    held = open_run(ImportRun.objects.all(), run, by, PERMISSION)
+    held = open_run(ImportRun.objects.select_related("file"), run, by, PERMISSION)
     held.sheet, held.header_row = sheet, header
     held.columns, held.fixed, held.fractions = dict(columns), dict(fixed), fractions
     found = importing.examine(held, by, timezone.localtime(at).date())
-    held.state = ImportRun.State.CHECKED
-    held.rows = len(found.lines)
-    held.new, held.changed, held.same = (found.count(state) for state in ("new", "changed", "same"))
-    held.fault_count = len(found.faults)
-    held.faults = [{"row": f.row, "column": f.column, "text": f.text} for f in found.faults[:FAULTS_KEPT]]
-    held.digest = found.digest
+    counts = {state: found.count(state) for state in ("new", "changed", "same")}
+    note_findings(held, counts, found.faults, found.digest)
     held.save()
     after = {"new": held.new, "changed": held.changed, "same": held.same, "faults": held.fault_count}
     journal.write(by=by, at=at, action="indicators.import_check", record=held, after=after)
@@ -113,11 +111,8 @@ def take_import(*, run: ImportRun, by: Account, at: datetime) -> ImportRun:
 
     Raises Refused while a line is at fault, and when figures changed since the check; then nothing is written.
     """
-    held = open_run(ImportRun.objects.all(), run, by, PERMISSION)
-    if held.state != ImportRun.State.CHECKED:
-        raise Refused(_("Tệp chưa được kiểm tra. Ghép cột và bấm Kiểm tra trước."))
-    if held.fault_count:
-        raise Refused(_("Tệp còn dòng lỗi, chưa nhập dòng nào. Sửa tệp rồi nạp lại."))
+    held = open_run(ImportRun.objects.select_related("file"), run, by, PERMISSION)
+    require_checked(held)
     found = importing.examine(held, by, timezone.localtime(at).date())
     if found.digest != held.digest or found.faults:
         raise Refused(_("Số liệu đã thay đổi từ lúc kiểm tra. Kiểm tra lại tệp rồi xác nhận."))
@@ -138,7 +133,7 @@ def take_import(*, run: ImportRun, by: Account, at: datetime) -> ImportRun:
 @transaction.atomic
 def drop_import(*, run: ImportRun, by: Account, at: datetime) -> None:
     """Give a file up; it stays kept, no figure is taken from it."""
-    held = open_run(ImportRun.objects.all(), run, by, PERMISSION)
+    held = open_run(ImportRun.objects.select_related("file"), run, by, PERMISSION)
     held.state = ImportRun.State.DROPPED
     held.save(update_fields=["state"])
     journal.write(by=by, at=at, action="indicators.import_drop", record=held)
@@ -148,20 +143,9 @@ def drop_import(*, run: ImportRun, by: Account, at: datetime) -> None:
 def save_mapping(*, run: ImportRun, name: str, by: Account, at: datetime) -> ImportMapping:
     """Keep how the run's columns are read under a name; the same name again replaces it. Raises Refused without one."""
     require(by, PERMISSION)
-    kept_name = squeeze(name)
-    if not kept_name:
-        raise Refused(_("Đặt tên cho cách ghép cột, ví dụ: Biểu số liệu một cửa."), field="name")
-    table = importing.table_of(run)
-    headings = [fold(text_of(cell)) for cell in table.rows[run.header_row - 1]]
-    values = {
-        "headings": "\n".join(headings),
-        "columns": {field: headings[place] for field, place in run.columns.items()},
-        "fixed": run.fixed,
-        "fractions": run.fractions,
-        "saved_by": by,
-        "saved_at": at,
-    }
-    mapping, _made = ImportMapping.objects.update_or_create(agency=by.agency, name=kept_name, defaults=values)
-    after = {"name": kept_name, "columns": mapping.columns, "fixed": mapping.fixed}
-    journal.write(by=by, at=at, action="indicators.save_mapping", record=mapping, after=after)
+    headings = [text_of(cell) for cell in importing.table_of(run).rows[run.header_row - 1]]
+    mapping: ImportMapping = keep_mapping(
+        ImportMapping.objects.all(), run, headings, name=name, by=by, at=at, action="indicators.save_mapping",
+        more={"fixed": run.fixed, "fractions": run.fractions},
+    )  # fmt: skip
     return mapping

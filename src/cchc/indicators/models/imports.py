@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
-from .files import ColumnMapping, FileQuerySet, FileRun
+from cchc.organisation.models.imports import ColumnMapping, FileQuerySet
+
+from .files import StoredRun
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -22,7 +24,7 @@ class ImportMapping(ColumnMapping):
         constraints = [models.UniqueConstraint(fields=["agency", "name"], name="import_mapping_name_once")]
 
 
-class ImportRun(FileRun):
+class ImportRun(StoredRun):
     """One file of figures."""
 
     fixed = models.JSONField(default=dict)

@@ -1,22 +1,12 @@
 from datetime import date, datetime
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc.common.periods import Kind, Period
-from cchc.common.text import format_number
-from cchc.indicators.rules.cells import (
-    amount_of,
-    day_of,
-    header_row,
-    heading_of,
-    match_headings,
-    period_of,
-    text_of,
-    yes_of,
-)
+from cchc.common.spreadsheets.cells import text_of
+from cchc.indicators.rules.cells import HEADINGS, estimate_of, period_of
 
 
 @pytest.mark.parametrize(
@@ -50,30 +40,6 @@ def test_the_label_and_the_code_of_a_period_lead_back_to_it(kind, year, number):
 
 
 @pytest.mark.parametrize(
-    ("cell", "fraction", "amount"),
-    [
-        ("85,5", False, "85.5"), ("85,5%", False, "85.5"), ("85,5 %", True, "85.5"), ("85.5", False, "85.5"),
-        (85.5, False, "85.5"), (0.855, False, "0.855"), (0.855, True, "85.5"), ("0,855", True, "85.5"),
-        ("1.234", False, "1234"), ("1.234.567", False, "1234567"), (1234.0, False, "1234"), (0.1, True, "10"),
-        ("-3", False, "-3"), (0.29, True, "29"),
-    ],
-)  # fmt: skip
-def test_an_amount_is_read_exactly(cell, fraction, amount):
-    assert amount_of(cell, fraction=fraction) == Decimal(amount)
-
-
-@pytest.mark.parametrize("cell", ["", "abc", "12 hồ sơ", True, date(2026, 9, 1), None, "1,2,3"])
-def test_what_is_no_amount_is_refused(cell):
-    with pytest.raises(ValueError):  # the rule raises plain ValueError
-        amount_of(cell)
-
-
-@given(st.decimals(min_value=0, max_value=10**9, places=2))
-def test_a_printed_number_is_read_back(number):
-    assert amount_of(format_number(number)) == number
-
-
-@pytest.mark.parametrize(
     ("heading", "field"),
     [
         ("Mã chỉ số", "indicator"), ("Chỉ tiêu thống kê", "indicator"), ("Đơn vị tính", None), ("ĐVT", None),
@@ -83,32 +49,21 @@ def test_a_printed_number_is_read_back(number):
     ],
 )  # fmt: skip
 def test_headings_are_recognised(heading, field):
-    assert heading_of(heading) == field
+    assert HEADINGS.field_of(heading) == field
 
 
 def test_the_row_of_headings_is_found_below_a_title():
     rows = [["BIỂU SỐ LIỆU", ""], ["", ""], ["STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Ghi chú"], [1, "x"]]
-    assert header_row(rows) == 2
-    assert match_headings([text_of(cell) for cell in rows[2]]) == {"indicator": 1, "value": 3, "note": 4}
-    assert header_row([["", ""], ["gì đó"]]) == 1
-    assert header_row([]) == 0
+    assert HEADINGS.row_in(rows) == 2
+    assert HEADINGS.match([text_of(cell) for cell in rows[2]]) == {"indicator": 1, "value": 3, "note": 4}
+    assert HEADINGS.row_in([["", ""], ["gì đó"]]) == 1
+    assert HEADINGS.row_in([]) == 0
 
 
 def test_a_column_serves_one_field_and_exact_headings_go_first():
-    assert match_headings(["Kỳ trước", "Kỳ", "Kỳ sau"]) == {"period": 1}
+    assert HEADINGS.match(["Kỳ trước", "Kỳ", "Kỳ sau"]) == {"period": 1}
 
 
-@pytest.mark.parametrize(("cell", "answer"), [("ước", True), ("x", True), (1.0, True), ("", False), ("Không", False)])
-def test_yes_and_no_are_understood(cell, answer):
-    assert yes_of(cell) is answer
-
-
-def test_neither_yes_nor_no_is_refused():
-    with pytest.raises(ValueError, match="có lẽ"):
-        yes_of("có lẽ")
-
-
-def test_a_day_is_a_date_or_day_month_year():
-    assert day_of("17/09/2026") == day_of(date(2026, 9, 17)) == day_of(datetime(2026, 9, 17, 5)) == date(2026, 9, 17)
-    with pytest.raises(ValueError, match="31/09/2026"):
-        day_of("31/09/2026")
+@pytest.mark.parametrize(("cell", "answer"), [("ước", True), ("Chính thức", False), ("x", True), ("", False)])
+def test_an_estimate_is_told(cell, answer):
+    assert estimate_of(cell) is answer

@@ -8,14 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from cchc.common.media import XLSX
 from cchc.common.periods import Kind, Period
-from cchc.documents.rules import XLSX
+from cchc.common.spreadsheets.reading import read_table
 from cchc.indicators import actions, testing
 from cchc.indicators.forms import as_typed
 from cchc.indicators.models import ImportMapping, ImportRun, Indicator, Observation, Reporter
 from cchc.indicators.rules import Content, Formula, OverTime, Text, Unit
 from cchc.indicators.rules.cells import period_of
-from cchc.indicators.tables import read_table
 from cchc.organisation.testing import make_account, make_agency, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -12,35 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cchc.common.answers import act
+from cchc.common.answers import act, bytes_response
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
-from cchc.common.tables import Column, Listing
-from cchc.documents.answers import bytes_response
-from cchc.documents.rules import XLSX
+from cchc.common.media import XLSX
+from cchc.common.tables import Listing
 from cchc.indicators import actions, importing
 from cchc.indicators.columns import ColumnsForm, template_workbook
 from cchc.indicators.models import ImportRun, Indicator, Reporter
 from cchc.organisation.access import account_of, needs
-
-_STATES = {"given": "waiting", "checked": "doing", "taken": "done", "dropped": "stopped"}
-
-RUN_COLUMNS = [
-    Column("file", gettext_lazy("Tệp"), value="file.name", sort="file__name"),
-    Column("state", gettext_lazy("Trạng thái"), kind="state", sort="state",
-           value=lambda run: (_STATES[run.state], run.get_state_display())),
-    Column("new", gettext_lazy("Mới"), kind="number"),
-    Column("changed", gettext_lazy("Thay đổi"), kind="number"),
-    Column("same", gettext_lazy("Giữ nguyên"), kind="number"),
-    Column("faults", gettext_lazy("Lỗi"), value="fault_count", kind="number"),
-    Column("by", gettext_lazy("Người nạp"), value=lambda run: run.given_by.get_full_name() if run.given_by else ""),
-    Column("at", gettext_lazy("Nạp lúc"), value="given_at", kind="moment", sort="given_at"),
-]  # fmt: skip
+from cchc.organisation.runs import run_columns
 
 RUNS = Listing(
     name="tep-so-lieu",
     title=gettext_lazy("Các tệp đã nạp"),
-    columns=RUN_COLUMNS,
+    columns=run_columns("file__name"),
     search=["file__name"],
     order=["-given_at"],
     row_url=lambda run: reverse("indicators:import_run", args=[run.pk]),

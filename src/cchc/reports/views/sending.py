@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cchc.common.answers import bytes_response
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
-from cchc.documents.answers import bytes_response, file_response
+from cchc.common.media import DOCX, PDF, XLSX
+from cchc.documents.answers import file_response
 from cchc.documents.layout import to_docx, to_pdf, to_xlsx
-from cchc.documents.rules import DOCX, PDF, XLSX
 from cchc.organisation.access import account_of, needs
 
 from ..actions import correct_report, discard_report, submit_report

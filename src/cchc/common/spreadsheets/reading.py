@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
+from cchc.common import media
 from cchc.common.errors import Refused
 from cchc.common.text import format_number
-from cchc.documents import rules as kinds
 
-from .rules.cells import Cell, text_of
+from .cells import Cell, text_of
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_BYTES = 200 * 1024 * 1024  # of a workbook once unpacked
-_WORKBOOKS = (kinds.XLSX, "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet")
-_TEXTS = (kinds.CSV, kinds.TEXT)
+_WORKBOOKS = (media.XLSX, "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet")
+_TEXTS = (media.CSV, media.TEXT)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 NOT_COUNTED = "?"
@@ -45,9 +45,9 @@ class Table:
 
 def is_table(media_type: str, name: str) -> bool:
     """Whether a file of this kind can hold a table; plain text only where its name says that it is one."""
-    if media_type == kinds.TEXT:
+    if media_type == media.TEXT:
         return name.lower().endswith((".txt", ".tsv"))
-    return media_type in _WORKBOOKS or media_type == kinds.CSV
+    return media_type in _WORKBOOKS or media_type == media.CSV
 
 
 def sheet_names(data: bytes, media_type: str) -> list[str]:
@@ -67,7 +67,7 @@ def read_table(data: bytes, media_type: str, sheet: str = "", *, most_rows: int 
         name = sheet or names[0]
         found = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         rows = [[_plain(cell) for cell in row] for row in found]
-        broken = _broken_cells(data, names.index(name)) if media_type == kinds.XLSX else {}
+        broken = _broken_cells(data, names.index(name)) if media_type == media.XLSX else {}
         table = Table(name, rows, broken)
     _check_size(table, most_rows)
     return table
