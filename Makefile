@@ -47,8 +47,9 @@ migrations: $(VENV)/dev.stamp
 messages: $(VENV)/dev.stamp  ## bring the English catalogues up to the code (needs gettext)
 	$(BIN)/python scripts/messages.py
 
-eval: $(VENV)/dev.stamp  ## accuracy of the plan reader against annotated documents
+eval: $(VENV)/dev.stamp  ## accuracy of the plan reader against annotated documents, and of forecasts against years that were played
 	$(BIN)/python scripts/eval_reading.py
+	$(BIN)/python scripts/eval_forecast.py
 
 $(VENV)/bench.stamp: $(VENV)/dev.stamp requirements-bench.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt

@@ -10,8 +10,8 @@ from . import actions
 
 
 def declare() -> None:
-    """Make the job known; it looks at the calendar of each department itself."""
-    register(
-        Job("plans.remind", _("Nhắc nhiệm vụ sắp đến hạn, quá hạn"), Daily(time(4, 40), working=False),
-            lambda at: actions.remind_of_tasks(at=at)),
-    )  # fmt: skip
+    """Make the jobs known; each looks at the calendar of each department itself."""
+    remind = _("Nhắc nhiệm vụ sắp đến hạn, quá hạn")
+    register(Job("plans.remind", remind, Daily(time(4, 40), working=False), lambda at: actions.remind_of_tasks(at=at)))
+    warn = _("Báo chỉ tiêu đang đạt mà dự báo không giữ được")
+    register(Job("plans.outlook", warn, Daily(time(4, 50), working=False), lambda at: actions.warn_of_targets(at=at)))

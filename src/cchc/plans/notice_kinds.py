@@ -9,11 +9,11 @@ from cchc.organisation.access import may
 from cchc.organisation.models import Account
 from cchc.organisation.notices import Kind, register, register_subject
 from cchc.organisation.rules.notices import Channel, Weight
-from cchc.plans.models import Draft, Plan, Task
+from cchc.plans.models import Draft, Plan, Target, Task
 
 ASSIGNED, DEADLINE, RECOUNT = "plans.assigned", "plans.deadline", "plans.recount"
 SUBMITTED, RETURNED, OUTCOME = "plans.submitted", "plans.returned", "plans.outcome"
-DUE_SOON, OVERDUE, INTAKE = "plans.due_soon", "plans.overdue", "plans.intake"
+DUE_SOON, OVERDUE, INTAKE, OUTLOOK = "plans.due_soon", "plans.overdue", "plans.intake", "plans.outlook"
 _GROUP = _("Nhiệm vụ, kế hoạch")
 _WORK, _CHECK = "plans.task.update", "plans.task.check"
 
@@ -33,9 +33,12 @@ def declare() -> None:
         Kind(OUTCOME, _("Nhiệm vụ được chấp nhận, hủy, mở lại"), _GROUP, Channel.PAGE, permission=_WORK),
         Kind(DUE_SOON, _("Nhiệm vụ sắp đến hạn"), _GROUP, digest, permission=_WORK),
         Kind(OVERDUE, _("Nhiệm vụ quá hạn"), _GROUP, digest, urgent, permission=_WORK),
+        Kind(OUTLOOK, _("Chỉ tiêu đang đạt, dự báo không giữ được"), _GROUP, digest, permission=_WORK,
+             help=_("Mỗi chỉ tiêu một lần trong tháng, khi dự báo lần đầu nói như vậy")),
         Kind(INTAKE, _("Văn bản kế hoạch chờ rà soát"), _GROUP, digest, permission="plans.import"),
     )  # fmt: skip
     register_subject("plans.task", _tasks)
+    register_subject("plans.target", _targets)
     register_subject("plans.plan", _plans)
     register_subject("plans.draft", _drafts)
 
@@ -45,6 +48,13 @@ def _tasks(account: Account, keys: Collection[int]) -> Mapping[int, str]:
         return {}
     seen = Task.objects.visible_to(account).filter(pk__in=keys).values_list("pk", flat=True)
     return {key: reverse("plans:task", args=[key]) for key in seen}
+
+
+def _targets(account: Account, keys: Collection[int]) -> Mapping[int, str]:
+    if not may(account, "plans.view"):
+        return {}
+    seen = Target.objects.visible_to(account).filter(pk__in=keys).values_list("pk", flat=True)
+    return {key: reverse("plans:target", args=[key]) for key in seen}
 
 
 def _plans(account: Account, keys: Collection[int]) -> Mapping[int, str]:

@@ -14,10 +14,12 @@ from cchc.common.periods import Kind, Period
 from cchc.indicators.tree import children_in, with_below
 from cchc.organisation.models import Agency, Unit
 from cchc.plans.contents import title_on
+from cchc.plans.forecasts import forecasts
 from cchc.plans.models import Plan, PlanState, Task
 from cchc.plans.models.task import TaskQuerySet
 from cchc.plans.rules.assess import Verdict
 from cchc.plans.rules.contents import ORDER, Content
+from cchc.plans.rules.foretold import Foretold
 from cchc.plans.rules.sentences import Language
 from cchc.plans.standing import Standing
 
@@ -119,6 +121,17 @@ class Board:
         """Targets that are missed or will be unless something is done, the worst first."""
         found = [stand for stand in self.stands if stand.assessment.verdict in _WORST]
         return sorted(found, key=lambda stand: (_WORST.index(stand.assessment.verdict), stand.target.due_on))
+
+    @cached_property
+    def foretold(self) -> dict[int, Foretold]:
+        """The forecasts of the targets that are still open, by target."""
+        return forecasts(self.stands, self.day, agency=self.agency)
+
+    def about_to_fall(self) -> list[Standing]:
+        """Targets that are kept now and will probably not be, the nearest due first."""
+        kept = [stand for stand in self.stands if stand.assessment.verdict is Verdict.ON_TRACK]
+        found = [one for one in kept if one.target.pk in self.foretold and self.foretold[one.target.pk].warns]
+        return sorted(found, key=lambda stand: stand.target.due_on)
 
     def contents(self) -> list[Counts]:
         """The seven contents, each with how the share of finished tasks grew over the year."""

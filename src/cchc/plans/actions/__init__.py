@@ -3,6 +3,7 @@
 from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
 from .numbering import take_plan_number
+from .outlook import warn_of_targets
 from .plans import adopt_plan, create_plan, discard_draft, edit_plan
 from .reminders import remind_of_tasks
 from .tasks import add_note, move_task, report_progress
@@ -28,6 +29,7 @@ __all__ = [
     "report_progress",
     "take_plan_number",
     "update_task",
+    "warn_of_targets",
     "withdraw_evidence",
     "withdraw_target",
     "withdraw_trigger",

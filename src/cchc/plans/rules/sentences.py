@@ -137,6 +137,54 @@ WORDS: dict[str, tuple[str, str]] = {
     "need.more": ("Cần thêm {gap} trong {days} ngày còn lại.", "{gap} more are needed in the {days} days left."),
     "need.less": ("Cần giảm {gap} trong {days} ngày còn lại.", "{gap} less are needed in the {days} days left."),
     "need.room": ("Chỉ còn được thêm {gap} đến {due}.", "Only {gap} more are allowed until {due}."),
+    "forecast.safe": (
+        "Dự báo đến {due}: {likely} (từ {low} đến {high}); sẽ đạt mức đã hứa ({bar}).",
+        "Forecast for {due}: {likely} (from {low} to {high}); the promise ({bar}) will be kept.",
+    ),
+    "forecast.likely": (
+        "Dự báo đến {due}: {likely} (từ {low} đến {high}); nhiều khả năng đạt mức đã hứa ({bar}), chưa chắc chắn.",
+        "Forecast for {due}: {likely} (from {low} to {high}); the promise ({bar}) will probably be kept.",
+    ),
+    "forecast.doubtful": (
+        "Dự báo đến {due}: {likely} (từ {low} đến {high}); khó đạt mức đã hứa ({bar}) nếu giữ như hiện nay.",
+        "Forecast for {due}: {likely} (from {low} to {high}); the promise ({bar}) will hardly be kept as things go.",
+    ),
+    "forecast.lost": (
+        "Dự báo đến {due}: {likely} (từ {low} đến {high}); không đạt mức đã hứa ({bar}) nếu giữ như hiện nay.",
+        "Forecast for {due}: {likely} (from {low} to {high}); the promise ({bar}) will not be kept as things go.",
+    ),
+    "forecast.few": (
+        "Chưa dự báo được: mới có {steps} kỳ số liệu liên tiếp, cần ít nhất {least}.",
+        "No forecast yet: there are {steps} periods of figures in a row, {least} are needed.",
+    ),
+    "forecast.far": (
+        "Số của năm {year} mới quyết định chỉ tiêu này; dự báo có từ khi năm đó bắt đầu.",
+        "The figure of {year} decides this target; there is a forecast once that year has begun.",
+    ),
+    "forecast.small": (
+        "Số trường hợp ít ({denominator}) nên dự báo rất rộng.",
+        "There are few cases ({denominator}), so the forecast is wide.",
+    ),
+    "forecast.more": (
+        "Ước còn {volume} đến {due}; cần ít nhất {need} đạt ({rate}), gần đây đạt {recent}.",
+        "About {volume} still to come until {due}; at least {need} must succeed ({rate}), lately {recent} did.",
+    ),
+    "forecast.beyond": (
+        "Ước còn {volume} đến {due}: dù tất cả đều đạt cũng chỉ lên {best}.",
+        "About {volume} are still to come until {due}: even if all succeed it comes to {best} only.",
+    ),
+    "forecast.less": (
+        "Ước còn {volume} đến {due}; được nhiều nhất {most} rơi vào diện này ({rate}), gần đây là {recent}.",
+        "About {volume} still to come until {due}; at most {most} may be of this kind ({rate}), lately {recent} were.",
+    ),
+    "forecast.spent": (
+        "Ước còn {volume} đến {due}: dù không có thêm trường hợp nào cũng còn {best}.",
+        "About {volume} are still to come until {due}: even with none of this kind it stays at {best}.",
+    ),
+    "forecast.falls": (
+        "Đang đạt, nhưng kỳ tới có thể không còn giữ được mức đã hứa ({bar}).",
+        "It is kept now, but the promise ({bar}) may be broken in the next period.",
+    ),
     "need.rank": ("Cần lên {gap} bậc.", "It must rise by {gap} places."),
 }
 """Every sentence that a rule can say: key -> (Vietnamese, English), with the names of its facts in braces."""

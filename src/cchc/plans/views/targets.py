@@ -15,6 +15,7 @@ from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Account
 from cchc.plans import actions
 from cchc.plans.dossier import changes_of, chart_of, observations_of
+from cchc.plans.forecasts import forecasts
 from cchc.plans.forms.attempts import attempt
 from cchc.plans.forms.items import TargetForm
 from cchc.plans.forms.work import EvidenceForm, JudgeForm, ReasonForm
@@ -123,6 +124,7 @@ def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResp
         "version": version_of(target, request, bound.get("judge")),
         "standing": standing,
         "found": standing.assessment,
+        "foretold": forecasts([standing], today, agency=target.plan.agency).get(target.pk),
         "promise": promise(standing.goal),
         "chart": chart_of(standing),
         "observations": figures[:SHOWN],

@@ -20,11 +20,14 @@ FEW = 8
 """Rows of each list on the one page; the whole list is one click away."""
 
 
-def _failing(stand: Standing) -> dict[str, Any]:
+def _failing(stand: Standing, board: Board) -> dict[str, Any]:
     said, target = stand.assessment, stand.target
+    foretold = board.foretold.get(target.pk)
+    needed = (foretold and foretold.needed) or said.needed
     return {
         "text": target.text, "verdict": said.verdict.value, "reason": said.reason.text(language()),
-        "needed": said.needed.text(language()) if said.needed else "", "owner": target.owner,
+        "needed": needed.text(language()) if needed else "",
+        "forecast": foretold.said.text(language()) if foretold and foretold.forecast else "", "owner": target.owner,
         "due": target.due_on, "key": target.pk, "url": reverse("plans:target", args=[target.pk]), "now": stand.figure,
         "promised": promised(stand.goal, said),
     }  # fmt: skip
@@ -35,11 +38,11 @@ def board(request: HttpRequest) -> HttpResponse:
     """Where the department stands: what to decide, what will be missed, the contents, the units."""
     account, today = account_of(request), timezone.localdate()
     found = Board(account.agency, today)
-    decisions, failing = found.decisions(), found.failing()
+    decisions, failing = found.decisions(), [*found.failing(), *found.about_to_fall()]
     context = {
         "today": today, "whole": found.whole, "cut_off": found.next_cut_off(), "few": FEW,
         "decisions": decisions[:FEW], "decision_count": len(decisions),
-        "failing": [_failing(stand) for stand in failing[:FEW]], "failing_count": len(failing),
+        "failing": [_failing(stand, found) for stand in failing[:FEW]], "failing_count": len(failing),
         "contents": found.contents(), "units": found.by_unit(), "may_write": may(account, "reports.write"),
     }  # fmt: skip
     return render(request, "reports/board.html", context)
@@ -53,7 +56,7 @@ def unit_board(request: HttpRequest, pk: int) -> HttpResponse:
     found = Board(unit.agency, today, unit)
     context = {
         "unit": unit, "today": today, "whole": found.whole, "cut_off": found.next_cut_off(),
-        "targets": [_failing(stand) for stand in [*found.failing(), *_others(found)]],
+        "targets": [_failing(stand, found) for stand in [*found.failing(), *_others(found)]],
         "late": found.late_tasks(), "coming": found.coming_tasks(),
         "reports": visible(request).filter(unit=unit)[:FEW],
         "crumbs": [_above(account), (unit.name, "")],
