@@ -22,7 +22,8 @@ from xml.etree import ElementTree
 
 import yaml
 
-FORM = Path(__file__).parents[1] / "src" / "cchc" / "reports" / "data" / "periodic" / "figures.yaml"
+FORM = Path(__file__).parents[1] / "src" / "cchc" / "reports" / "data" / "periodic"
+ANNEXES = {1: "figures.yaml", 2: "annex_2.yaml"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VIETNAM = timedelta(hours=7)
 Number = Decimal | None
@@ -228,6 +229,20 @@ def divided(above: Decimal, under: Decimal, formula: str, zero: str) -> Number:
 # ---------- the report
 
 
+def form_of(version: int) -> dict[str, Any]:
+    """The data of a version of the form, with the figures of the version it goes on from."""
+    form = yaml.safe_load((FORM / ANNEXES[version]).read_text(encoding="utf-8"))
+    if "like" in form:
+        form["figures"] = yaml.safe_load((FORM / form["like"]).read_text(encoding="utf-8"))["figures"] + form["figures"]
+    return form
+
+
+def figure_of(row: list[Any]) -> str:
+    """The figure of a row of the annex: its second word, or its third where it has a name; none for a heading."""
+    last = row[-1]
+    return last if len(row) > 1 and isinstance(last, str) and " | " not in last else ""
+
+
 def so_far(part: str) -> str:
     """From January to the end of a part of the year."""
     return {"Q1": "Q1", "Q2": "H1", "H1": "H1", "Q3": "N", "N": "N"}.get(part, "Y")
@@ -240,10 +255,10 @@ def below(children: dict[int | None, list[int]], unit: int) -> set[int]:
 
 def expected(sql: Any, report: int) -> tuple[dict[str, Number], dict[str, Any]]:
     """Key → figure, computed here; and the form's data."""
-    form = yaml.safe_load(FORM.read_text(encoding="utf-8"))
-    [[agency, unit, period, as_of]] = sql(
-        f"select agency_id, unit_id, period_code, as_of from reports_report where id={report}"
+    [[agency, unit, period, as_of, version]] = sql(
+        f"select agency_id, unit_id, period_code, as_of, form_version from reports_report where id={report}"
     )
+    form = form_of(version)
     year, _, part = period.partition("-")
     observed = Indicators(sql, agency)
     units = below(observed.children, unit) if unit else None
@@ -259,6 +274,9 @@ def expected(sql: Any, report: int) -> tuple[dict[str, Number], dict[str, Any]]:
         elif "share" in spec:
             above, under = (found[key] for key in spec["share"])
             found[spec["key"]] = above / under * 100 if above is not None and under else None
+        elif "whether" in spec:
+            part_of = found[spec["whether"]]
+            found[spec["key"]] = None if part_of is None else Decimal(part_of > 0)
         elif "sum" in spec:
             parts = [found[key] for key in spec["sum"]]
             found[spec["key"]] = None if None in parts else sum((p for p in parts if p is not None), Decimal(0))
@@ -285,8 +303,9 @@ def differences(sql: Any, report: int, docx: bytes) -> tuple[int, list[str]]:
     specs = {spec["key"]: spec for spec in form["figures"]}
     compared, faults = 0, []
     for place, annex in enumerate(form["forms"], 1):
-        for label, key in annex["rows"]:
-            if not isinstance(key, str):
+        for row in annex["rows"]:
+            label, key = row[0], figure_of(row)
+            if not key:
                 continue
             compared += 1
             here, there = said.get(f"{place}:{label}"), as_printed(figures[key], specs[key])

@@ -20,6 +20,9 @@ from .rules.wording import to_date
 from .standing import TargetBook
 from .tallies import TaskBook
 
+COUNTED = "counted"
+"""What stands before the source of a frozen figure that was counted from the rows of a register."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -52,6 +55,7 @@ def _frozen(row: Figure) -> Value:
         gap=Gap(row.gap) if row.gap else None,
         previous=row.previous,
         last_year=row.last_year,
+        counted=row.source.startswith(f"{COUNTED}:"),
     )
 
 
@@ -127,4 +131,6 @@ def _part(measured: Measured | None, spec: FigureSpec) -> Value:
     gap = None
     if value is None:
         gap = Gap.NOTHING_TO_DIVIDE if spec.part == "value" and measured.denominator == 0 else Gap.PARTS_MISSING
-    return Value(value=value, as_of=measured.as_of, estimate=measured.is_estimate, rows=rows, gap=gap)
+    return Value(
+        value=value, as_of=measured.as_of, estimate=measured.is_estimate, rows=rows, gap=gap, counted=measured.counted
+    )

@@ -1,4 +1,4 @@
-"""The forms of periodic reports as they ship: `data/*/form.yaml` and `figures.yaml`, read and checked."""
+"""The forms of periodic reports as they ship: `data/*/form.yaml` with the annex of each version, read and checked."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,17 @@ from typing import Any
 import yaml
 
 from .rules import text
-from .rules.outline import AnnexForm, Basis, FigureSpec, FormRow, ReportForm, SectionSpec, SourceKind, Words
+from .rules.outline import (
+    AnnexForm,
+    Basis,
+    FigureSpec,
+    FormRow,
+    ReportForm,
+    SectionSpec,
+    SourceKind,
+    Whose,
+    Words,
+)
 
 FOLDER = Path(__file__).parent / "data"
 PERIODIC = "periodic"
@@ -22,8 +32,9 @@ class FormError(Exception):
 @cache
 def shipped() -> tuple[ReportForm, ...]:
     """Every form that ships with CCHC, earliest first. Raises FormError."""
-    found = [_read(folder) for folder in sorted(FOLDER.iterdir()) if (folder / "form.yaml").exists()]
-    return tuple(sorted(found, key=lambda form: (form.code, form.valid_from)))
+    folders = [folder for folder in sorted(FOLDER.iterdir()) if (folder / "form.yaml").exists()]
+    found = [form for folder in folders for form in _read(folder)]
+    return tuple(sorted(found, key=lambda form: (form.code, form.valid_from, form.version)))
 
 
 def form_on(code: str, day: date) -> ReportForm:
@@ -31,7 +42,8 @@ def form_on(code: str, day: date) -> ReportForm:
     versions = [form for form in shipped() if form.code == code]
     if not versions:
         raise KeyError(code)
-    return next((form for form in reversed(versions) if form.valid_from <= day), versions[0])
+    known = max(day, versions[0].valid_from)
+    return next(form for form in reversed(versions) if form.valid_from <= known)
 
 
 def form_of(code: str, version: int) -> ReportForm:
@@ -39,15 +51,24 @@ def form_of(code: str, version: int) -> ReportForm:
     return {(form.code, form.version): form for form in shipped()}[code, version]
 
 
-def _read(folder: Path) -> ReportForm:
-    head = yaml.safe_load((folder / "form.yaml").read_text(encoding="utf-8"))
-    annex = yaml.safe_load((folder / "figures.yaml").read_text(encoding="utf-8"))
+def _load(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _read(folder: Path) -> list[ReportForm]:
+    head = _load(folder / "form.yaml")
+    return [_version(folder, head, row) for row in head["versions"]]
+
+
+def _version(folder: Path, head: Mapping[str, Any], version: Mapping[str, Any]) -> ReportForm:
+    annex = _load(folder / version["annex"])
+    before = _load(folder / annex["like"])["figures"] if "like" in annex else []
     levels: dict[str, int] = {}
     sections = tuple(_section(row, levels) for row in head["sections"])
     form = ReportForm(
         code=head["code"],
-        version=head["version"],
-        valid_from=head["valid_from"],
+        version=version["version"],
+        valid_from=version["valid_from"],
         basis=head["basis"],
         kinds=tuple(head["kinds"]),
         name=_words(head["name"]),
@@ -61,7 +82,7 @@ def _read(folder: Path) -> ReportForm:
         unit_addressees=tuple(head["unit_addressees"]),
         unit_recipients=tuple(head["unit_recipients"]),
         sections=sections,
-        figures=tuple(_figure(row) for row in annex["figures"]),
+        figures=tuple(_figure(row) for row in (*before, *annex["figures"])),
         forms=tuple(_annex_form(number, row) for number, row in enumerate(annex["forms"], 1)),
     )
     _check(form)
@@ -75,7 +96,7 @@ def _words(row: Mapping[str, str]) -> Words:
 
 
 _SECTION = {"key", "in", "label", "title", "ask", "draft", "content", "offer", "optional"}
-_FIGURE = {"key", "plan", "indicator", "share", "sum", "part", "basis", "unit", "decimals", "name"}
+_FIGURE = {"key", "plan", "indicator", "share", "sum", "whether", "part", "basis", "unit", "decimals", "name"}
 
 
 def _section(row: Mapping[str, Any], levels: dict[str, int]) -> SectionSpec:
@@ -102,10 +123,9 @@ def _figure(row: Mapping[str, Any]) -> FigureSpec:
         raise FormError(f"figure {row['key']}: unknown {sorted(set(row) - _FIGURE)}")
     kind = next(kind for kind in SourceKind if kind.value in row)
     of = row[kind.value]
-    vi, _, en = row["name"].partition(" | ")
     return FigureSpec(
         key=row["key"],
-        name=Words(vi, en),
+        name=_pair(row["name"]),
         unit=row.get("unit", "%"),
         kind=kind,
         of=(of,) if isinstance(of, str) else tuple(of),
@@ -116,11 +136,24 @@ def _figure(row: Mapping[str, Any]) -> FigureSpec:
 
 
 def _annex_form(number: int, row: Mapping[str, Any]) -> AnnexForm:
-    rows = (
-        FormRow(label, figure=what) if isinstance(what, str) else FormRow(label, title=_words(what))
-        for label, what in row["rows"]
-    )
-    return AnnexForm(number, _words(row["title"]), tuple(rows))
+    return AnnexForm(number, _words(row["title"]), tuple(_form_row(*given) for given in row["rows"]))
+
+
+def _form_row(number: str, name: str | Mapping[str, str], source: str | Mapping[str, str] = "") -> FormRow:
+    """[number, figure], [number, heading], [number, name, figure] or [number, name, {away: whose}]."""
+    if not isinstance(name, str):
+        return FormRow(number, title=_words(name))
+    if " | " not in name:
+        return FormRow(number, figure=name)
+    if isinstance(source, str):
+        return FormRow(number, figure=source, title=_pair(name))
+    return FormRow(number, title=_pair(name), away=Whose(source["away"]))
+
+
+def _pair(text: str) -> Words:
+    """ "vi | en" as a pair."""
+    vi, _, en = text.partition(" | ")
+    return Words(vi, en)
 
 
 def _check(form: ReportForm) -> None:
@@ -135,7 +168,7 @@ def _check(form: ReportForm) -> None:
         faults += [f"section {section.key} names {key}" for key in text.tokens(section.draft) if key not in known]
     for whole in (form.title, form.opening, form.closing):
         faults += [f"the frame names {key}" for key in text.tokens(whole) if key not in text.WORDS]
-    worked_out = {SourceKind.SHARE, SourceKind.SUM}
+    worked_out = {SourceKind.SHARE, SourceKind.SUM, SourceKind.WHETHER}
     for figure in form.figures:
         faults += [
             f"figure {figure.key} names {key}" for key in figure.of if figure.kind in worked_out and key not in keys

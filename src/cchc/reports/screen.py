@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from cchc.documents.layout import Block, Bullet, Heading, Paper, Paragraph, Run
 
 from .asking import units_to_ask
+from .coverage import Coverage, coverage
 from .figures import values_of
 from .models import Ask, Report
 from .outline import form_of
@@ -120,6 +121,11 @@ class Screen:
             }
             for lack in lacks
         ]
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How the rows of the annex are filled."""
+        return coverage(self.form, self.values)
 
     def names(self) -> dict[str, str]:
         """The names of all indicators and figures, by code and key."""

@@ -34,6 +34,8 @@ def source_of(spec: FigureSpec, names: dict[str, str]) -> str:
         return _("tính: %(a)s / %(b)s") % {"a": named[0], "b": named[1]}
     if spec.kind is SourceKind.SUM:
         return _("tính: tổng của %(parts)s") % {"parts": ", ".join(named)}
+    if spec.kind is SourceKind.WHETHER:
+        return _("tính: bằng 1 khi có %(a)s, nếu không bằng 0") % {"a": named[0]}
     part = str(_PARTS.get(spec.part, ""))
     return _("chỉ số: %(name)s") % {"name": f"{part} {named[0]}".strip()}
 

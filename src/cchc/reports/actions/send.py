@@ -20,7 +20,7 @@ from cchc.organisation.notices import Event
 from cchc.organisation.receivers import holders
 from cchc.reports.actions.numbering import check_number
 from cchc.reports.annexes import standings_of
-from cchc.reports.figures import values_of
+from cchc.reports.figures import COUNTED, values_of
 from cchc.reports.models import Figure, Report, ReportState, Standing
 from cchc.reports.notice_kinds import SENT
 from cchc.reports.outline import form_of
@@ -82,7 +82,7 @@ def _figure(report: Report, spec: FigureSpec, value: Value) -> Figure:
         value=value.value,
         as_of=value.as_of,
         estimate=value.estimate,
-        source=f"{spec.kind.value}:{','.join(spec.of)}:{spec.part}",
+        source=f"{COUNTED if value.counted else spec.kind.value}:{','.join(spec.of)}:{spec.part}",
         rows=list(value.rows),
         gap=value.gap.value if value.gap else "",
         previous=value.previous,

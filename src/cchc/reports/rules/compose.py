@@ -130,17 +130,17 @@ def statistics(form: ReportForm, frame: Frame, values: Values, *, numbered: bool
 
 
 def _table(form: ReportForm, annex: AnnexForm, frame: Frame, values: Values) -> Table:
-    rows = tuple(_row(form, row, frame, values) for row in annex.rows)
+    rows = tuple(_row(form, row, frame, values) for row in annex.printed)
     return Table(_COLUMNS, _HEADER, rows, caption=f"Biểu mẫu {annex.number}. {annex.title.vi}")
 
 
 def _row(form: ReportForm, row: FormRow, frame: Frame, values: Values) -> tuple[Cell, ...]:
-    if row.title is not None:
-        return cells(row.number, row.title.vi, "", "", "", bold=True)
+    if not row.figure:
+        return cells(row.number, row.title.vi if row.title else "", "", "", "", bold=True)
     spec = form.figure(row.figure)
     value = values.get(spec.key, Value())
     return (
-        *cells(row.number, spec.name.vi, spec.unit),
+        *cells(row.number, (row.title or spec.name).vi, spec.unit),
         number_cell(spec, value),
         *cells(_remark(value, frame.as_of), italic=True),
     )

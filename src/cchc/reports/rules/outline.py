@@ -24,6 +24,15 @@ class SourceKind(StrEnum):
     INDICATOR = "indicator"  # an observation of the catalogue, or one of its parts
     SHARE = "share"  # the first of two figures in percent of the second
     SUM = "sum"  # several figures added up
+    WHETHER = "whether"  # 1 where another figure is above nought, else 0
+
+
+class Whose(StrEnum):
+    """The body that fills in a row which is not in a department's power."""
+
+    PROVINCE = "province"
+    COMMUNE = "commune"
+    VERTICAL = "vertical"  # bodies of the State that do not stand under the province
 
 
 class Basis(StrEnum):
@@ -75,11 +84,20 @@ class SectionSpec:
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of an annex form: a figure by its key, or a heading."""
+    """A row of an annex form: a figure by its key, a heading, or a row that another body fills in (`away`).
+
+    `title` None: the row bears the figure's own name.
+    """
 
     number: str
     figure: str = ""
     title: Words | None = None
+    away: Whose | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether nothing is filled in here."""
+        return not self.figure and self.away is None
 
 
 @dataclass(frozen=True)
@@ -89,6 +107,16 @@ class AnnexForm:
     number: int
     title: Words
     rows: tuple[FormRow, ...]
+
+    @property
+    def printed(self) -> tuple[FormRow, ...]:
+        """The rows that a department prints: without those of others, and without headings over nothing."""
+        kept = [row for row in self.rows if row.away is None]
+        return tuple(row for row in kept if not row.is_heading or any(_under(other, row) for other in kept))
+
+
+def _under(row: FormRow, heading: FormRow) -> bool:
+    return bool(row.figure) and row.number.startswith(f"{heading.number}.")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Gap(StrEnum):
 
 @dataclass(frozen=True)
 class Value:
-    """A figure as it was found. `rows` are the keys of the rows behind it; `as_of` the day it holds for."""
+    """A figure as it was found. `rows` are the keys of what was entered or counted; `as_of` the day it holds for."""
 
     value: Decimal | None = None
     as_of: date | None = None
@@ -33,6 +33,7 @@ class Value:
     gap: Gap | None = None
     previous: Decimal | None = None
     last_year: Decimal | None = None
+    counted: bool = False  # counted from the rows of a register, not put together from what was entered
 
 
 Values = Mapping[str, Value]
@@ -42,14 +43,14 @@ def work_out(specs: tuple[FigureSpec, ...], found: Values) -> dict[str, Value]:
     """All values: those found, and the shares and sums worked out of them; a sum may stand on a sum before it."""
     values = dict(found)
     for spec in specs:
-        if spec.kind in (SourceKind.SHARE, SourceKind.SUM):
+        if spec.kind in _COMBINED:
             parts = [values.get(key, Value(gap=Gap.PARTS_MISSING)) for key in spec.of]
             values[spec.key] = _worked_out(spec, parts)
     return values
 
 
 def _worked_out(spec: FigureSpec, parts: list[Value]) -> Value:
-    combine = _share if spec.kind is SourceKind.SHARE else _sum
+    combine = _COMBINED[spec.kind]
     value = combine([part.value for part in parts])
     days = [part.as_of for part in parts if part.as_of]
     gap = None
@@ -75,6 +76,14 @@ def _share(parts: list[Decimal | None]) -> Decimal | None:
 def _sum(parts: list[Decimal | None]) -> Decimal | None:
     known = [part for part in parts if part is not None]
     return sum(known, Decimal(0)) if len(known) == len(parts) else None
+
+
+def _whether(parts: list[Decimal | None]) -> Decimal | None:
+    [part] = parts
+    return None if part is None else Decimal(part > 0)
+
+
+_COMBINED = {SourceKind.SHARE: _share, SourceKind.SUM: _sum, SourceKind.WHETHER: _whether}
 
 
 def compared(value: Value, previous: Value | None, last_year: Value | None) -> Value:

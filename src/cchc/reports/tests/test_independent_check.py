@@ -73,7 +73,7 @@ def test_every_printed_figure_is_what_plain_sql_computes(check, seed):
     for code in ("2026-Q3", "2026-N", "2026-H1"):
         report = make_report(office, code)
         compared, faults = check.differences(sql, report.pk, docx_of(report))
-        assert compared == 79
+        assert compared == 93
         assert faults == []
 
 
@@ -84,7 +84,7 @@ def test_a_sent_report_agrees_in_every_frozen_figure(check):
     report = fill(make_report(office), office)
     sent = actions.submit_report(report=report, revision=Report.objects.get().revision, by=office, at=NOW)
     compared, faults = check.differences(sql, sent.pk, blobs.read(sent.docx.sha256))
-    assert compared == 79 + 82, "the annex, and every frozen figure that is not a verdict"
+    assert compared == 93 + 103, "the annex, and every frozen figure that is not a verdict"
     assert faults == []
 
 

@@ -285,3 +285,54 @@ def test_of_a_programme_of_several_years_the_work_of_the_year_counts(state, due,
     stand = Stand(1, state, day(due) if due else None, day(finished) if finished else None)
     assert of_year(stand, 2026, one_year_plan=False) is expected
     assert of_year(stand, 2026, one_year_plan=True)
+
+
+# ---------- the annex of the reporting regime
+
+
+def test_the_annex_has_all_123_rows_of_the_regime_each_with_its_source_or_its_body():
+    rows = [row for annex in FORM.forms for row in annex.rows]
+    assert [len(annex.rows) for annex in FORM.forms] == [19, 13, 21, 19, 13, 13, 25]
+    assert len(rows) == 123
+    assert sum(1 for row in rows if row.is_heading) == 16
+    for row in rows:
+        assert row.title is not None, "named in both languages"
+        assert row.title.vi
+        assert row.title.en
+        assert not (row.figure and row.away)
+
+
+def test_what_is_another_bodys_is_not_printed_and_no_heading_stands_over_nothing():
+    from cchc.reports.rules.outline import AnnexForm, FormRow, Whose, Words  # noqa: PLC0415
+
+    rows = (
+        FormRow("1", title=Words("Đề mục", "Heading")),
+        FormRow("1.1", title=Words("Của xã", "Commune's"), away=Whose.COMMUNE),
+        FormRow("2", title=Words("Đề mục hai", "Second")),
+        FormRow("2.1", figure="a"),
+        FormRow("10", figure="b"),
+    )
+    printed_rows = AnnexForm(1, Words("Biểu", "Form"), rows).printed
+    assert [row.number for row in printed_rows] == ["2", "2.1", "10"]
+    assert all(not row.away for annex in FORM.forms for row in annex.printed)
+
+
+@pytest.mark.parametrize("kind", ["2026-Q1", "2026-H1", "2026-N", "2026-Y"])
+def test_a_report_of_every_kind_has_the_outline_and_the_whole_annex(kind):
+    period = Period.parse(kind)
+    assert period.kind.value in FORM.kinds
+    assert wording.printed_period(period) in ("quý I năm 2026", "6 tháng đầu năm 2026", "9 tháng năm 2026", "năm 2026")
+
+
+def test_whether_there_was_any_is_one_or_nought_and_nothing_of_nothing():
+    whether = spec("held", SourceKind.WHETHER, "a", unit="Có = 1", decimals=0)
+    for given_value, expected in ((Decimal(3), Decimal(1)), (Decimal(0), Decimal(0)), (None, None)):
+        found = work_out((whether,), {"a": Value(value=given_value)})["held"]
+        assert found.value == expected
+
+
+def test_the_older_version_stays_for_the_reports_that_were_begun_with_it():
+    old = form_of(PERIODIC, 1)
+    assert FORM.version == 2
+    assert old.keys < FORM.keys
+    assert old.sections == FORM.sections

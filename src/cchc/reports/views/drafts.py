@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from cchc.organisation.access import account_of, needs
 
+from ..annex_shown import feed_tabs, forms_shown
+from ..coverage import FEEDS, Feed
 from ..models import Report
 from ..rights import may_on
 from ..rows import indicator_pages, rows_behind
@@ -46,19 +48,11 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """The statistics annex on the screen, with the period before and the same period last year beside it."""
     found = find(request, pk)
     screen = Screen(found)
-    names = screen.names()
-    forms = [
-        {
-            "title": f"{annex.number}. {annex.title.in_language(screen.language)}",
-            "rows": [
-                {"number": row.number, "title": row.title.in_language(screen.language) if row.title else "",
-                 "figure": screen.figure_row(screen.form.figure(row.figure), names) if row.figure else None}
-                for row in annex.rows
-            ],
-        }
-        for annex in screen.form.forms
-    ]  # fmt: skip
-    context = {"report": found, "crumbs": crumbs(found, _("Số liệu")), "name": name_of(found), "forms": forms}
+    asked = request.GET.get("nguon", "")
+    feed = Feed(asked) if asked in FEEDS else None
+    context = {"report": found, "crumbs": crumbs(found, _("Số liệu")), "name": name_of(found),
+               "forms": forms_shown(screen, feed), "tabs": feed_tabs(screen, feed),
+               "coverage": screen.coverage}  # fmt: skip
     return render(request, "reports/figures.html", context)
 
 
