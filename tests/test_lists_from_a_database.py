@@ -1,6 +1,7 @@
 """Lists of database rows: folded search, filters and order in the database, two queries a page."""
 
 import pytest
+from django.db.models import F
 from django.test import RequestFactory
 
 from cchc.common.tables import Column, Filter, Listing
@@ -58,3 +59,33 @@ def test_rows_without_a_value_come_last_both_ways(units):
     for sort in ("name", "-name"):
         shown = by_parent.page(RequestFactory().get(f"/?sap={sort}"), units)
         assert shown.rows[-1].object == first
+
+
+def test_the_pages_one_after_the_other_are_the_whole_list_though_the_later_ones_are_read_from_its_end(units):
+    agency = units.first().agency
+    for number in range(8):
+        make_unit(agency, f"Phòng {number % 3}", kind="centre" if number % 2 else "room")
+    units.filter(name="Phòng 1").update(parent=units.first())
+    listing = Listing(
+        name="x", title="x", order=["-folded"], per_page=5,
+        columns=[Column("name", "Tên", sort="parent__folded"), Column("kind", "Loại", sort="kind")],
+    )  # fmt: skip
+    for sort in ("", "name", "-name", "kind", "-kind"):
+        pages = [listing.page(RequestFactory().get(f"/?sap={sort}&trang={n}"), units) for n in (1, 2, 3)]
+        shown = [row.object.pk for page in pages for row in page.rows]
+        assert shown == [row.object.pk for row in pages[0].each_row()]
+        assert len(shown) == len(set(shown)) == 12
+
+
+def test_rows_are_counted_without_what_only_columns_and_order_read(units, django_assert_num_queries):
+    def dressed(rows):
+        return rows.annotate(above=F("parent__folded"))
+
+    listing = Listing(
+        name="x", title="x", columns=[Column("above", "Trên", sort="above")], dress=dressed, order=["above"]
+    )
+    units.exclude(name="Văn phòng Sở").update(parent=units.get(name="Văn phòng Sở"))
+    page = listing.page(RequestFactory().get("/"), units)
+    with django_assert_num_queries(2) as asked:
+        assert [row.head.value for row in page.rows] == ["van phong so"] * 3 + [None]
+    assert ["JOIN" in query["sql"] for query in asked.captured_queries] == [False, True]

@@ -136,7 +136,7 @@ _SQLITE = {
 }
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR / 'cchc.sqlite3'}", conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = _SQLITE
+    DATABASES["default"] |= {"ENGINE": "cchc.config.sqlite", "OPTIONS": _SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisation.Account"

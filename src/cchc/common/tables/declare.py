@@ -101,6 +101,8 @@ class Listing:
     `name`: short, of letters and dashes: the list's id on the page and the file name of its exports.
     `search`: paths searched word by word; those ending in `folded` must hold `text.fold` of what they stand for.
     `order`: paths of the order when nobody chose one, "-" before a path turns it round.
+    `dress`: adds to a QuerySet what columns and order read, and search and filters do not, such as joined values: rows
+    are counted without it, so it must neither add rows nor drop any.
     `row_url`: the page of a row. `prepare`: turns the rows of one page (or of one batch of an export) into what the
     columns read, so that what is derived is worked out for these rows only.
     `pick`: the form name of a box before each row, for actions on many rows; the boxes belong to the form whose id is
@@ -113,6 +115,7 @@ class Listing:
     filters: Sequence[Filter] = ()
     search: Sequence[str] = ()
     order: Sequence[str] = ()
+    dress: Callable[[Any], Any] | None = None
     row_url: Callable[[Any], str] | None = None
     prepare: Callable[[list[Any]], Sequence[Any]] | None = None
     row_class: Callable[[Any], str] | None = None

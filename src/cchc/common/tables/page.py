@@ -16,7 +16,7 @@ from cchc.common.personal import ledger_of, shown
 from .declare import Column, Filter, Listing
 from .export import csv_answer, xlsx_answer
 from .paging import Pager
-from .rows import Rows
+from .rows import Rows, rows_of
 
 BATCH = 500
 
@@ -116,23 +116,29 @@ class ListingPage:
         return next((c for c in self.listing.columns if c.sort == first.removeprefix("-")), None), first.startswith("-")
 
     @cached_property
-    def found_rows(self) -> Rows:
-        """The rows that search and filters leave, in order."""
+    def _left(self) -> Rows:
+        """The rows that search and filters leave."""
         rows = self.everything
         for state in self.filters:
             if state.value:
                 rows = state.filter.narrow(rows, state.value)
         if self.text:
             rows = rows.having(self.listing.search, self.text)
+        return rows
+
+    @cached_property
+    def found_rows(self) -> Rows:
+        """The rows that search and filters leave, dressed and in order."""
+        rows, dress = self._left, self.listing.dress
         order = list(self.listing.order)
         if self.sort_column:
             order.insert(0, f"-{self.sort_column.sort}" if self.sort_down else self.sort_column.sort)
-        return rows.ordered(order)
+        return (rows_of(dress(rows.source)) if dress else rows).ordered(order)
 
     @cached_property
     def found(self) -> int:
         """How many rows search and filters leave."""
-        return self.found_rows.count()
+        return self._left.count()
 
     @property
     def narrowed(self) -> bool:
@@ -151,9 +157,8 @@ class ListingPage:
         """The rows of this page."""
         if not self.found:
             return []
-        return [
-            self._row(row) for row in self._prepared(self.found_rows.cut(self.pager.first_row - 1, self.pager.last_row))
-        ]
+        batch = self.found_rows.cut(self.pager.first_row - 1, self.pager.last_row, self.found)
+        return [self._row(row) for row in self._prepared(batch)]
 
     def _prepared(self, batch: list[Any]) -> list[Any]:
         return list(self.listing.prepare(batch)) if self.listing.prepare else batch

@@ -46,8 +46,8 @@ class Rows(Protocol):
     def count(self) -> int:
         """How many."""
 
-    def cut(self, first: int, last: int) -> list[Any]:
-        """Those from place `first` up to before `last`."""
+    def cut(self, first: int, last: int, found: int) -> list[Any]:
+        """Those from place `first` up to before `last` of the `found` in order."""
 
     def all(self) -> Iterator[Any]:
         """Every one, without holding them all."""
@@ -87,9 +87,11 @@ class QueryRows:
         """One query."""
         return self.source.count()
 
-    def cut(self, first: int, last: int) -> list[Any]:
-        """One query."""
-        return list(self.source[first:last])
+    def cut(self, first: int, last: int, found: int) -> list[Any]:
+        """One query; behind the middle it counts from the end, since a database keeps all that stands before."""
+        if first <= found // 2:
+            return list(self.source[first:last])
+        return list(self.source.reverse()[found - last : found - first])[::-1]
 
     def all(self) -> Iterator[Any]:
         """In batches."""
@@ -135,7 +137,7 @@ class ListRows:
         """Its length."""
         return len(self.source)
 
-    def cut(self, first: int, last: int) -> list[Any]:
+    def cut(self, first: int, last: int, found: int) -> list[Any]:
         """A slice."""
         return self.source[first:last]
 

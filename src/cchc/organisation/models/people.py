@@ -40,7 +40,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
             held=FilteredRelation("tenures", condition=Q(tenures__ended_on=None, tenures__concurrent=False)),
             post=F("held__post"),
             heads=F("held__heads"),
-            unit_key=F("held__unit_id"),
             unit_name=F("held__unit__name"),
             unit_sort=F("held__unit__sort"),
         )
@@ -62,6 +61,7 @@ class Person(models.Model):
     class Meta:
         ordering = ["folded", "pk"]
         constraints = [models.UniqueConstraint(fields=["agency", "code"], name="person_code_once_in_agency")]
+        indexes = [models.Index(fields=["agency", "folded"], name="people_of_agency_by_name")]
 
     def __str__(self) -> str:
         return self.full_name
@@ -79,6 +79,14 @@ class Person(models.Model):
         return tenure.unit if tenure else None
 
 
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    """Posts as they are asked for."""
+
+    def main(self) -> "TenureQuerySet":
+        """The main posts held now: at most one a person."""
+        return self.filter(ended_on=None, concurrent=False)
+
+
 class Tenure(models.Model):
     """Who held which post, where, from when to when."""
 
@@ -91,6 +99,8 @@ class Tenure(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)  # the first day without the post
     basis = models.CharField(max_length=300, blank=True)
+
+    objects = TenureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_on", "-pk"]

@@ -25,6 +25,7 @@ from ..models import (
     OpenIdSubject,
     PaySource,
     Person,
+    PersonQuerySet,
     PersonStatus,
     Rating,
     Tenure,
@@ -39,8 +40,13 @@ def _unit_choices(request: HttpRequest) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in units.values_list("pk", "name")]
 
 
+def _of_unit(rows: Any, value: str) -> Any:
+    return rows.filter(pk__in=Tenure.objects.main().filter(unit_id=value).values("person"))
+
+
 def _by_post(rows: Any, value: str) -> Any:
-    return rows.filter(unit_key__isnull=value == "khong")  # `held__isnull` would join the posts a second time
+    held = Q(pk__in=Tenure.objects.main().values("person"))
+    return rows.filter(held if value == "co" else ~held)
 
 
 def _by_pay(rows: Any, value: str) -> Any:
@@ -58,7 +64,7 @@ PEOPLE = Listing(
         Column("code", gettext_lazy("Mã"), kind="short", sort="code"),
     ],
     filters=[
-        Filter("don-vi", gettext_lazy("Đơn vị"), choices=_unit_choices, field="unit_key"),
+        Filter("don-vi", gettext_lazy("Đơn vị"), choices=_unit_choices, apply=_of_unit),
         Filter("che-do", gettext_lazy("Chế độ làm việc"), choices=PersonStatus.choices, field="status"),
         Filter(
             "nguon-luong", gettext_lazy("Nguồn lương"), apply=_by_pay,
@@ -71,6 +77,7 @@ PEOPLE = Listing(
     ],
     search=["folded"],
     order=["unit_sort", "-heads", "folded"],
+    dress=PersonQuerySet.with_post,
     row_url=lambda person: reverse("organisation:person_detail", args=[person.pk]),
     empty_title=gettext_lazy("Chưa có ai"),
     empty_text=gettext_lazy("Thêm người, rồi bổ nhiệm vào đơn vị."),
@@ -95,7 +102,7 @@ def person_list(request: HttpRequest) -> HttpResponseBase:
     account = account_of(request)
     manage = may(account, "organisation.manage")
     first = (reverse("organisation:person_new"), _("Thêm người")) if manage else None
-    page = PEOPLE.page(request, Person.objects.visible_to(account).with_post(), empty_action=first)
+    page = PEOPLE.page(request, Person.objects.visible_to(account), empty_action=first)
     return page.download() or render(request, "organisation/person_list.html", {"page": page, "may_manage": manage})
 
 
