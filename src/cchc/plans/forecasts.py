@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from cchc.common.periods import Kind, Period
 from cchc.indicators.rules import Definition, Formula, OverTime
@@ -41,11 +42,11 @@ def forecasts(stands: Sequence[Standing], today: date, *, agency: Agency) -> dic
     for (indicator, period, unit), value in found.items():
         if value.has_data and not value.missing:
             by_pair.setdefault((indicator, unit), {})[period] = value
-    told = {}
+    told: dict[int, Foretold] = {}
     for stand in open_ones:
-        told[stand.target.pk] = _foretold(
-            stand, by_pair.get((stand.target.indicator_id or 0, stand.target.scope_id), {})
-        )
+        pair = (stand.target.indicator_id or 0, stand.target.scope_id)
+        if said := _foretold(stand, by_pair.get(pair, {})):
+            told[stand.target.pk] = said
     return told
 
 
@@ -62,41 +63,52 @@ def _periods(today: date) -> list[Period]:
     return [period for period in made if period.last <= today]
 
 
-def _foretold(stand: Standing, values: Values) -> Foretold:
+def _foretold(stand: Standing, values: Values) -> Foretold | None:
     goal, indicator = stand.goal, stand.target.indicator
     if indicator is None or goal.promised is None:
         raise ValueError("only a target with an indicator and a number is forecast")
     definition = indicator.definition_on(stand.today)
-    nature = _nature(definition)
+    steps = _steps(values, definition)
+    nature = _nature(definition, steps)
     level = goal.level(goal.promised)
     if nature is not Nature.STATE and goal.course is not Course.TALLY:
         if goal.due.year > stand.today.year:
             return Foretold(Sentence("forecast.far", {"year": str(goal.due.year)}))
         goal = replace(goal, starts=max(goal.starts, date(goal.due.year, 1, 1)))
-    steps = _steps(values, definition, nature)
-    found = forecast(goal, nature, steps, level)
-    if found is None:
+    if definition.cumulative:
+        steps = _this_year(steps) if nature is Nature.STATE else _grown(steps)
+    if len(steps) < LEAST:
         return Foretold(Sentence("forecast.few", {"steps": len(steps), "least": LEAST}))
-    return tell_forecast(goal, found, level)
+    found = forecast(goal, nature, steps, level)
+    return tell_forecast(goal, found, level) if found else None
 
 
-def _nature(definition: Definition) -> Nature:
-    """A share whose parts add up over time, a count that does, or a state."""
+def _nature(definition: Definition, steps: Sequence[Step]) -> Nature:
+    """A share whose parts add up over time, a count that does, or a state.
+
+    Of a share that counts from January only the upper part may grow (tasks done of all tasks of the year): a state.
+    """
     adds_up = definition.over_time is OverTime.SUM or definition.cumulative
     if adds_up and definition.formula is Formula.RATIO and not definition.may_exceed:
-        return Nature.SHARE
+        return Nature.SHARE if not definition.cumulative or _below_grows(steps) else Nature.STATE
     return Nature.FLOW if adds_up and definition.formula in {Formula.COUNT, Formula.SUM} else Nature.STATE
 
 
-def _steps(values: Values, definition: Definition, nature: Nature) -> list[Step]:
+def _below_grows(steps: Sequence[Step]) -> bool:
+    here = [one.denominator for one in _this_year(steps)]
+    return len(here) > 1 and all(a is not None and b is not None and b > a for a, b in pairwise(here))
+
+
+def _steps(values: Values, definition: Definition) -> list[Step]:
     """The latest unbroken run of months with figures, or of quarters where that is longer in time."""
     months, quarters = (_run(values, kind) for kind in (Kind.MONTH, Kind.QUARTER))
     run = quarters if len(quarters) >= LEAST and len(quarters) * 3 - 2 > len(months) else months
-    made = [_step(value, nature) for value in run]
-    if not definition.cumulative or nature is Nature.STATE:
-        return made
-    return [_grown(made[place - 1] if place else None, one) for place, one in enumerate(made)
-            if place or run[0].period.number == 1]  # fmt: skip
+    nothing = Decimal(0) if definition.formula in {Formula.COUNT, Formula.SUM} else None
+    return [_step(value, nothing) for value in run]
+
+
+def _this_year(steps: Sequence[Step]) -> list[Step]:
+    return [one for one in steps if one.last.year == steps[-1].last.year]
 
 
 def _run(values: Values, kind: Kind) -> list[Value]:
@@ -109,20 +121,23 @@ def _run(values: Values, kind: Kind) -> list[Value]:
     return run[::-1]
 
 
-def _step(value: Value, nature: Nature) -> Step:
-    """The step of a period; one in which nothing arose adds nothing."""
-    nothing = Decimal(0) if nature is Nature.FLOW else None
+def _step(value: Value, nothing: Decimal | None) -> Step:
+    """The step of a period; a count in which nothing arose is nought."""
     return Step(value.period.last, _MONTHS[value.period.kind], value.value if value.value is not None else nothing,
                 value.numerator, value.denominator)  # fmt: skip
 
 
-def _grown(before: Step | None, now: Step) -> Step:
-    """What one step added to figures that count from January."""
-    if before is None or before.last.year != now.last.year:
-        return now
+def _grown(steps: Sequence[Step]) -> list[Step]:
+    """What each step added to figures that count from January; a run that begins later in a year loses its first."""
+    made = [steps[0]] if steps and steps[0].last.month == steps[0].months else []
+    return made + [_added(before, now) for before, now in pairwise(steps)]
 
+
+def _added(before: Step, now: Step) -> Step:
     def less(this: Decimal | None, that: Decimal | None) -> Decimal | None:
         return None if this is None else max(Decimal(0), this - (that or 0))
 
+    if before.last.year != now.last.year:
+        return now
     return replace(now, value=less(now.value, before.value), numerator=less(now.numerator, before.numerator),
                    denominator=less(now.denominator, before.denominator))  # fmt: skip

@@ -93,6 +93,22 @@ def test_figures_that_count_from_january_are_told_apart_month_by_month(office):
     assert (found.forecast.likely, found.forecast.outlook) == (24, Outlook.SAFE)
 
 
+def test_a_share_of_a_whole_that_stays_is_a_state_of_this_year(office):
+    indicator = make_indicator(over_time=OverTime.LAST, cumulative=True)
+    months(indicator, *[(5 * number, 60) for number in range(1, 13)], by=office, year=2025)
+    months(indicator, *[(4 * number, 60) for number in range(1, 10)], by=office)
+    found = told(office, indicator, make_goal(95, course=Course.CLIMB))
+    assert (found.forecast.outlook, found.forecast.steps) == (Outlook.LOST, 9)
+    assert 75 < found.forecast.likely < 80
+
+
+def test_a_share_that_counts_from_january_is_told_apart_month_by_month(office):
+    indicator = make_indicator(over_time=OverTime.LAST, cumulative=True)
+    months(indicator, *[(97 * number, 100 * number) for number in range(1, 10)], by=office)
+    found = told(office, indicator, make_goal(98))
+    assert (found.forecast.ahead.denominator, found.forecast.ahead.volume) == (900, 300)
+
+
 def test_a_share_due_in_a_later_year_waits_for_it(office):
     indicator = make_indicator()
     months(indicator, *[(97, 100)] * 9, by=office)
