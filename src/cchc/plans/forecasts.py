@@ -51,14 +51,16 @@ def forecasts(stands: Sequence[Standing], today: date, *, agency: Agency) -> dic
 
 
 def _may_be_forecast(stand: Standing, today: date) -> bool:
-    goal = stand.goal
+    goal, indicator = stand.goal, stand.target.indicator
+    if indicator is None or goal.due < today or stand.assessment.verdict not in _OPEN:
+        return False
     numbered = goal.kind not in {GoalKind.JUDGED, GoalKind.EXISTENCE, GoalKind.RANK} and goal.missing() is None
-    return numbered and stand.target.indicator is not None and goal.due >= today and stand.assessment.verdict in _OPEN
+    return numbered and indicator.definition_on(today).formula not in {Formula.CHANGE, Formula.RANK, Formula.EXISTENCE}
 
 
 def _periods(today: date) -> list[Period]:
-    """The months and quarters that are over, of this year and the two before."""
-    made = [Period(kind, year, number) for year in range(today.year - 2, today.year + 1)
+    """The months and quarters that are over, of this year and the one before."""
+    made = [Period(kind, year, number) for year in (today.year - 1, today.year)
             for kind, count in ((Kind.MONTH, 12), (Kind.QUARTER, 4)) for number in range(1, count + 1)]  # fmt: skip
     return [period for period in made if period.last <= today]
 
@@ -95,8 +97,8 @@ def _nature(definition: Definition, steps: Sequence[Step]) -> Nature:
 
 
 def _below_grows(steps: Sequence[Step]) -> bool:
-    here = [one.denominator for one in _this_year(steps)]
-    return len(here) > 1 and all(a is not None and b is not None and b > a for a, b in pairwise(here))
+    here = [one.denominator or Decimal(0) for one in _this_year(steps)]
+    return len(here) > 1 and here[-1] > here[0] and all(before <= after for before, after in pairwise(here))
 
 
 def _steps(values: Values, definition: Definition) -> list[Step]:

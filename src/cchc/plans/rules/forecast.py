@@ -13,9 +13,9 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from itertools import pairwise
-from math import ceil, exp, floor, log, sqrt
+from math import asin, ceil, exp, floor, log, pi, sin, sqrt
 
-from cchc.plans.rules.goals import Direction, Goal, GoalKind
+from cchc.plans.rules.goals import Direction, Goal, GoalKind, Unit
 
 LEAST = 3
 """Steps needed before anything is forecast: of fewer, no spread can be told."""
@@ -201,7 +201,8 @@ def _share(goal: Goal, steps: Sequence[Step], inside: Sequence[Step], left: int,
     made = _mixed(float(numerator), float(denominator), volumes, beliefs)
     near = _mixed(float(numerator), float(denominator), volumes[:1], beliefs)
     holds = _meets(goal, float(numerator / denominator * 100), bar)
-    falls = holds and not (_meets(goal, near.low, bar) and _meets(goal, near.high, bar))
+    worst = near.likely if bar in {0, 100} else near.low if goal.better is Direction.HIGHER else near.high
+    falls = holds and not _meets(goal, worst, bar)  # where a single case breaks the promise, chance is no warning
     rate = _decimal(100 * sum(one.weight * one.rate for one in beliefs))
     told = _told(goal, made, bar, len(steps))
     return replace(told, falls=falls, ahead=Ahead(numerator, denominator, round(sum(volumes)), rate))
@@ -238,17 +239,16 @@ def _followed(seen: Sequence[tuple[float, float]], pooled: float, spread: float,
 
 def _mixed(numerator: float, denominator: float, volumes: Sequence[float], beliefs: Sequence[_Belief]) -> _Range:
     """The share of all cases, in percent, once those to come are added, with the interval of their rate."""
-    volume = sum(volumes)
-    if round(volume) == 0:
-        now = numerator / denominator * 100
+    volume, now = round(sum(volumes)), numerator / denominator * 100
+    if not volume:
         return _Range(now, now, now)
     mean = sum(one.weight * one.rate for one in beliefs)
     variance = sum(one.weight * ((one.rate - mean) ** 2 + _chance(volumes, mean, one)) for one in beliefs)
     p = min(max(mean, 0.5 / (volume + 1)), 1 - 0.5 / (volume + 1))
-    reach = _NORMAL80 * sqrt(variance) / (p * (1 - p))
-    middle = log(p / (1 - p))
-    low, likely, high = (volume / (1 + exp(-(middle + side * reach))) for side in (-1, 0, 1))
-    ends = (floor(low), likely, min(ceil(high), volume))  # cases are whole
+    reach = _NORMAL80 * sqrt(variance / (p * (1 - p))) / 2  # on the arcsine, where the variance of a share is even
+    middle = asin(sqrt(p))
+    low, high = (volume * sin(min(max(middle + side * reach, 0), pi / 2)) ** 2 for side in (-1, 1))
+    ends = (floor(low), round(volume * p), min(ceil(high), volume))  # cases are whole
     return _Range(*((numerator + end) / (denominator + volume) * 100 for end in ends))
 
 
@@ -269,8 +269,8 @@ def _flow(steps: Sequence[Step], inside: Sequence[Step], left: int) -> _Range:
     here, before = amounts[-len(inside) :], amounts[: -len(inside)]
     season, done = _season(steps, amounts, len(inside), left), sum(here)
     ahead = sum(season.to_come)
-    if not ahead:
-        return _Range(done, done, done)
+    if not done:  # one that never came may still come: half of one is believed
+        return _Range(0, 0, float(left > len(here) / 4))
     mean = done / len(here)
     usual = (1 if mean < 1000 else 0) + mean * _UNEVEN  # an amount of money is no count of single cases
     off = [(x - due) ** 2 / due for x, due in zip(here, season.so_far, strict=True) if due]
@@ -278,7 +278,7 @@ def _flow(steps: Sequence[Step], inside: Sequence[Step], left: int) -> _Range:
     spread = max(usual / 2, (sum(off) + 3 * usual) / (len(off) + 2))
     unseen = 0 if season.seen else (_UNSEEN_SEASON * ahead) ** 2
     reach = _t80(len(here) + 2) * sqrt(spread * ahead * (1 + ahead / done) + unseen)
-    return _Range(floor(done + max(0.0, ahead - reach)), done + ahead, ceil(done + ahead + reach))
+    return _Range(floor(done + max(0.0, ahead - reach)), round(done + ahead), ceil(done + ahead + reach))
 
 
 def _state(goal: Goal, steps: Sequence[Step], left: int) -> _Range:
@@ -288,17 +288,24 @@ def _state(goal: Goal, steps: Sequence[Step], left: int) -> _Range:
     if not moves:
         return _Range(values[-1], values[-1], values[-1])
     drift = sum(moves) / len(moves)
-    spread = sum((move - drift) ** 2 for move in moves) / max(1, len(moves) - 1)
+    spread = max(sum((move - drift) ** 2 for move in moves) / max(1, len(moves) - 1), _grain(goal, steps[-1]) ** 2)
     kept = drift * len(moves) / (len(moves) + 2)  # few moves may be chance: not all of the drift is believed
     likely = values[-1] + kept * left
     reach = _t80(len(moves) - 1) * sqrt(spread * left * (1 + left / len(moves)))
     return _Range(*(_within(goal, end) for end in (likely - reach, likely, likely + reach)))
 
 
+def _grain(goal: Goal, latest: Step) -> float:
+    """How little a state can move, halved: one case of a share of cases, one of a count, a two-hundredth else."""
+    if latest.denominator and goal.level_unit is Unit.PERCENT:
+        return 50 / float(latest.denominator)
+    return 0.5 if goal.level_unit is Unit.COUNT else abs(float(latest.value or 0)) / 400
+
+
 def _within(goal: Goal, value: float) -> float:
     """A share of a stock lies between nought and a hundred, a count and a rank are never below nought (one)."""
     least = 1.0 if goal.kind is GoalKind.RANK else 0.0
-    most = 100.0 if goal.level_unit.value == "percent" else value
+    most = 100.0 if goal.level_unit is Unit.PERCENT else value
     return min(max(value, least), max(most, least))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc.plans.rules.forecast import Ahead, Forecast, Outlook, least_successes, most_cases
-from cchc.plans.rules.goals import Direction, Goal
+from cchc.plans.rules.goals import Direction, Goal, Unit
 from cchc.plans.rules.sentences import Fact, Quantity, Sentence, bar
 from cchc.plans.rules.wording import SMALL
 
@@ -31,7 +31,7 @@ def tell_forecast(goal: Goal, found: Forecast, level: Decimal) -> Foretold:
     shown = bar(Quantity(level, goal.level_unit, goal.noun), goal.better, strict=goal.strict)
     said: dict[str, Fact] = {"due": found.due, "bar": shown}
     for name, value in (("likely", found.likely), ("low", found.low), ("high", found.high)):
-        said[name] = Quantity(_rounded(value), goal.level_unit, goal.noun)
+        said[name] = Quantity(_rounded(value, goal.level_unit), goal.level_unit, goal.noun, against=level)
     small = found.ahead is not None and found.ahead.denominator + found.ahead.volume < SMALL
     more: tuple[Sentence, ...] = ()
     if small and found.ahead is not None:
@@ -42,8 +42,10 @@ def tell_forecast(goal: Goal, found: Forecast, level: Decimal) -> Foretold:
     return Foretold(Sentence(f"forecast.{found.outlook.value}", said, more), needed, falls, found)
 
 
-def _rounded(value: Decimal) -> Decimal:
-    """As precise as an estimate can be: whole numbers from a hundred on, one decimal below."""
+def _rounded(value: Decimal, unit: Unit = Unit.PERCENT) -> Decimal:
+    """As precise as an estimate can be: whole numbers for counts and from a hundred on, one decimal below."""
+    if unit is Unit.COUNT:
+        return value.quantize(Decimal(1))
     return value.quantize(Decimal(1) if abs(value) >= 100 else Decimal("0.1")).normalize() + 0
 
 

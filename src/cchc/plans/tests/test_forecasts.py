@@ -131,7 +131,7 @@ def test_the_page_of_a_target_says_its_forecast(client, office):
     told(office, indicator, make_goal(98))
     client.force_login(office)
     page = client.get(reverse("plans:target", args=[Target.objects.get().pk])).content.decode()
-    assert "Dự báo đến 31/12/2026: 97% (từ 96,3% đến 97,4%)" in page
+    assert "Dự báo đến 31/12/2026: 97% (từ 96,4% đến 97,4%)" in page
     assert "dù tất cả đều đạt cũng chỉ lên 97,75%" in page
 
 
