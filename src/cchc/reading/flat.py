@@ -67,13 +67,9 @@ def bare(text: str) -> str:
     return _copy(text, _BARE, _bare)
 
 
-def words(text: str) -> set[str]:
-    """The words of a text, each once; a word is letters only."""
-    known = _codes(text)
-    if known is None:
-        return set().union(*map(words, text.split("\n"))) if "\n" in text else set(_letters(text).split())
-    found = set(known.translate(_LETTERS).split(_SPACE))
-    return set(codecs.charmap_decode(_SPACE.join(found), "strict", _PAGE)[0].split())  # type: ignore[arg-type]  # as above
+def letters(text: str) -> str:
+    """The text with a space for every character that is no letter; line ends may stay."""
+    return _copy(text, _LETTERS, _letters)
 
 
 def shape(text: str) -> bytes:
@@ -121,5 +117,4 @@ def _shape(text: str) -> bytes:
 
 
 _FLAT, _BARE, _SHAPE = _flat(_PAGE), _bare(_PAGE), _shape(_PAGE)
-_SPACE = _PAGE.index(" ").to_bytes(1, "big")
-_LETTERS = bytes(code if char.isalpha() else _SPACE[0] for code, char in enumerate(_PAGE))
+_LETTERS = "".join(char if char.isalpha() else " " for char in _PAGE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cchc.reading.citations import Mention
 from cchc.reading.document import Regions
+from cchc.reading.flat import letters
 from cchc.reading.flow import Flow
 from cchc.reading.items import Duty, Finding, Span
 from cchc.reading.outline import Node
@@ -32,6 +33,11 @@ class Checked:
     def lowered(self) -> str:
         """The text in small letters."""
         return self.reading.text.lower()
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words in small letters, in their order; empty ones stand where there is more than a space between."""
+        return letters(self.lowered).replace("\n", "  ").split(" ")
 
 
 def finding(rule: str, severity: str, span: Span, vi_en: tuple[str, str], suggestion: str | None = None) -> Finding:

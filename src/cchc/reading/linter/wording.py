@@ -1,23 +1,19 @@
 """Letters, spelling and words written twice."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice
+from operator import eq
 
 from cchc.reading import quality
-from cchc.reading.flat import words
 from cchc.reading.flow import Grid
 from cchc.reading.items import Finding, Span
 from cchc.reading.linter.base import Checked, finding
 
-_TWICE = tuple(
-    f"{word} {word}"
-    for word in (
-        "với", "của", "và", "các", "được", "trong", "cho", "về", "theo", "để", "những", "tại", "là", "có", "từ", "đến",
-        "do", "bởi", "khi", "nhằm", "thuộc",
-    )
+_SMALL = (
+    "với", "của", "và", "các", "được", "trong", "cho", "về", "theo", "để", "những", "tại", "là", "có", "từ", "đến",
+    "do", "bởi", "khi", "nhằm", "thuộc",
 )  # fmt: skip
-_PAIR_TWICE = re.compile(r"(?<!\w)(([^\W\d_]+) ([^\W\d_]+)) \1(?!\w)")
 # Bodies are called by what they do: "đoàn kiểm tra kiểm tra đột xuất" says nothing twice.
 _BODIES = frozenset(
     ("kiểm tra", "thanh tra", "quản lý", "giám sát", "kiểm toán", "điều tra", "thẩm định", "tư vấn", "tổ chức")
@@ -62,6 +58,7 @@ _PHRASES = (
     ("bổ xung", "bổ sung"),
     ("xử lí", "xử lý"),
 )
+_IN_PHRASE = {wrong: wrong.replace(",", "").split(" ") for wrong, _ in _PHRASES}
 # What makes them right after all: "hướng dẫn chủ đầu tư", "né tránh nhiệm vụ".
 _RIGHT_BEFORE = {
     "hướng dẫn chủ": re.compile(r" \w"),
@@ -102,8 +99,9 @@ def spelling(checked: Checked) -> Iterator[Finding]:
     """text.misspelling: a word that is no Vietnamese syllable, or a known slip."""
     text = checked.reading.text
     lowered = checked.lowered
+    vocabulary = set(checked.words)
     for wrong, right in _PHRASES:
-        at = lowered.find(wrong)
+        at = lowered.find(wrong) if vocabulary.issuperset(_IN_PHRASE[wrong]) else -1
         while at >= 0:
             end = at + len(wrong)
             fine = _RIGHT_BEFORE.get(wrong)
@@ -112,21 +110,19 @@ def spelling(checked: Checked) -> Iterator[Finding]:
                 yield _misspelt(text[at:end], Span(at, end), right, soft=wrong in _SOFT)
             at = lowered.find(wrong, at + 1)
     typed = checked.reading.quality.layer == "typed"
-    wrong_words = {word for word in words(text) if _is_wrong(word) and (typed or not _is_glued(word))}
-    for word in sorted(wrong_words):
+    for word in sorted(_wrong(vocabulary)):
+        if word not in text or (not typed and _is_glued(word)):
+            continue
         for match in re.finditer(rf"(?<![^\W\d_]){word}(?![^\W\d_])", text):
             yield _misspelt(word, Span(match.start(), match.end()), None, soft=False)
 
 
-@lru_cache(maxsize=8192)
-def _is_wrong(word: str) -> bool:
-    return (
-        not word.isascii()
-        and word.islower()
-        and 1 < len(word) < 9
-        and bool(_MARKED.search(word))
-        and not is_syllable(word)
-    )
+def _wrong(words: Iterable[str]) -> list[str]:
+    """Those of the words, in small letters, that have Vietnamese marks and are no Vietnamese syllables."""
+    marked = [word for word in words if not word.isascii() and 1 < len(word) < 9]
+    bare = " ".join(marked).translate(_TONES).split(" ")  # the tone makes no difference: fewer are left to be looked at
+    wrong = {word for word in set(bare) if not _is_bare_syllable(word)} - {""}
+    return [word for word, plain in zip(marked, bare, strict=False) if plain in wrong and _MARKED.search(word)]
 
 
 def _is_glued(word: str) -> bool:
@@ -141,20 +137,36 @@ def _misspelt(word: str, span: Span, right: str | None, *, soft: bool) -> Findin
 
 def is_syllable(word: str) -> bool:
     """Whether a word in small letters can be a Vietnamese syllable."""
-    bare = word.translate(_TONES)
-    return bool(_SYLLABLE.fullmatch(bare)) and not _NEVER.search(bare)
+    return _is_bare_syllable(word.translate(_TONES))
+
+
+def _is_bare_syllable(bare: str) -> bool:
+    return _SYLLABLE.fullmatch(bare) is not None and _NEVER.search(bare) is None
+
+
+def _said_twice(words: Sequence[str]) -> list[str]:
+    """Pairs of different words that stand twice in a row, each pair once; the names of bodies are let pass."""
+    alike = bytes(map(eq, words, islice(words, 2, None)))  # 1 where a word is that of two places on
+    pairs: dict[str, None] = {}
+    at = alike.find(b"\1\1")
+    while at >= 0:
+        one, other = words[at : at + 2]
+        if one and other and one not in (other, "từng"):
+            pairs[f"{one} {other}"] = None
+        at = alike.find(b"\1\1", at + (4 if one and other else 1))
+    return [pair for pair in pairs if pair not in _BODIES]
 
 
 def repeated(checked: Checked) -> Iterator[Finding]:
     """text.word-repeated: the same small word, or the same word of two syllables, twice in a row."""
     text, lowered = checked.reading.text, checked.lowered
-    for match in _PAIR_TWICE.finditer(lowered):
-        pair = match[1]
-        second = text[match.end() - len(pair) : match.end()]
-        if second.islower() and pair not in _BODIES and not pair.startswith("từng ") and match[2] != match[3]:
-            vi, en = f"Từ “{pair}” bị lặp.", f"The word “{pair}” is there twice."
-            yield finding("text.word-repeated", "warning", Span(match.start(), match.end()), (vi, en), pair)
-    for twice in _TWICE:
+    for pair in _said_twice(checked.words):
+        for match in re.finditer(rf"(?<!\w){pair} {pair}(?!\w)", lowered):
+            if text[match.end() - len(pair) : match.end()].islower():
+                vi, en = f"Từ “{pair}” bị lặp.", f"The word “{pair}” is there twice."
+                yield finding("text.word-repeated", "warning", Span(match.start(), match.end()), (vi, en), pair)
+    at_once = set(compress(checked.words, map(eq, checked.words, islice(checked.words, 1, None))))
+    for twice in (f"{word} {word}" for word in _SMALL if word in at_once):
         at = lowered.find(twice)
         while at >= 0:
             end = at + len(twice)

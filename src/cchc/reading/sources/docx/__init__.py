@@ -7,7 +7,8 @@ from lxml import etree
 from cchc.reading.blocks import Source
 from cchc.reading.sources.docx.body import Body
 from cchc.reading.sources.docx.numbering import Numbering
-from cchc.reading.sources.docx.package import Package, W
+from cchc.reading.sources.docx.package import Package
+from cchc.reading.sources.docx.silent import W
 from cchc.reading.sources.docx.styles import Styles
 from cchc.reading.sources.limits import Clock
 

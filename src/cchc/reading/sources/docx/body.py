@@ -4,14 +4,14 @@ Insertions are kept and deletions dropped, as if every change had been accepted.
 never come in.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from cchc.reading.blocks import Note, Paragraph, Table
 from cchc.reading.sources.docx.numbering import Numbering, symbols
-from cchc.reading.sources.docx.package import W
 from cchc.reading.sources.docx.runs import BREAK, Words
+from cchc.reading.sources.docx.silent import NAME, W
 from cchc.reading.sources.docx.styles import Look, Style, Styles, integer, look_of, value
 from cchc.reading.sources.docx.tables import Blocks, read_table, text_of
 from cchc.reading.sources.limits import MAX_DEPTH, Clock, check_text
@@ -32,6 +32,19 @@ _CHARACTER = W + "rStyle"
 _REMOVED, _ADDED = frozenset((W + "del", W + "moveFrom")), W + "ins"
 
 
+@dataclass(slots=True)
+class _Kind:
+    """What a paragraph's properties say, with its style: how its runs look, its list and level there, its place."""
+
+    look: Look
+    number: str | None
+    depth: int
+    centred: bool
+    heading: int | None
+    contents: bool  # a line of the table of contents
+    joined: bool  # its end was deleted: it goes on with the next one
+
+
 class Body:
     """Reads blocks and keeps what runs through the document: counters, pages, notes."""
 
@@ -49,8 +62,8 @@ class Body:
         self._fields: list[bool] = []  # open fields; True while still in the instruction
         self._boxes: Blocks = []
         self._carried: Words | None = None
-        self._looks: dict[str | None, tuple[Style, Look]] = {}  # of paragraph styles, with the defaults below
-        self._run_looks: dict[tuple[object, ...], Look] = {}  # by what is below and what the run says
+        self._kinds: dict[str | None, _Kind] = {}  # by the name of what a paragraph says
+        self._looks: dict[tuple[Look, str], Look] = {}  # by what is below and the name of what the run says
         self._length = 0
         self._paragraphs = 0
         self._depth = 0
@@ -107,56 +120,68 @@ class Body:
         self._paragraphs += 1
         if self._paragraphs % 100 == 0:
             self.clock.check()
-        first = element[0] if len(element) else None
-        said = {each.tag: each for each in first} if first is not None and first.tag == _PROPERTIES else {}
-        name = value(said.get(_STYLE))
-        style, look = self._styled(name or self.styles.default_paragraph)
-        if style.contents:
+        kind = self._kind(element)
+        if kind.contents:
             return []
         words, self._carried = self._carried or Words(), None
         boxes, self._boxes = self._boxes, []
-        self._inline(element, words, look)
+        self._inline(element, words, kind.look)
         boxes, self._boxes = self._boxes, boxes
-        mark = said.get(_LOOK)
-        if mark is not None and mark.find(W + "del") is not None:
+        if kind.joined:
             self._warn_changes()
             self._carried = words
             return boxes
-        found = self._finish(words, said, style, name)
+        found = self._finish(words, kind)
         return [*found, *boxes] if boxes else found
 
-    def _styled(self, name: str | None) -> tuple[Style, Look]:
-        """A paragraph style and how its runs look."""
-        known = self._looks.get(name)
+    def _kind(self, paragraph: etree._Element) -> _Kind:
+        first = paragraph[0] if len(paragraph) else None
+        properties = first if first is not None and first.tag == _PROPERTIES else None
+        name = None if properties is None else properties.get(NAME, "")
+        known = self._kinds.get(name)
         if known is None:
-            style = self.styles.get(name)
-            known = self._looks[name] = (style, style.look.over(self.styles.defaults))
+            known = self._kind_of({} if properties is None else {each.tag: each for each in properties})
+            if name != "":
+                self._kinds[name] = known
         return known
 
-    def _finish(self, words: Words, said: dict[str, etree._Element], style: Style, name: str | None) -> Blocks:
-        label = self._label(said.get(_NUMBERED), style, name)
-        align = value(said.get(_ALIGNED))
-        centred = bool(style.centred) if align is None else align == "center"
-        lines = words.lines(centred=centred, in_cell=self._cells > 0)
+    def _kind_of(self, said: dict[str, etree._Element]) -> _Kind:
+        name = value(said.get(_STYLE))
+        style = self.styles.get(name or self.styles.default_paragraph)
+        align, level, mark = value(said.get(_ALIGNED)), value(said.get(_LEVEL)), said.get(_LOOK)
+        outline = style.level if level is None else integer(level, 9)
+        number, depth = self._listed(said.get(_NUMBERED), style, name)
+        return _Kind(
+            look=style.look.over(self.styles.defaults),
+            number=number,
+            depth=depth,
+            centred=bool(style.centred) if align is None else align == "center",
+            heading=outline + 1 if outline is not None and 0 <= outline < 9 else None,
+            contents=style.contents,
+            joined=mark is not None and mark.find(W + "del") is not None,
+        )
+
+    def _finish(self, words: Words, kind: _Kind) -> Blocks:
+        label = self.numbering.next(kind.number, kind.depth) if kind.number is not None else ""
+        lines = words.lines(centred=kind.centred, in_cell=self._cells > 0)
         if not lines and (not label or self._depth == 1):
             return []
-        level = value(said.get(_LEVEL))
-        outline = style.level if level is None else integer(level, 9)
         bold, italic = words.bold_and_italic()
         first = Paragraph(
             text=lines[0] if lines else "",
             page=(words.page or self.page) if self.paged else None,
             label=label,
-            heading=outline + 1 if outline is not None and 0 <= outline < 9 else None,
+            heading=kind.heading,
             bold=bold,
-            centred=centred,
+            centred=kind.centred,
             italic=italic,
         )
         self._length += sum(map(len, lines))
         check_text(self._length)
         return [first, *(replace(first, text=line, label="") for line in lines[1:])] if len(lines) > 1 else [first]
 
-    def _label(self, direct: etree._Element | None, style: Style, name: str | None) -> str:
+    def _listed(self, direct: etree._Element | None, style: Style, name: str | None) -> tuple[str | None, int]:
+        """The list that a paragraph stands in, None for none, and its level there."""
         number, depth = style.num_id, style.ilvl
         if number is not None and name is not None:
             tied = self.numbering.level_of_style(number, name)
@@ -165,9 +190,7 @@ class Body:
             number = value(direct.find(W + "numId")) or number
             own = value(direct.find(W + "ilvl"))
             depth = depth if own is None else integer(own)
-        if number in (None, "0"):
-            return ""
-        return self.numbering.next(str(number), depth or 0)
+        return None if number == "0" else number, depth or 0
 
     def _inline(self, parent: etree._Element, words: Words, look: Look) -> None:
         for element in parent:
@@ -203,10 +226,12 @@ class Body:
 
     def _look(self, properties: etree._Element, look: Look) -> Look:
         """How a run looks with what it says itself."""
-        said = (look, *[(each.tag, *each.items()) for each in properties])
-        known = self._run_looks.get(said)
+        name = properties.get(NAME)
+        if name is None:
+            return self._made(properties, look)
+        known = self._looks.get((look, name))
         if known is None:
-            known = self._run_looks[said] = self._made(properties, look)
+            known = self._looks[look, name] = self._made(properties, look)
         return known
 
     def _made(self, properties: etree._Element, look: Look) -> Look:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from cchc.reading.sources.docx.package import W
+from cchc.reading.sources.docx.silent import W
 from cchc.reading.sources.docx.styles import Styles, integer, value
 
 _LEVELS = 9

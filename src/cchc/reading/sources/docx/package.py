@@ -11,7 +11,6 @@ from cchc.reading.sources.detect import damaged, encrypted
 from cchc.reading.sources.docx.silent import without_silent
 from cchc.reading.sources.limits import MAX_PART, MAX_RATIO, MAX_UNPACKED, RATIO_FROM
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = (
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -60,7 +59,7 @@ class Package:
         data = self._bytes(name)
         if data is None:
             return None
-        if (b"<!" in data or b"\0" in data) and any(doctype in data for doctype in _DOCTYPES):
+        if (b"!" in data or b"\0" in data) and any(doctype in data for doctype in _DOCTYPES):
             raise Unreadable(
                 "unsafe",
                 "Tệp DOCX chứa khai báo thực thể XML (DOCTYPE), là dấu hiệu của tệp phá hoại; không đọc.",

@@ -50,6 +50,9 @@ class Words:
 
     def bold_and_italic(self) -> tuple[bool, bool]:
         """Whether nearly all letters are bold, and whether they are italic."""
+        if len(self.runs) == 1:
+            text, look = self.runs[0]
+            return (bool(look.bold), bool(look.italic)) if text.count(" ") < len(text) else (False, False)
         letters = bold = italic = 0
         for text, look in self.runs:
             count = len(text) - text.count(" ")

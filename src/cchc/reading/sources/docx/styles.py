@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from cchc.reading.sources.docx.package import W
+from cchc.reading.sources.docx.silent import W
 
 _CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")

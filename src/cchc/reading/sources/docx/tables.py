@@ -1,11 +1,12 @@
 """Tables of a DOCX as rectangles."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from cchc.reading.blocks import Paragraph, Table
-from cchc.reading.sources.docx.package import W
+from cchc.reading.sources.docx.silent import NAME, W
 from cchc.reading.sources.docx.styles import Styles, has_rules, integer, value
 from cchc.reading.sources.grid import Grid
 
@@ -13,7 +14,7 @@ Blocks = list[Paragraph | Table]
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _MAX_NESTED = 1000
 _PROPERTIES, _SPAN, _BORDERS = W + "tcPr", W + "gridSpan", W + "tcBorders"
-_DOWN, _ACROSS, _NONE = W + "vMerge", W + "hMerge", (None, None)
+_DOWN, _ACROSS = W + "vMerge", W + "hMerge"
 
 
 def unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -31,6 +32,7 @@ def read_table(element: etree._Element, styles: Styles, read_cell: Callable[[etr
     ruled = _ruled(element, styles)
     only: Blocks = []
     cells = 0
+    known: dict[str, _Said] = {}
     for row in unwrapped(element, W + "tr"):
         properties = row.find(W + "trPr")
         if properties is not None and properties.find(W + "del") is not None:
@@ -40,9 +42,9 @@ def read_table(element: etree._Element, styles: Styles, read_cell: Callable[[etr
             grid.skip(integer(value(properties.find(W + "gridBefore"))))
         for cell in unwrapped(row, W + "tc"):
             cells += 1
-            said = _said(cell)
+            said = _said(cell, known)
             only = _cell(cell, said, grid, read_cell)
-            ruled = ruled or bool(has_rules(said.get(_BORDERS)))
+            ruled = ruled or said.ruled
     if cells == 1 and any(isinstance(block, Table) for block in only):
         return only
     table = grid.table(ruled=ruled)
@@ -62,22 +64,41 @@ def text_of(blocks: Blocks) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _said(cell: etree._Element) -> dict[str, etree._Element]:
-    """The properties of a cell by their kind; of two of a kind the first counts."""
+@dataclass(slots=True)
+class _Said:
+    """What the properties of a cell say: how many columns it takes, whether another covers it, whether it has lines."""
+
+    across: int = 1
+    covered: bool = False
+    ruled: bool = False
+
+
+_PLAIN = _Said()
+
+
+def _said(cell: etree._Element, known: dict[str, _Said]) -> _Said:
+    """The properties of a cell, looked at once for each of their sets; of two of a kind the first counts."""
     properties = cell[0] if len(cell) and cell[0].tag == _PROPERTIES else cell.find(_PROPERTIES)
-    return {each.tag: each for each in reversed(properties)} if properties is not None else {}
+    if properties is None:
+        return _PLAIN
+    name = properties.get(NAME, "")
+    found = known.get(name)
+    if found is None:
+        said = {each.tag: each for each in reversed(properties)}
+        merges = [value(said[kind]) for kind in (_DOWN, _ACROSS) if kind in said]
+        covered = any(each in (None, "continue") for each in merges)
+        found = _Said(integer(value(said.get(_SPAN)), 1), covered, bool(has_rules(said.get(_BORDERS))))
+        if name:
+            known[name] = found
+    return found
 
 
-def _cell(
-    cell: etree._Element, said: dict[str, etree._Element], grid: Grid, read_cell: Callable[[etree._Element], Blocks]
-) -> Blocks:
-    across = integer(value(said.get(_SPAN)), 1)
+def _cell(cell: etree._Element, said: _Said, grid: Grid, read_cell: Callable[[etree._Element], Blocks]) -> Blocks:
     blocks = read_cell(cell)
-    merges = (said.get(_DOWN), said.get(_ACROSS))
-    if merges != _NONE and any(each is not None and value(each) in (None, "continue") for each in merges):
-        grid.covered(across)  # Word hides its words; numbers in it still count
+    if said.covered:
+        grid.covered(said.across)  # Word hides its words; numbers in it still count
         return []
-    grid.cell(text_of(blocks), across)
+    grid.cell(text_of(blocks), said.across)
     return blocks
 
 
