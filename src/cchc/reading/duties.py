@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cchc.reading import deadlines, tasks, units
 from cchc.reading.flow import Para
-from cchc.reading.items import Duty, Span
+from cchc.reading.items import Duty, Span, changed
 from cchc.reading.outline import Node
 
 _IN_COURSE = re.compile(r"^trong qua trinh (?:\w+ ){0,3}thuc hien")
@@ -53,7 +52,7 @@ def find(root: Node, year: int | None, *, doubtful: bool = False) -> list[Duty]:
 
 def owned(found: Sequence[Duty]) -> tuple[Duty, ...]:
     """The duties whose unit is named; what names none is put on nobody (the linter says so)."""
-    return tuple(replace(duty, id=f"d{place}") for place, duty in enumerate((one for one in found if one.stated), 1))
+    return tuple(changed(duty, id=f"d{place}") for place, duty in enumerate((one for one in found if one.stated), 1))
 
 
 def _is_organising(node: Node) -> bool:

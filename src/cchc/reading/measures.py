@@ -1,18 +1,20 @@
 """Quantified commitments: each number that is promised, with its comparison, unit, base, year, and what it is about."""
 
 import re
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cchc.reading import areas, clauses, promised, quantities
 from cchc.reading.flow import Para
-from cchc.reading.items import Measure, Span
+from cchc.reading.items import Measure, Span, changed
 from cchc.reading.keyed import Keyed
 from cchc.reading.outline import Node
 from cchc.reading.promised import Context
 from cchc.reading.quantities import Quantity
 
-_NUMBERED = re.compile(r"\d|phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
+_FIGURE = re.compile(r"[0-9]")
+_IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
 _YEAR = re.compile(
     r"\b(?P<how>den (?:het |cuoi )?nam|trong nam|vao nam|het nam|cuoi nam|truoc nam"
@@ -42,10 +44,15 @@ _LABEL = re.compile(r"\W*ve ([^:;.,]{4,60}):")
 _PROCEDURE = Keyed(r"thu tuc hanh chinh|\btthc\b")
 
 
+def _is_numbered(folded: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether there may be a number, in figures or in words."""
+    return _FIGURE.search(folded, start, end) is not None or _IN_WORDS.search(folded, start, end) is not None
+
+
 def of_node(node: Node, context: Context) -> list[Measure]:
     """The commitments in one paragraph of the tree."""
     part = node.part
-    if not isinstance(part, Para) or node.kind in _SKIPPED or not _NUMBERED.search(part.flat):
+    if not isinstance(part, Para) or node.kind in _SKIPPED or not _is_numbered(part.flat):
         return []
     path: tuple[str, ...] | None = None
     found: list[Measure] = []
@@ -63,7 +70,7 @@ def of_node(node: Node, context: Context) -> list[Measure]:
             path = path if path is not None else tuple(node.path())
             measure = _measure(one, part, node, path, context)
             if named and (measure.phrase.count(" ") < 1 or _is_bare(measure)):
-                measure = replace(measure, phrase=named)  # "đạt 48.500 tỷ đồng, tăng 12%": of the same thing
+                measure = changed(measure, phrase=named)  # "đạt 48.500 tỷ đồng, tăng 12%": of the same thing
             named = measure.phrase
             found.append(measure)
     return found
@@ -93,7 +100,7 @@ def _is_bare(measure: Measure) -> bool:
 def of_text(text: str, folded: str, context: Context) -> list["Found"]:
     """The commitments in a text that stands alone, such as the cell of a table."""
     found: list[Found] = []
-    if _NUMBERED.search(folded):
+    if _is_numbered(folded):
         for start, end in clauses.sentences(folded):
             found += _of_sentence(text, folded, (start, end), "target", context)
     return found
@@ -113,10 +120,8 @@ class Found:
 
 def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, context: Context) -> list[Found]:
     start, end = place
-    if not _NUMBERED.search(folded, start, end):
-        return []
-    every = quantities.find(text, folded, start, end)
-    if promised.is_done(text, folded, start, end, context):
+    every = quantities.find(text, folded, start, end) if _is_numbered(folded, start, end) else []
+    if not every or promised.is_done(text, folded, start, end, context):
         return []
     kept: list[Quantity] = []
     for one in every:
@@ -240,4 +245,4 @@ def _area(folded: str, start: int, end: int, *, reform: bool) -> str:
 
 def number_all(found: Sequence[Measure]) -> list[Measure]:
     """The measures with their ids, in reading order."""
-    return [replace(one, id=f"m{place}") for place, one in enumerate(found, 1)]
+    return [changed(one, id=f"m{place}") for place, one in enumerate(found, 1)]

@@ -20,7 +20,12 @@ _ADVICE_EN = (
 
 def share(text: str) -> tuple[float, int]:
     """Share of words with a letter that only Vietnamese has, and the number of words; both of two letters or more."""
-    words = b" " + shape(text).replace(b"\n", b" ") + b" "
+    return _share(shape(text))
+
+
+def _share(shaped: bytes) -> tuple[float, int]:
+    """The same, of a text of which nothing is left but what kind of letters it has."""
+    words = b" " + shaped.replace(b"\n", b" ") + b" "
     if b" x x " in words:  # each word with white of its own, or of two words of one letter one is counted
         words = words.replace(b" ", b"  ")
     total = sum(map(words.count, (b" aa", b" ax", b" xa", b" xx")))
@@ -30,10 +35,11 @@ def share(text: str) -> tuple[float, int]:
 
 def assess(flow: Flow, layer: str, confidence: float | None) -> Quality:
     """The trust that a text deserves as a whole and on each page."""
-    pages: dict[int, list[str]] = {}
+    pages: dict[int, list[bytes]] = {}
+    shaped = shape(flow.text)
     for part in flow.parts:
-        pages.setdefault(part.page or 1, []).append(flow.text[part.start : part.end])
-    shares = [(page, *share("\n".join(texts))) for page, texts in sorted(pages.items())]
+        pages.setdefault(part.page or 1, []).append(shaped[part.start : part.end])
+    shares = [(page, *_share(b"\n".join(texts))) for page, texts in sorted(pages.items())]
     total = sum(count for _, _, count in shares)
     marks = sum(value * count for _, value, count in shares) / total if total else 0.0
     readable = (marks >= ENOUGH or total < _TOO_SHORT) and (confidence is None or confidence >= 0.5)

@@ -38,6 +38,7 @@ from cchc.reading.items import (
     Section,
     Span,
     Task,
+    changed,
 )
 from cchc.reading.outline import Node
 from cchc.reading.sources import letters, load
@@ -165,7 +166,7 @@ def _tasks(root: Node, rows: Sequence[Row], laid: Flow, about: Document, *, doub
     if not rows:
         return tuple(found)
     matcher = annex.Matcher(rows, laid.bare)
-    return tuple(replace(task, row=matcher.match(laid.bare[task.span.start : task.span.end])) for task in found)
+    return tuple(changed(task, row=matcher.match(laid.bare[task.span.start : task.span.end])) for task in found)
 
 
 def _mentions(parts: document.Regions, root: Node, laid: Flow, about: Document) -> list[citations.Mention]:

@@ -1,11 +1,10 @@
 """Duties to report on a schedule: how often, on which day of the month, to whom."""
 
 import re
-from dataclasses import replace
 
 from cchc.reading import clauses, units
 from cchc.reading.flow import Para
-from cchc.reading.items import Reporting, Span
+from cchc.reading.items import Reporting, Span, changed
 from cchc.reading.keyed import Keyed
 from cchc.reading.outline import Node
 
@@ -82,7 +81,7 @@ def find(root: Node, *, doubtful: bool = False) -> list[Reporting]:
                 found[-1] = _widened(last, part, end)
                 continue
             found.extend(_entry(node, part, (start, end), one, doubtful=doubtful) for one in schedules)
-    return [replace(one, id=f"r{place}") for place, one in enumerate(found, 1)]
+    return [changed(one, id=f"r{place}") for place, one in enumerate(found, 1)]
 
 
 def _same_item(last: Reporting, part: Para, start: int) -> bool:
@@ -91,7 +90,7 @@ def _same_item(last: Reporting, part: Para, start: int) -> bool:
 
 
 def _widened(last: Reporting, part: Para, end: int) -> Reporting:
-    return replace(
+    return changed(
         last,
         cadence=tuple(dict.fromkeys((*last.cadence, "ad_hoc"))),
         quote=part.words[last.span.start - part.begin : end].strip(),

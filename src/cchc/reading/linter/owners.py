@@ -2,7 +2,6 @@
 
 import re
 
-from cchc.reading.flat import flat
 from cchc.reading.keyed import Keyed
 from cchc.reading.linter.base import Checked
 
@@ -43,7 +42,7 @@ def owned_areas(checked: Checked) -> frozenset[str] | None:
     if owned and {row.area for row in reading.rows} == {"general"}:
         return None
     for duty in reading.duties:
-        words = flat(duty.quote)
+        words = checked.flow.flat[duty.span.start : duty.span.end]
         if _ALL.search(words):
             return None
         owned |= {area for area, pattern in _AREAS.items() if re.search(pattern, words)}

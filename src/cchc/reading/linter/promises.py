@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from cchc.reading.flat import flat
 from cchc.reading.flow import Para
 from cchc.reading.items import Finding, Measure, Span
 from cchc.reading.keyed import Keyed
@@ -45,10 +44,10 @@ _EVERY = Keyed(r"\b(?:hang|moi|tung) (?:nam|quy|thang|tuan|ngay)\b")  # such a t
 
 def _years(checked: Checked) -> Iterator[Finding]:
     """target.due-missing (one for the targets under a heading), target.due-outside-period."""
-    period = checked.reading.document.period
+    period, folded = checked.reading.document.period, checked.flow.flat
     groups: dict[tuple[str, ...], list[Measure]] = {}
     for one in checked.reading.measures:
-        if one.per is None and (one.due is None or not one.due_stated) and not _EVERY.search(flat(one.quote)):
+        if one.per is None and (one.due is None or not one.due_stated) and not _EVERY.search(folded, *one.span):
             groups.setdefault(one.path, []).append(one)
         elif period and one.due is not None and one.due < period[0]:
             vi, en = f"Năm phải đạt {one.due} trước thời kỳ của văn bản.", f"The year {one.due} is before the plan's."
