@@ -27,9 +27,10 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
             cell = laid.text[span.start : span.end].replace("\n", " ")
             if not _DIGIT.search(cell):
                 continue
-            for one in measures.of_text(cell, laid.flat[span.start : span.end].replace("\n", " "), context):
+            folded = laid.flat[span.start : span.end].replace("\n", " ")
+            for one in measures.of_text(cell, folded, context):
                 seen = seen or _by_value(known)
-                measure = _of_cell(one, cell, row, span, context)
+                measure = _of_cell(one, (cell, folded), row, span, context)
                 words = words_of(measure.quote)
                 alike = seen.setdefault((measure.value, measure.unit), [])
                 if not any(_same(words, other) for other in alike):
@@ -38,13 +39,14 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
     return found
 
 
-def _of_cell(found: Found, cell: str, row: Row, span: Span, context: Context) -> Measure:
+def _of_cell(found: Found, texts: tuple[str, str], row: Row, span: Span, context: Context) -> Measure:
+    cell, folded = texts
     start, end = clauses.trim(cell, found.start, found.end)
     one = found.quantity
     return Measure(
         id="",
         quote=cell[start:end],
-        phrase=clauses.phrase(cell, start, end, one),
+        phrase=clauses.phrase(cell, folded, start, end, one),
         area=row.area,
         comparator=one.comparator,
         value=one.value,

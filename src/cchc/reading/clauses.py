@@ -23,6 +23,10 @@ _PHRASE_START = re.compile(
     re.IGNORECASE,
 )
 _BASE_TAIL = re.compile(r"\s*(?:so với .*|trở lên.*|trở xuống.*|/năm.*|mỗi năm.*)$", re.IGNORECASE)
+_LIKE_BASE = Keyed(r"so voi |tro len|tro xuong|/nam|moi nam")
+_FROM = re.compile(r"\s+từ \d[\d.,]*\s?(?:%|ngày|giờ|tháng|điểm)?$")
+_OR_MORE = re.compile(r"^\s*(?:trở lên|trở xuống)\s*")
+_DIRECT = re.compile(r"\s*(?:tro len|tro xuong)?\s*[,:]")
 
 
 def sentences(folded: str) -> list[tuple[int, int]]:
@@ -60,7 +64,7 @@ def _border(folded: str, before: Quantity, after: Quantity) -> int:
     split = _SPLIT.search(folded, before.end, after.start)
     if split:
         return split.start()
-    direct = re.compile(r"\s*(?:tro len|tro xuong)?\s*[,:]").match(folded, before.end, after.start)
+    direct = _DIRECT.match(folded, before.end, after.start)
     if direct:
         return direct.end() - 1
     last = max(folded.rfind(",", before.end, after.start), folded.rfind(" va ", before.end, after.start))
@@ -83,14 +87,15 @@ def trim(words: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(words[start:end].rstrip(" ,;:."))
 
 
-def phrase(words: str, start: int, end: int, one: Quantity) -> str:
+def phrase(words: str, folded: str, start: int, end: int, one: Quantity) -> str:
     """What is measured: the clause without number, unit, comparison and base."""
     at = max(start, one.start)
     near = max(start, at - 60)
     left = (words[start:near] + _PHRASE_END.sub("", words[near:at])).strip(" ,")
-    left = re.sub(r"\s+từ \d[\d.,]*\s?(?:%|ngày|giờ|tháng|điểm)?$", "", _PHRASE_START.sub("", left).strip(" ,"))
-    right = _BASE_TAIL.sub("", words[one.end : end]) if one.end < end else ""
-    right = re.sub(r"^\s*(?:trở lên|trở xuống)\s*", "", right).strip(" ,")
+    left = _FROM.sub("", _PHRASE_START.sub("", left).strip(" ,"))
+    right = words[one.end : end] if one.end < end else ""
+    right = _BASE_TAIL.sub("", right) if _LIKE_BASE.search(folded, one.end, end) else right
+    right = _OR_MORE.sub("", right).strip(" ,")
     if one.unit not in ("percent", "rank", "points", "days"):
         right = f"{words[one.end - len(one.unit_text) : one.end]} {right}".strip()
     both = f"{left} {right}".strip()

@@ -30,15 +30,20 @@ class Keyed:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
-        return self.pattern.search(text, start, end) if self.may_match(text[start:end]) else None
+        if self.keys:
+            part = text[start:end]
+            for key in self.keys:
+                if key in part:
+                    break
+            else:
+                return None
+        return self.pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All matches between two places."""
-        return self.pattern.finditer(text, start, end) if self.may_match(text[start:end]) else iter(())
-
-    def may_match(self, text: str) -> bool:
-        """Whether one of the keys is there."""
-        return not self.keys or any(map(text.__contains__, self.keys))
+        part = text[start:end]
+        known = not self.keys or any(map(part.__contains__, self.keys))
+        return self.pattern.finditer(text, start, end) if known else iter(())
 
 
 def _keys(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
@@ -55,7 +60,12 @@ def _keys(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
         inner = _inner(kind, what)
         if inner:
             found.append(inner)
-    return max(found, key=lambda keys: min(map(len, keys)), default=None)
+    return max(found, key=lambda keys: min(map(_worth, keys)), default=None)
+
+
+def _worth(key: str) -> int:
+    """How much a key tells: a long one more than a short one, one with a figure more than one of letters."""
+    return len(key) + (3 if any(map(str.isdigit, key)) else 0)
 
 
 def _inner(kind: Any, what: Any) -> frozenset[str] | None:

@@ -33,11 +33,12 @@ _LEADS = re.compile(r"\W*(?:(?:trong|den(?: het)?|het) )?nam 20\d\d,")
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
 _COMPARED = Keyed(r"so voi\b[^,;]*$|\b(?:thap|cao) hon\b[^,;]*$")
 _REACHED = re.compile(r"\s*,?\s*(?:(?:phai|se|can|phan dau) )*(?:dat|la|tang|giam|con|len)\b")
-_NOT_DUE = Keyed(
-    r"(?:cung ky|tong luong|tong so|muc|cua|tu|giai doan|nhiem ky|ket qua|tam nhin(?: den)?|ngay|ke hoach"
-    r"|quyet dinh|sau"
-    r"|cao hon)\s*$|\bso voi\b[^,;.]{0,60}$"
-)
+_NOT_DUE = (
+    "cung ky", "tong luong", "tong so", "muc", "cua", "tu", "giai doan", "nhiem ky", "ket qua", "tam nhin",
+    "tam nhin den", "ngay", "ke hoach", "quyet dinh", "sau", "cao hon",
+)  # fmt: skip
+_AGAINST = Keyed(r"\bso voi\b[^,;.]{0,60}$")
+_A_YEAR = re.compile(r"\s*(?:/|mot |moi |hang )\s*nam\b")
 
 _TOLD_AROUND = frozenset(("procedures", "digital"))  # what the sentence around says in a plan outside the reform
 _LABEL = re.compile(r"\W*ve ([^:;.,]{4,60}):")
@@ -85,6 +86,8 @@ def _leading_year(folded: str, start: int, end: int, context: Context) -> int | 
 
 def _told_from(folded: str, start: int, end: int, context: Context) -> int | None:
     """Where a sentence begins to tell of a year before the plan's ("Kết quả năm 2026: …"); None where it does not."""
+    if folded.find(":", start, end) < 0:
+        return None
     for match in _TELLS_YEAR.finditer(folded, start, end):
         before = folded[max(start, match.start() - 60) : match.start()]
         if context.first is not None and int(match["year"]) < context.first and not _COMPARED.search(before):
@@ -137,7 +140,7 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
         wide = one.comparator in ("reduce", "increase")
         baseline = _baseline(folded, (start, end) if wide else (first, last), one, context)
         due = _due(folded, start, (first, last), one, context)
-        per = "year" if re.match(r"\s*(?:/|mot |moi |hang )\s*nam\b", folded[one.end : one.end + 14]) else None
+        per = "year" if _A_YEAR.match(folded, one.end, one.end + 14) else None
         found.append(Found(one, first, last, baseline, due, per))
     return found
 
@@ -184,7 +187,8 @@ def _years(folded: str, start: int, end: int, context: Context) -> list[int]:
         return found
     for match in _YEAR.finditer(folded, start, end):
         year = int(match["year"])
-        if _NOT_DUE.search(folded[max(0, match.start("how") - 70) : match.start("how")]):
+        left = folded[max(0, match.start("how") - 70) : match.start("how")]
+        if left.rstrip().endswith(_NOT_DUE) or _AGAINST.search(left):
             continue
         if context.first is not None and year < context.first:
             continue
@@ -202,7 +206,7 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
     return Measure(
         id="",
         quote=part.words[start:end],
-        phrase=clauses.phrase(part.words, start, end, one),
+        phrase=clauses.phrase(part.words, part.flat, start, end, one),
         area=node.area
         or _labelled(part.flat, reform=context.reform)
         or _area(part.flat, start, end, reform=context.reform or node.of_reform),

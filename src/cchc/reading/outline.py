@@ -101,6 +101,7 @@ class Node:
     stated: bool = False  # whether a heading, not the plan's period, sets the year
     children: "list[Node]" = field(default_factory=list)
     heading: bool = False
+    below: "Sequence[Node]" = ()  # of the root: all nodes of the document, in reading order
 
     @property
     def words(self) -> str:
@@ -135,25 +136,25 @@ class Node:
         return [text if len(text) <= 200 else text[:197] + "…" for text in reversed(found)]
 
     def walk(self) -> "Iterator[Node]":
-        """All nodes below, in reading order."""
-        for child in self.children:
-            yield child
-            yield from child.walk()
+        """All nodes below the root, in reading order."""
+        return iter(self.below)
 
 
 def build(parts: Sequence[Para | Grid], area: str | None, due: int | None) -> Node:
     """The tree of the body's parts; `area`: what the title names, `due`: the plan's last year. The root is bare."""
     root = Node(Para(-1, 0, "", None, "", "", None, None, False, False), -1, None, "preamble", None, area, due)  # noqa: FBT003
-    stack = [root]
+    stack, found = [root], []
     for part in parts:
         rank = _rank(part, stack)
         while len(stack) > 1 and stack[-1].rank >= rank:
             stack.pop()
         node = _node(part, rank, stack[-1])
         stack[-1].children.append(node)
+        found.append(node)
         if rank < PLAIN:
             stack.append(node)
-    for node in root.walk():
+    root.below = tuple(found)
+    for node in found:
         node.heading = _is_heading(node)
     return root
 

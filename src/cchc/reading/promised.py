@@ -56,7 +56,9 @@ _NORM = Keyed(  # what a rule allows
     r"\bmuc (?:thue suat|lai suat|ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$"
 )
 _DONE = Keyed(r"\bđã (?!được)\w+(?: \w+){0,2} $")
-_YEARS_PAST = Keyed(r"\b(?:(?:\d{1,2}|nhung|cac|may|hai|ba) nam|thoi gian|nhiem ky) (?:vua )?qua\b")
+_YEARS_PAST = Keyed(
+    r"\b(?:(?:\d{1,2}|nhung|cac|may|hai|ba)(?: nam qua| nam vua qua)|(?:thoi gian|nhiem ky)(?: qua| vua qua))\b"
+)
 _DONE_PERIOD = Keyed(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
 # A number behind one of these words belongs to a place, a time or a list: nobody promises it.
 _NO_OBJECT = re.compile(

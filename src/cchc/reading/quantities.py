@@ -105,9 +105,10 @@ _MOVES = re.compile(
     r"(?:(?:den|toi|muc|con|toi da|khong qua|duoi|tren|toi thieu|it nhat)\s+)*\d"
 )
 _NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
-_NOUGHT = Keyed(r"\b(?:bang|o muc|ve muc|con) (0)(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
+_NOUGHT = Keyed(r"\b(?:bang|o muc|ve muc|con) 0(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
 _IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
-_DIGITS = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_DIGITS = re.compile(r"[0-9]+")
 _RANKS = (
     re.compile(
         r"\b(?:nhom|top|trong so"
@@ -154,10 +155,11 @@ _GROWTH = Keyed(r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong
 _CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
 _STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
 _PREDICATE = Keyed(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
+_STOP = re.compile(r"[,;.]")
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
 
-_RANKED = Keyed(r"(?:dan|dung|hang|vi tri) dau|(?:cao|tot) nhat|\btop \d|nhom (?:co )?\d|(?:thu|hang) \d")
+_RANKED = Keyed(r"dan dau|dung dau|hang dau|vi tri dau|cao nhat|tot nhat|\btop \d|nhom \d|nhom co \d|thu \d|hang \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class Quantity:
 
 def number(text: str) -> float:
     """A number as printed: "98,5", "1.234", "98.5", "02"."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+    if "." in text and _THOUSANDS.fullmatch(text):
         text = text.replace(".", "")
     return float(text.replace(",", "."))
 
@@ -236,7 +238,7 @@ def _is_all(folded: str, noun: str, left: tuple[int, int], whole: int) -> bool:
 def _worded(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
     """Numbers in words: shares ("hai phần ba"), before "phần trăm", behind a floor; and a bare nought ("bằng 0")."""
     found = [
-        Quantity(match.start(1), match.end(1), 0.0, None, "count", "", "eq")
+        Quantity(match.end() - 1, match.end(), 0.0, None, "count", "", "eq")
         for match in _NOUGHT.finditer(folded, start, end)
     ]
     for at, until, value, unit in number_words.shares(lowered, start, end):
@@ -373,5 +375,5 @@ def _inherits(folded: str, previous: Quantity, at: int, end: int, limit: int) ->
     """ "Giảm 15% …, 10% …": the second number stands under the verb of the first."""
     if previous.comparator not in ("reduce", "increase") or not _JOINS.search(folded[previous.end : at]):
         return False
-    stop = re.compile(r"[,;.]").search(folded, end, limit)
+    stop = _STOP.search(folded, end, limit)
     return not _PREDICATE.search(folded, end, stop.start() if stop else limit)
