@@ -3,15 +3,21 @@
 Two queries for any set of indicators, periods and units: from when each source is counted, and the cells; a third for
 each source whose events can lie ahead (a due date that passes later this month). A source without tallies costs a query
 for each of its events.
+
+What a merged unit did in a month counts to its successor as the rule chosen with the merger says, by the month's last
+day; a stock wholly to whom it counts on the last day of the period. Asked for by itself the unit shows what it did.
 """
 
+from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from cchc.common.periods import Period
 from cchc.organisation.models import Agency
+from cchc.organisation.rules.mergers import Merger, successor
 
 from .facts import Cells, FactSource, count_cells, source_of
 from .models import CountedFrom, Tally
@@ -20,14 +26,31 @@ from .rules.counting import Amount, Cell, Counts, Month, Spread, merged, month_o
 from .tallies import kept_cells
 
 Book = dict[int, dict[Month, Cell]]  # unit → month → cell
-Units = frozenset[int] | None  # None: every unit, so the department as a whole
+
+
+@dataclass(frozen=True)
+class Span:
+    """The units asked for: one with those under it. `as_it_was`: what they did, wherever it counts now."""
+
+    units: frozenset[int]
+    as_it_was: bool = False
+
+
+Units = Span | None  # None: every unit, so the department as a whole
 
 
 class Counter:
     """The cells of a department, read once and asked for any counted indicator."""
 
-    def __init__(self, agency: Agency, definitions: Iterable[Definition], periods: Collection[Period], today: date):
-        self.today = today
+    def __init__(
+        self,
+        agency: Agency,
+        definitions: Iterable[Definition],
+        periods: Collection[Period],
+        today: date,
+        mergers: Mapping[int, Merger],
+    ) -> None:
+        self.today, self.mergers = today, mergers
         terms = {term for definition in definitions for term in definition.counts.terms}
         self.sources = {source.code: source for source in (source_of(term)[0] for term in terms)}
         since = CountedFrom.objects.filter(agency=agency, source__in=self.sources).values_list("source", "month")
@@ -76,7 +99,7 @@ class Counter:
     def reading(self, definition: Definition, period: Period, units: Units) -> Reading | None:
         """The value of a period, of some units; None where it is not counted, or no row of theirs was ever there."""
         counts = definition.counts
-        if not counts or not self.covers(counts, period) or not self._known(counts, units):
+        if not counts or not self.covers(counts, period) or not self._known(counts, period, units):
             return None
         as_of = min(period.last, self.today)
         if counts.percentile:
@@ -105,10 +128,25 @@ class Counter:
         shown = figure(definition, numerator=now, denominator=then)
         return Reading(shown.value, now, then, (), is_estimate=False, as_of=as_of)
 
-    def _known(self, counts: Counts, units: Units) -> bool:
+    def _known(self, counts: Counts, period: Period, units: Units) -> bool:
         """Whether any unit asked for ever had a row of the sources: a unit that handles none has no nought either."""
-        books = (self.cells[code] for code in self._asked(counts))
-        return any(book if units is None else not units.isdisjoint(book) for book in books)
+        books = [self.cells[code] for code in self._asked(counts)]
+        days = (period.first, period.last)
+        return any(
+            unit not in self.mergers or any(self._count_to(units, unit, day) for day in days)
+            for book in books
+            for unit in self._of(book, units)
+        )
+
+    def _of(self, book: Book, units: Units) -> Iterator[int]:
+        """Those whose cells can count to the units asked for."""
+        if units is None:
+            return iter(book)
+        return (unit for unit in book if unit in units.units or (unit in self.mergers and not units.as_it_was))
+
+    def _count_to(self, units: Units, unit: int, day: date) -> bool:
+        """Whether what a unit did counts, on a day, to the units asked for."""
+        return units is None or units.as_it_was or successor(unit, day, self.mergers) in units.units
 
     def _part(self, terms: Sequence[str], period: Period, units: Units) -> Amount:
         return sum((signed(term)[0] * plain(self._content(term, period, units)) for term in terms), 0)
@@ -134,12 +172,17 @@ class Counter:
         self, source: FactSource, measure: str, first: date, last: date, units: Units
     ) -> Iterable[Amount | Spread]:
         start, end = month_of(first.year, first.month), month_of(last.year, last.month)
+        stock = first == date.min
         for book, sign in ((self.cells[source.code], 1), (self.ahead[source.code], -1)):
-            for unit in book if units is None else units & book.keys():
+            for unit in self._of(book, units):
+                merged_away = unit in self.mergers
                 for month, cell in book[unit].items():
                     content = cell.get(measure) if start <= month <= end else None
-                    if content is not None:
-                        yield content if sign > 0 else _taken_off(content)
+                    if content is None or (
+                        merged_away and not self._count_to(units, unit, last if stock else _last_day(month))
+                    ):
+                        continue
+                    yield content if sign > 0 else _taken_off(content)
 
 
 def _named(terms: Iterable[str]) -> frozenset[str]:
@@ -157,6 +200,11 @@ def _by_unit(cells: Cells) -> Book:
     for (_agency, unit, month), cell in cells.items():
         book[unit][month] = cell
     return book
+
+
+def _last_day(month: Month) -> date:
+    year, number = divmod(month, 100)
+    return date(year, number, monthrange(year, number)[1])
 
 
 def _taken_off(content: Amount | Spread) -> Amount | Spread:

@@ -20,7 +20,7 @@ from cchc.common.periods import Kind, Period
 from cchc.organisation.models import Agency, Unit
 from cchc.organisation.rules.mergers import successor
 
-from .counted import Counter
+from .counted import Counter, Span
 from .models import Indicator, Observation, Reporter
 from .rules import (
     Comparison,
@@ -193,8 +193,11 @@ def _counted(
     counting = [definition for definition in defined.values() if definition.counts]
     if not counting:
         return {}
-    counter = Counter(tree.agency, counting, periods, today)
-    spans = {unit: None if unit is None else with_below(unit, tree.children) for unit in units}
+    counter = Counter(tree.agency, counting, periods, today, tree.mergers)
+    spans = {
+        unit: None if unit is None else Span(with_below(unit, tree.children), as_it_was=unit in tree.mergers)
+        for unit in units
+    }
     found: dict[Key, Value] = {}
     for indicator in indicators:
         for period in periods:

@@ -54,6 +54,18 @@ def successor(unit: int, day: date, mergers: Mapping[int, Merger]) -> int:
     return at
 
 
+def homes(unit: int, mergers: Mapping[int, Merger]) -> list[tuple[date, int]]:
+    """From which day the figures of a unit count to whom, the earliest first: to itself from `date.min`."""
+    days, at, seen = {date.min}, unit, {unit}
+    while (merger := mergers.get(at)) is not None and merger.into not in seen:
+        if merger.counts_from is None:
+            break
+        days.add(merger.counts_from)
+        at = merger.into
+        seen.add(at)
+    return [(day, successor(unit, day, mergers)) for day in sorted(days)]
+
+
 def predecessors(unit: int, day: date, mergers: Mapping[int, Merger]) -> list[int]:
     """The merged units whose figures of a day count to this one, in the order in which they went."""
     gone = sorted(mergers.values(), key=lambda merger: (merger.on, merger.unit))
