@@ -62,7 +62,7 @@ def printed(data: bytes) -> dict[str, str]:
         elif element.tag == f"{W}tbl" and form:
             for row in element.iter(f"{W}tr"):
                 cells = ["".join(part.text or "" for part in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
-                if len(cells) == 5 and re.fullmatch(r"[\d.]+", cells[0]):
+                if len(cells) in (5, 7, 8) and re.fullmatch(r"[\d.]+", cells[0]):
                     found[f"{form}:{cells[0]}"] = cells[3]
             form = 0
     return found

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from cchc.common.periods import Kind
 from cchc.common.text import fold
 from cchc.documents.layout import Annex, Paper, Signature
 
 from .annexes import annex_of
+from .figures import values_of
 from .models import Report, Section
 from .rules import compose
 from .rules.outline import ReportForm
@@ -62,6 +64,8 @@ def frame_of(report: Report) -> compose.Frame:
         recipients=tuple(report.recipients.splitlines()),
         signature=signature,
         mark=". ".join([*marks, DEMO_MARK] if agency.is_demo else marks),
+        yearly=report.period.kind is Kind.YEAR,
+        corrected=values_of(report.corrects) if report.corrects else {},
     )
 
 

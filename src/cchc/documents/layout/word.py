@@ -5,7 +5,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,6 +15,7 @@ from . import paper as p
 from .word_file import add_page_number, forget_template, packed, restart_page_numbers
 from .word_notes import Notes
 from .word_styles import ALIGN, INDENT, border, set_up
+from .word_tables import add_table
 
 _TEXT_MM = p.A4_MM[0] - p.MAIN_SECTION_MM["left"] - p.MAIN_SECTION_MM["right"]
 _MOTTO_MM = 62  # the printed width of the motto at 14 points bold
@@ -181,10 +182,10 @@ def _thin_line(document: Any) -> Any:
     return line
 
 
-def _add_runs(line: Any, runs: tuple[p.Run, ...], notes: Notes, *, bold: bool = False) -> None:
+def _add_runs(line: Any, runs: tuple[p.Run, ...], notes: Notes) -> None:
     for run in runs:
         made = line.add_run(p.plain(run.text))
-        made.bold, made.italic = run.bold or bold or None, run.italic or None
+        made.bold, made.italic = run.bold or None, run.italic or None
         if run.note:
             notes.add(line, p.plain(run.note))
 
@@ -192,32 +193,7 @@ def _add_runs(line: Any, runs: tuple[p.Run, ...], notes: Notes, *, bold: bool = 
 def _table(document: Any, block: p.Table, notes: Notes, width_mm: float) -> None:
     if block.caption:
         document.add_paragraph(p.plain(block.caption), style="Tên bảng")
-    table = document.add_table(rows=len(block.header) + len(block.rows), cols=len(block.columns), style="Table Grid")
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    total = sum(column.width for column in block.columns)
-    widths = [Mm(width_mm * column.width / total) for column in block.columns]
-    _set_widths(table, widths)
-    grid = [list(row.cells) for row in table.rows]
-    for row in table.rows[: len(block.header)]:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    style = document.styles["Ô bảng"].style_id
-    for part, rows, head in ((grid, block.header, True), (grid[len(block.header) :], block.rows, False)):
-        _fill(part, p.place(rows, len(block.columns)), block, notes, style=style, head=head)
-
-
-def _fill(
-    grid: Any, placed: list[tuple[int, int, p.Cell]], block: p.Table, notes: Notes, *, style: str, head: bool
-) -> None:
-    for at, column, cell in placed:
-        made = grid[at][column]
-        if cell.span > 1 or cell.down > 1:
-            made = made.merge(grid[at + cell.down - 1][column + cell.span - 1])
-        made.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        line = made.paragraphs[0]
-        line._p.style = style  # by its id: a look-up by name takes a hundred times as long
-        line.alignment = ALIGN["center" if head else cell.align or block.columns[column].align]
-        _add_runs(line, cell.runs, notes, bold=head)
+    add_table(document, block, notes, width_mm)
 
 
 def _set_widths(table: Any, widths: list[Any]) -> None:

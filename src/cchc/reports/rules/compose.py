@@ -1,8 +1,9 @@
 """A report as an official paper: its text with the figures put in, and the statistics annex."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from cchc.documents.layout import (
     Annex,
@@ -21,11 +22,11 @@ from cchc.documents.layout import (
 
 from . import text
 from .outline import AnnexForm, FigureSpec, FormRow, ReportForm, SectionSpec
-from .values import Value, Values, printed
+from .values import Value, Values, difference, printed
 
 BLANK = "……"
-_COLUMNS = (Column(1.3, "center"), Column(8), Column(2.6, "center"), Column(2.2, "right"), Column(3))
-_HEADER = (cells("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Ghi chú"),)
+_NUMBER = Column(2.3, "right")
+_FIRST, _LAST = (Column(1.4, "center"), Column(8.2), Column(2.6, "center")), Column(3.8)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Frame:
     recipients: tuple[str, ...] = ()
     signature: Signature | None = None
     mark: str = ""
+    yearly: bool = False  # the period before is the same period last year, so that one column shows both
+    corrected: Values = field(default_factory=dict)  # the figures of the version that this one corrects
 
 
 def paper(
@@ -123,38 +126,78 @@ def worded(whole: str, words: Mapping[str, str]) -> str:
 
 
 def statistics(form: ReportForm, frame: Frame, values: Values, *, numbered: bool = False) -> Annex:
-    """The statistics annex: one table a form; a dash is no figure, nought is nought."""
+    """The statistics annex, landscape: one table a form; a dash is no figure, nought is nought."""
     tables = tuple(_table(form, annex, frame, values) for annex in form.forms)
     title = f"Biểu mẫu thống kê số liệu báo cáo cải cách hành chính {frame.words['period']}"
-    return Annex("Phụ lục I" if numbered else "Phụ lục", title, tables, note=f"Kèm theo Báo cáo của {frame.issuer}")
+    note = f"Kèm theo Báo cáo của {frame.issuer}"
+    return Annex("Phụ lục I" if numbered else "Phụ lục", title, tables, note=note, landscape=True)
 
 
 def _table(form: ReportForm, annex: AnnexForm, frame: Frame, values: Values) -> Table:
     rows = tuple(_row(form, row, frame, values) for row in annex.printed)
-    return Table(_COLUMNS, _HEADER, rows, caption=f"Biểu mẫu {annex.number}. {annex.title.vi}")
+    columns = (*_FIRST, *(_NUMBER for _name in _number_names(frame)), _NUMBER, _LAST)
+    return Table(columns, _header(frame), rows, caption=f"Biểu mẫu {annex.number}. {annex.title.vi}")
+
+
+def _number_names(frame: Frame) -> tuple[str, ...]:
+    return ("Kỳ báo cáo", "Năm trước") if frame.yearly else ("Kỳ báo cáo", "Kỳ trước", "Cùng kỳ năm trước")
+
+
+def _header(frame: Frame) -> tuple[tuple[Cell, ...], ...]:
+    """Two rows: the figures stand together under one head."""
+
+    def over(*texts: str) -> tuple[Cell, ...]:
+        return tuple(Cell((Run(text),), down=2) for text in texts)
+
+    names = _number_names(frame)
+    figures = Cell((Run("Số liệu"),), span=len(names))
+    first = (*over("STT", "Chỉ tiêu thống kê", "Đơn vị tính"), figures, *over("Tăng (+), giảm (-)", "Ghi chú"))
+    return first, cells(*names)
+
+
+def _empty(frame: Frame) -> tuple[str, ...]:
+    """What follows a heading in its row."""
+    return ("",) * (len(_number_names(frame)) + 3)
 
 
 def _row(form: ReportForm, row: FormRow, frame: Frame, values: Values) -> tuple[Cell, ...]:
     if not row.figure:
-        return cells(row.number, row.title.vi if row.title else "", "", "", "", bold=True)
+        return cells(row.number, row.title.vi if row.title else "", *_empty(frame), bold=True)
     spec = form.figure(row.figure)
     value = values.get(spec.key, Value())
+    compared = (value.previous,) if frame.yearly else (value.previous, value.last_year)
     return (
         *cells(row.number, (row.title or spec.name).vi, spec.unit),
         number_cell(spec, value),
-        *cells(_remark(value, frame.as_of), italic=True),
+        *(_cell(spec, old) for old in compared),
+        _change_cell(spec, value),
+        *cells(_remark(spec, value, frame), italic=True),
     )
 
 
 def number_cell(spec: FigureSpec, value: Value) -> Cell:
     """The figure as a cell that a workbook can reckon with."""
-    shown = printed(spec, value.value, sign=False)
+    return _cell(spec, value.value, figure=spec.key)
+
+
+def _cell(spec: FigureSpec, number: Decimal | None, *, figure: str = "", plus: str = "") -> Cell:
+    shown = printed(spec, number, sign=False)
     decimals = len(shown.partition(",")[2])
-    return Cell((Run(shown or "-", figure=spec.key),), value=value.value, decimals=decimals)
+    return Cell((Run(plus + shown if shown else "-", figure=figure),), value=number, decimals=decimals)
 
 
-def _remark(value: Value, as_of: date) -> str:
+def _change_cell(spec: FigureSpec, value: Value) -> Cell:
+    """How much more or less than in the period before, with its sign; of percentages in percentage points."""
+    change = difference(value.value, value.previous)
+    return _cell(spec, change, plus="+" if change is not None and change > 0 else "")
+
+
+def _remark(spec: FigureSpec, value: Value, frame: Frame) -> str:
+    """An estimate ("ước"), another day than the report's, and what the corrected version said where it differs."""
     parts = ["số ước"] if value.estimate else []
-    if value.value is not None and value.as_of and value.as_of != as_of:
+    if value.value is not None and value.as_of and value.as_of != frame.as_of:
         parts.append(f"đến {value.as_of:%d/%m/%Y}")
+    if spec.key in frame.corrected:
+        was, now = (printed(spec, one) or "-" for one in (frame.corrected[spec.key].value, value.value))
+        parts += [f"đính chính, bản trước ghi {was}"] if was != now else []
     return ", ".join(parts)
