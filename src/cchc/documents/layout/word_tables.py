@@ -28,7 +28,7 @@ def add_table(document: Any, block: p.Table, notes: Notes, width_mm: float) -> N
         + "".join(f"<w:gridCol w:w='{width}'/>" for width in widths)
         + f"</w:tblGrid>{head}{_rows(block, block.rows, widths, cell, head=False)}</w:tbl>"
     )
-    element = parse_xml(text)
+    element: Any = parse_xml(text)
     document.element.body.insert_element_before(element, "w:sectPr")
     _add_notes(Table(element, document), block, notes)
 
