@@ -56,7 +56,7 @@ def main() -> int:
         ("third batch, by the same annotator; mended since", unseen3, unseen3),
         ("fourth batch, annotated before any reading; mended since", unseen4, unseen4),
         ("fifth batch, annotated before any reading; mended since", unseen5, unseen5),
-        ("sixth batch, annotated before any reading", unseen6, unseen6),
+        ("sixth batch, annotated before any reading; mended since", unseen6, unseen6),
     ]
     if (SHARED / "reading" / "gold").is_dir():
         folders.append(("real plans", SHARED / "reading" / "gold", SHARED / "samples" / "plans"))

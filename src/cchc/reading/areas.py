@@ -26,7 +26,8 @@ _HEADINGS = tuple(
         ),
         (
             "digital",
-            r"(?:chinh quyen|chinh phu|nen hanh chinh|cong dan) (?:dien tu|so)\b|chuyen doi so|chinh quyen, kinh te so"
+            r"(?:chinh quyen|chinh phu|nen hanh chinh|cong dan) (?:dien tu|so)\b|chuyen doi so|(?:kinh te|xa hoi) so\b"
+            r"|khong dung tien mat"
             r"|ung dung (?:cong nghe|cntt|khoa hoc)|cong nghe thong tin|hien dai hoa",
         ),
         (
@@ -63,7 +64,11 @@ _WEIGHTS = tuple(
     (area, weight, Keyed(pattern))
     for area, weight, pattern in (
         ("procedures", 4, r"ho so (?:nop |giai quyet |tiep nhan )?truc tuyen"),
-        ("digital", 8, r"^(?:\w+ ){0,4}so hoa\b|thanh toan truc tuyen|\bduoc so hoa|khong dung tien mat"),
+        (
+            "digital",
+            8,
+            r"^(?:\w+ ){0,4}so hoa\b|thanh toan truc tuyen|\bduoc (?:so hoa|quet(?! don| rac))\b|khong dung tien mat",
+        ),
         (
             "institution",
             4,
@@ -100,7 +105,7 @@ _WEIGHTS = tuple(
         (
             "digital",
             4,
-            r"dich vu cong truc tuyen|truc tuyen toan trinh|(?<!thuong mai )dien tu|\bso hoa|chuyen doi so|ky so"
+            r"dich vu cong truc tuyen|truc tuyen toan trinh|(?<!thuong mai )dien tu|\bso hoa\b|chuyen doi so|ky so"
             r"|chu ky so"
             r"|moi truong so"
             r"|cong nghe thong tin|\bcntt\b|ky nang so|moi truong mang|nen tang so|an toan thong tin|tri tue nhan tao"
@@ -129,7 +134,8 @@ _OUTSIDE = tuple(
             r"thu tuc hanh chinh|\btthc\b|mot cua\b|dich vu cong\b"
             r"|thoi gian (?:giai quyet(?! (?:mot vu|vu|don|khieu nai|to cao))|cap phep|tham dinh ho so)"
             r"|ho so (?:\w+ ){0,5}?(?:dung|truoc|tre|qua) (?:han|hen)"
-            r"|(?:giai quyet|tiep nhan|tra ket qua|tra lai) (?:\w+ )?(?:ho so|thu tuc)"
+            r"|(?:giai quyet|tiep nhan|tra ket qua|tra lai) (?:\w+ )?(?:ho so|thu tuc)|\bnguoi nop ho so"
+            r"|\bgiay (?!khen|to|bao)\w+(?: \w+)?[^,;.]{0,30}(?:trong ngay|(?:dung|truoc) (?:han|hen))"
             r"|(?:nhan|nop) (?:du |duoc )?ho so\b.{0,40}\b(?:quyet dinh|ket qua|ngay)"
             r"|\bthu tuc\b(?! (?:dau|phap ly|thanh toan|to tung|xuat|nhap|hai quan))",
         ),
@@ -144,12 +150,14 @@ _OUTSIDE = tuple(
             "finance",
             4,
             r"giai ngan|tai san cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)|(?<!don vi )\bdu toan\b"
-            r"|(?<!nop )(?<!thu )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b|chi tieu noi bo",
+            r"|(?<!nop )(?<!thu )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b|chi tieu noi bo"
+            r"|\b(?:chi|kinh phi)(?: \w+)? (?:hoi nghi|hoi hop|tiep khach|cong tac)|cong tac phi"
+            r"|\ble (?:dong tho|khoi cong|khanh thanh)\b",
         ),
         (
             "digital",
             4,
-            r"chuyen doi so|chinh quyen (?:so|dien tu)|\bso hoa|ky so\b|chu ky so|phan mem|co so du lieu|nen tang so"
+            r"chuyen doi so|chinh quyen (?:so|dien tu)|\bso hoa\b|ky so\b|chu ky so|phan mem|co so du lieu|nen tang so"
             r"|cong nghe thong tin|\bcntt\b|moi truong (?:so|mang|dien tu)|an toan thong tin|an ninh mang"
             r"|tri tue nhan tao|du lieu so|du lieu mo|he thong thong tin|bao cao dien tu|van ban dien tu",
         ),
@@ -161,7 +169,11 @@ _ITEM = 150  # characters of an item that may name its content
 _ITEM_ON_FINANCE = re.compile(r"tai chinh cong|tai san cong|ngan sach nha nuoc")
 # "Cải cách hành chính, chuyển đổi số": a heading that names reform beside something else leaves it to the sentences.
 _MIXED = Keyed(r"(?:cai cach hanh chinh|\bcchc)\b(?: nha nuoc)?(?:,| va\b| gan voi\b)(?! (?:nang cao|cai thien))")
-_INDEX = Keyed(r"\b(?:chi so|diem) (?:danh gia )?(?:cai cach hanh chinh|cchc)\b|par index")  # all of reform
+# All of reform, and how content people are with the offices as a whole.
+_INDEX = Keyed(
+    r"\b(?:chi so|diem) (?:danh gia )?(?:cai cach hanh chinh|cchc)\b|par index"
+    r"|\bchi so hai long\b(?!.{0,60}(?:thu tuc|dich vu cong))|\bsipas\b"
+)
 _SHORT = 13  # words
 
 

@@ -34,6 +34,7 @@ _SIGNER = re.compile(
     r"|chanh van phong|uy ban nhan dan|bo truong|thu truong)(?: so)?$"
 )
 _POST = 60  # letters; no post that signs has a longer name
+_SECOND_YEAR = re.compile(r"\s*(?:va|,)\s*(?:nam )?(20\d\d)\b(?!\s*[/-])")  # "năm 2025 và năm 2026"
 _ANNEX = re.compile(r"^(?:danh muc )?phu luc\b")
 # The title of an annex that does not call itself one, over its table.
 _LISTED = re.compile(
@@ -321,6 +322,7 @@ def _years(folded: str) -> tuple[int, int] | None:
         return (first, last) if first <= last else (last, first)
     match = dates.YEAR.search(folded)
     if match:
-        return int(match[1]), int(match[1])
+        second = _SECOND_YEAR.match(folded, match.end())
+        return int(match[1]), int(second[1]) if second and second[1] > match[1] else int(match[1])
     match = re.search(r"\b(20\d\d)\s*-\s*(20\d\d)\b", folded)
     return (int(match[1]), int(match[2])) if match else None

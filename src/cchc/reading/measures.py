@@ -17,7 +17,7 @@ _FIGURE = re.compile(r"[0-9]")
 _IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
 _YEAR = re.compile(
-    r"\b(?P<how>den (?:het |cuoi )?nam|trong nam|vao nam|het nam|cuoi nam|truoc nam"
+    r"\b(?P<how>den (?:het |cuoi )?nam|den (?:het|cuoi)|trong nam|vao nam|het nam|cuoi nam|truoc nam"
     r"|nam|den|\d{1,2}[/-])\s*(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
 )
 _BASE = Keyed(r"so voi\s+(?P<what>[^,;.%]{0,60}?)(?:nam|giai doan|ky)\s*(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?")
@@ -29,7 +29,11 @@ _BASE_LEVEL = Keyed(
     r"(?:\bmuc (?:da )?(?:duoc )?(?:quyet toan|thuc hien|su dung|tieu thu|chi|giao|dat)|\b(?:thap|cao) hon)"
     r"(?: (?!nam\b)[a-z]+){0,4} nam (?P<year>20\d\d)"
 )
-_LEADS = re.compile(r"\W*(?:(?:trong|den(?: het)?|het) )?nam 20\d\d,")
+_LEADS = re.compile(
+    r"\W*(?:(?:(?:trong|het) )?nam 20\d\d,|(?:phan dau )?den (?:het |cuoi )?(?:nam )?20\d\d(?=,| )(?!\s*-))"
+)
+_LISTED = Keyed(r"(?:,|\bva)\s*(?:giam |cat giam )?(?:it nhat |toi thieu |tren )?$")
+_AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": of what the sentence before promises
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
 _COMPARED = Keyed(r"so voi\b[^,;]*$|\b(?:thap|cao) hon\b[^,;]*$")
 _REACHED = re.compile(r"\s*,?\s*(?:(?:phai|se|can|phan dau) )*(?:dat|la|tang|giam|con|len)\b")
@@ -60,7 +64,9 @@ def of_node(node: Node, context: Context) -> list[Measure]:
     opened: int | None = None  # the year that leads a sentence and the clauses behind its semicolons
     past: int | None = None  # where what was reached in a year before the plan begins to be told
     for start, end in clauses.sentences(part.flat):
-        if not part.flat.startswith(";", max(start - 1, 0)):
+        if found and _AMONG.match(part.flat, start, end):
+            opened = found[-1].due
+        elif not part.flat.startswith(";", max(start - 1, 0)):
             opened, past = _leading_year(part.flat, start, end, context), None
         past = past if past is not None else _told_from(part.flat, start, end, context)
         named = ""
@@ -142,7 +148,16 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
         due = _due(folded, start, (first, last), one, context)
         per = "year" if _A_YEAR.match(folded, one.end, one.end + 14) else None
         found.append(Found(one, first, last, baseline, due, per))
+    _share_year(folded, found)
     return found
+
+
+def _share_year(folded: str, found: Sequence[Found]) -> None:
+    """Gives the year behind the last of a list to those before it ("giảm 30% thời gian, 30% chi phí đến năm 2027")."""
+    for one, after in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        alike = (one.quantity.comparator, one.quantity.unit) == (after.quantity.comparator, after.quantity.unit)
+        if one.due is None and alike and _LISTED.search(folded, one.quantity.end, after.quantity.start):
+            one.due = after.due
 
 
 def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Context) -> str | None:
@@ -192,7 +207,7 @@ def _years(folded: str, start: int, end: int, context: Context) -> list[int]:
             continue
         if context.first is not None and year < context.first:
             continue
-        later = context.last is not None and year > context.last and not match["how"].startswith("den")
+        later = context.last is not None and year > context.last and not match["how"].startswith(("den", "vao"))
         if later and not _REACHED.match(folded, match.end(), end if end > match.end() else len(folded)):
             continue
         found.append(year)

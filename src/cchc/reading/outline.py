@@ -54,12 +54,14 @@ _KINDS = tuple(
             "funding",
             r"^(?:ve |nguon |du toan |bao dam |dam bao |bo tri )*(?:kinh phi|nguon luc)|kinh phi (?:thuc hien|bao dam)",
         ),
+        ("target", r"^(?:cac |nhung |mot so )*chi tieu\b(?!.*(?:nhiem vu|giai phap))"),
         ("purpose", r"^muc dich"),
         ("requirement", r"^(?:cac |nhung )?yeu cau\b"),
         ("solution", r"giai phap"),
         (
             "task",
-            r"nhiem vu|hoat dong trong tam|cong viec|phuong huong|^(?:cac |nhung )?viec (?:can|phai) (?:lam|thuc hien)",
+            r"nhiem vu|hoat dong trong tam|cong viec|phuong huong|^(?:cac |nhung )?viec (?:can|phai) (?:lam|thuc hien)"
+            r"|^(?:cac |nhung )?cach (?:lam|thuc)\b",
         ),
         ("target", r"chi tieu"),
         ("objective", r"muc tieu|quan diem"),
@@ -84,6 +86,11 @@ _LOW = re.compile(
     r"|doi tuong|pham vi|thoi gian|khen thuong|ket qua|ton tai|han che|nguyen nhan|danh gia|tieu chi|tieu chuan)\b"
 )
 _DUE = re.compile(r"\b(?:den|trong|tu nay den|giai doan|muc tieu|nam)\b.{0,30}?\b(?:nam )?(20\d\d)(?:\s*-\s*(20\d\d))?")
+# "Môi trường nông thôn đến năm 2025", "Tầm nhìn đến năm 2030"; not the programme that a heading carries out.
+_DUE_TAIL = re.compile(
+    r"(?!.*(?:\bso \d|/|\b(?:ke hoach|chuong trinh|chien luoc|de an|nghi quyet)\b))"
+    r".*\bden (?:het |cuoi )?nam (20\d\d)$"
+)
 _DUE_HEAD = re.compile(r"^(?:phan dau |muc tieu (?:cu the )?)?(?:tu nay )?(?:den|trong|cho den|giai doan)\b")
 
 
@@ -265,6 +272,9 @@ def _kind(title: str) -> str | None:
 
 def _year(title: str, words: str) -> int | None:
     """The year that a heading sets for what stands under it ("Đến năm 2030:")."""
+    tail = _DUE_TAIL.match(title)
+    if tail is not None:
+        return int(tail[1])
     if not (_DUE_HEAD.match(title) or words.endswith(":") or title.startswith(("nam 20", "muc tieu", "chi tieu"))):
         return None
     match = _DUE.search(title) or re.match(r"nam (20\d\d)()", title)

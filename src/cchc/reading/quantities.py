@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cchc.reading import number_words
+from cchc.reading import comparisons, number_words
 from cchc.reading.keyed import Keyed
 
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,3})?"
@@ -126,39 +126,6 @@ _RANKS = (
     ),
     re.compile(r"(?<![\w.,/])(?P<num>\d{1,3})\s+(?P<noun>(?:\w+\s+){1,5}?)dan dau\b"),
 )
-_GE = Keyed(
-    r"(?:t.i thi.u|it nhat|khong (?:duoi|thap hon|it hon|kem hon)|dat tren|\btren|\bhon|\bvuot(?: muc| moc)?"
-    r"|>=?|≥|\btu|thap nhat)"
-    r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
-)
-_LE = Keyed(
-    r"(?:t.i da|khong (?:(?:\w+ ){0,5}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
-    r"|(?<!khong )it hon|xuong con|\bcon|\bxuong|giam den)"
-    r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
-)
-_AFTER_GE = re.compile(r"[^,;.\d]{0,28}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len")
-_AFTER_LE = re.compile(r"[^,;.\d]{0,28}?\btro xuong\b")
-_REDUCE = Keyed(
-    r"\b(?:cắt giảm|giảm|rút ngắn|tinh giản|tinh giảm|cắt bỏ|cắt(?! băng| cử| cỏ| tỉa| đặt| điện)|hạ"
-    r"|(?<!không )thấp hơn(?= [^,;:.\d]{0,40}năm \d{4}))\b"
-)
-_LOWER = Keyed(r"(?<!khong )\bthap hon (?:it nhat |toi thieu |tu |tren )*$")  # "thấp hơn 8% so với …"
-_AGAINST = re.compile(r"\s*(?:tro len )?so voi\b")
-_INCREASE = Keyed(
-    r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
-    r"|(?<!không )vượt(?=\W+(?:[\w.%]+\W+){0,5}?(?:so với|dự toán|kế hoạch|chỉ tiêu)\b))\b"
-)
-_REDUCE_STOP = Keyed(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
-_INCREASE_STOP = Keyed(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
-# "Tốc độ tăng trưởng đạt 8%": the number is an amount of change whatever stands between.
-_GROWTH = Keyed(r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong)\b[^;:,]*$")
-_CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
-_STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
-_PREDICATE = Keyed(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
-_STOP = re.compile(r"[,;.]")
-_JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
-
-
 _RANKED = Keyed(r"dan dau|dung dau|hang dau|vi tri dau|cao nhat|tot nhat|\btop \d|nhom \d|nhom co \d|thu \d|hang \d")
 
 
@@ -223,7 +190,7 @@ def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
                 continue
             unit, value, until = "percent", round(100 * part / whole, 2), match.end("whole")
             printed = folded[at:until]
-        comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
+        comparator = comparisons.compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
         found.append(Quantity(at, until, value, None, unit, printed, comparator))
     return found
 
@@ -242,7 +209,7 @@ def _worded(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
         for match in _NOUGHT.finditer(folded, start, end)
     ]
     for at, until, value, unit in number_words.shares(lowered, start, end):
-        comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
+        comparator = comparisons.compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
         found.append(Quantity(at, until, value, None, unit, folded[at:until], comparator))
     if not _IN_WORDS.search(folded, start, end):
         return found
@@ -261,7 +228,7 @@ def _in_words(lowered: str, folded: str, match: re.Match[str], start: int, unit:
         return None
     until = noun.end() if unit == "count" and noun else match.end()
     at = match.start("num")
-    comparator = _compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
+    comparator = comparisons.compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
     return Quantity(at, until, float(value), None, unit, folded[match.start("unit") : until], comparator)
 
 
@@ -314,8 +281,12 @@ def _quantity(
     if _MOVES.match(after):
         return None  # "từ 80% lên 90%": the first is where it stands now
     left_from = max(start, previous.end if previous else start, at - 140)
-    comparator = _compare(lowered, folded, (left_from, at), after, upper)
-    if comparator in ("eq", "ge") and previous is not None and _inherits(folded, previous, at, match.end(), end):
+    comparator = comparisons.compare(lowered, folded, (left_from, at), after, upper)
+    if (
+        comparator in ("eq", "ge")
+        and previous is not None
+        and comparisons.inherits(folded, (previous.comparator, previous.end), at, match.end(), end)
+    ):
         comparator = previous.comparator
     kind = "count" if unit == "any" else "other" if _TIMES.search(folded, left_from, at) else unit
     return Quantity(at, match.end(), value, upper, kind, match[unit].strip(), comparator)
@@ -332,48 +303,4 @@ def _is_count(lowered: str, folded: str, match: re.Match[str], at: int) -> bool:
     near = max(0, at - 30)
     if re.fullmatch(r"0\d", match["num"]) or _FLOOR.search(folded, near, at) or _MAKES.search(lowered, near, at):
         return True
-    return _FROM.search(folded, near, at) is not None and _AFTER_GE.match(folded[match.end() :]) is not None
-
-
-def _compare(lowered: str, folded: str, window: tuple[int, int], after: str, upper: float | None) -> str:
-    left_from, at = window
-    left = folded[left_from:at]
-    near = left[-40:]
-    lower = _LOWER.search(near) is not None and _AGAINST.match(after) is not None
-    if lower or _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
-        return "reduce"
-    if _governed(lowered, left_from, at, _INCREASE, _INCREASE_STOP) or _GROWTH.search(left):
-        return "increase"
-    if _CLIMBS.search(near) and _STEPS.match(folded, at):
-        return "increase"
-    if _LE.search(near) or _AFTER_LE.match(after):
-        return "le"
-    if _at_least(near, lowered[at - len(near) : at]) or _AFTER_GE.match(after) or upper is not None:
-        return "ge"
-    return "eq"
-
-
-def _at_least(near: str, printed: str) -> bool:
-    """Whether the words before a number make it a floor; "từ" does, the "tử" of "điện tử" does not."""
-    match = _GE.search(near)
-    return match is not None and (not near.startswith("tu", match.start()) or printed.startswith("từ", match.start()))
-
-
-def _governed(lowered: str, start: int, at: int, verb: Keyed, stop: Keyed) -> bool:
-    """Whether a verb of change stands before the number and nothing between takes the number for itself."""
-    verbs = list(verb.finditer(lowered, start, at))
-    if not verbs:
-        return False
-    between = lowered[verbs[-1].end() : at]
-    if stop.search(between) or len(between) > 110:
-        return False
-    bare = between.rstrip()
-    return not bare.endswith((",", ";")) and between.count(",") <= 2
-
-
-def _inherits(folded: str, previous: Quantity, at: int, end: int, limit: int) -> bool:
-    """ "Giảm 15% …, 10% …": the second number stands under the verb of the first."""
-    if previous.comparator not in ("reduce", "increase") or not _JOINS.search(folded[previous.end : at]):
-        return False
-    stop = _STOP.search(folded, end, limit)
-    return not _PREDICATE.search(folded, end, stop.start() if stop else limit)
+    return _FROM.search(folded, near, at) is not None and comparisons.AFTER_GE.match(folded[match.end() :]) is not None

@@ -53,6 +53,9 @@ procedures|Mỗi hồ sơ bổ sung không quá 01 lần.
 civil_service|100% công chức, viên chức thực hiện nghiêm văn hóa công sở.
 """
 OF_SOMETHING_ELSE = """
+general|100% cơ sở hoàn thành việc tự kiểm tra.
+finance|Cắt giảm 25% kinh phí hội nghị, công tác phí.
+procedures|Giấy kiểm dịch cấp trong ngày đạt 90%.
 general|Số tiền nộp ngân sách tăng 6% so với năm 2025.
 general|Tập huấn cho 60 cán bộ quản lý chợ về an toàn thực phẩm.
 civil_service|100% công chức Chi cục Quản lý thị trường được bồi dưỡng nghiệp vụ.
@@ -116,6 +119,9 @@ general|Kiện toàn tổ chức làm công tác khuyến công
 organisation|Kiện toàn bộ máy
 institution|Theo dõi thi hành pháp luật
 digital|Ứng dụng công nghệ thông tin
+digital|Kinh tế số
+digital|Phát triển xã hội số ở nông thôn
+digital|Thanh toán không dùng tiền mặt
 """
 SECTION = "KẾ HOẠCH\nPhát triển chợ năm 2026\n\nI. NHIỆM VỤ\n\n1. {}\n\n- Bàn giao 04 hạng mục đúng hẹn cho bên nhận.\n"
 
@@ -124,6 +130,14 @@ SECTION = "KẾ HOẠCH\nPhát triển chợ năm 2026\n\nI. NHIỆM VỤ\n\n1. 
 def test_the_heading_above_decides_before_the_words(heading, area):
     reading = read_text(SECTION.format(heading))
     assert ([one.area for one in reading.measures], [one.area for one in reading.tasks]) == ([area], [area])
+
+
+def test_how_content_people_are_with_the_offices_as_a_whole_is_about_all_of_reform_whatever_stands_beside_it():
+    line = (
+        "Chỉ số hài lòng về sự phục vụ (SIPAS) đạt ít nhất 88%, trong đó hài lòng về dịch vụ công trực tuyến đạt 92%."
+    )
+    found = read_text(PLAN.format("Cải cách hành chính của Sở Công Thương", line)).measures
+    assert [one.area for one in found] == ["general", "digital"]
 
 
 def test_a_heading_on_reform_and_something_else_leaves_it_to_the_sentences():

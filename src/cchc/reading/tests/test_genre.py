@@ -259,3 +259,31 @@ def test_a_table_of_indicators_may_have_its_years_in_a_second_row_of_the_head():
 def test_a_citation_is_found_without_its_space_and_named_by_the_word_before_it(words, number, kind):
     found = read_text(HEAD.replace("Luật số 55/2024/QH15", words) + TASKS.format("- Bảo dưỡng thiết bị.")).citations
     assert [(one.number, one.kind) for one in found] == [(number, kind)]
+
+
+def test_a_heading_that_ends_in_its_year_sets_the_year_of_what_stands_below():
+    text = (
+        "KẾ HOẠCH\nPhát triển chợ giai đoạn 2026 - 2028\n\nI. MỤC TIÊU\n\n1. Chợ hạng một\n\n"
+        "- 100% hộ niêm yết giá.\n\n"
+        "2. Chợ nông thôn đến năm 2027\n\n- 80% chợ có nhà vệ sinh.\n\n"
+        "3. Tầm nhìn đến năm 2035\n\n- 95% chợ có mái che.\n"
+        "- Có ít nhất 40 chợ đêm đến năm 2032. Trong số này, có 12 chợ bán hàng lưu niệm.\n"
+    )
+    assert [one.due for one in read_text(text).measures] == [2028, 2027, 2035, 2032, 2032]
+
+
+def test_a_plan_for_two_years_named_one_by_one_is_for_both():
+    text = "KẾ HOẠCH\nCắt giảm thủ tục trong năm 2026 và năm 2027\n\nI. MỤC TIÊU\n\n- Cắt 10% số thủ tục.\n"
+    assert read_text(text).document.period == (2026, 2027)
+
+
+def test_targets_named_after_work_are_targets_and_ways_of_working_are_tasks():
+    text = (
+        "KẾ HOẠCH\nThi đua năm 2026\n\nPHẦN A. CHỈ TIÊU\n\n"
+        "(1) Chỉ tiêu về công việc ở kho\n\n* Nhập kho 95% số hàng trong ngày.\n\n"
+        "PHẦN B. CÁCH LÀM\n\n1) Phát động\n\na. Treo bảng cam kết ở cổng kho.\nb. Mời thủ kho giỏi nói chuyện.\n"
+    )
+    assert [one.quote for one in read_text(text).tasks] == [
+        "Treo bảng cam kết ở cổng kho.",
+        "Mời thủ kho giỏi nói chuyện.",
+    ]

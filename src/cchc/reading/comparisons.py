@@ -1,0 +1,114 @@
+"""How a number in a sentence is compared: at least, at most, by so much less or more."""
+
+import re
+
+from cchc.reading.keyed import Keyed
+
+_GE = Keyed(
+    r"(?:t.i thi.u|it nhat|khong (?:duoi|thap hon|it hon|kem hon)|dat tren|\btren|\bhon|\bvuot(?: muc| moc)?"
+    r"|>=?|≥|\btu|thap nhat)"
+    r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
+)
+_LE = Keyed(
+    r"(?:t.i da|khong (?:(?:\w+ ){0,5}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
+    r"|(?<!khong )it hon|xuong con|\bcon|\bxuong|giam den)"
+    r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
+)
+# "80% hoàn thành tốt nhiệm vụ trở lên": a grade and those above it, no floor of the share.
+_GRADE = r"(?:nhiem vu|tot|kha|chuan|xuat sac|trung binh|dai hoc|cao dang|trung cap|sao|loai \w|hang \w|cap \w|bac \w) "
+AFTER_GE = re.compile(
+    rf"(?![^,;.\d]{{0,28}}?{_GRADE}tro len)[^,;.\d]{{0,28}}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len"
+)
+_NEVER_UNDER = Keyed(r"\b(?:khong|chua bao gio) (?:de )?(?:\w+ ){0,2}?(?:tut |giam |xuong )+duoi\s*$")
+_AFTER_LE = re.compile(r"[^,;.\d]{0,28}?\btro xuong\b")
+_REDUCE = Keyed(
+    r"\b(?:cắt giảm|giảm|rút ngắn|tinh giản|tinh giảm|cắt bỏ|cắt(?! băng| cử| cỏ| tỉa| đặt| điện)|bớt"
+    r"|hạ(?! tầng| lưu| nguồn| viện| long)"
+    r"|(?<!không )thấp hơn(?= [^,;:.\d]{0,40}năm \d{4}))\b"
+)
+_LOWER = Keyed(r"(?<!khong )\bthap hon (?:it nhat |toi thieu |tu |tren )*$")  # "thấp hơn 8% so với …"
+_AGAINST = re.compile(r"\s*(?:tro len )?so voi\b")
+_INCREASE = Keyed(
+    r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
+    r"|(?<!không )vượt(?=\W+(?:[\w.%]+\W+){0,5}?(?:so với|dự toán|kế hoạch|chỉ tiêu)\b))\b"
+)
+_REDUCE_STOP = Keyed(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
+_ASSURED = re.compile(r"^ (?:bảo đảm|đảm bảo)(?= )")  # "cắt giảm bảo đảm tối thiểu 70%"
+_INCREASE_STOP = Keyed(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
+# "Tốc độ tăng trưởng đạt 8%": the number is an amount of change whatever stands between.
+_GROWTH = Keyed(
+    r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong)\b[^;:,]*"
+    r"(?::\s*(?:dat |tren |tu |khoang |toi thieu )*)?$"
+)
+_CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
+_STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
+_PREDICATE = Keyed(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
+_STOP = re.compile(r"[,;.]")
+# "tốc độ tăng … 50%/năm và giá trị giao dịch đạt 80%/năm": both are growth.
+_YEARLY = re.compile(r"\s*(?:/|mot |moi )\s*nam\b")
+_ANOTHER = re.compile(r"[^,;]{0,12}(?:,|\bva\b)[^,;]*\bdat (?:tu |tren |khoang )*$")
+_JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
+
+
+def compare(lowered: str, folded: str, window: tuple[int, int], after: str, upper: float | None) -> str:
+    """How a number is compared: "eq", "ge", "le", "reduce" or "increase".
+
+    `lowered` and `folded` are the paragraph in small letters and flat, `window` encloses the words before the number,
+    `after` is what follows it, `upper` the end of a range.
+    """
+    left_from, at = window
+    left = folded[left_from:at]
+    near = left[-40:]
+    if _NEVER_UNDER.search(near):
+        return "ge"
+    change = _change(lowered, folded, window, after)
+    if change is not None:
+        return change
+    if _LE.search(near) or _AFTER_LE.match(after):
+        return "le"
+    if _at_least(near, lowered[at - len(near) : at]) or AFTER_GE.match(after) or upper is not None:
+        return "ge"
+    return "eq"
+
+
+def _change(lowered: str, folded: str, window: tuple[int, int], after: str) -> str | None:
+    """How a number changes something: "reduce", "increase", "le" for a rate of growth and its ceiling; else None."""
+    left_from, at = window
+    left = folded[left_from:at]
+    near = left[-40:]
+    lower = _LOWER.search(near) is not None and _AGAINST.match(after) is not None
+    if lower or _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
+        return "reduce"
+    if _GROWTH.search(left):
+        return "le" if _LE.search(near) else "increase"
+    climbs = _CLIMBS.search(near) is not None and _STEPS.match(folded, at) is not None
+    return "increase" if climbs or _governed(lowered, left_from, at, _INCREASE, _INCREASE_STOP) else None
+
+
+def _at_least(near: str, printed: str) -> bool:
+    """Whether the words before a number make it a floor; "từ" does, the "tử" of "điện tử" does not."""
+    match = _GE.search(near)
+    return match is not None and (not near.startswith("tu", match.start()) or printed.startswith("từ", match.start()))
+
+
+def _governed(lowered: str, start: int, at: int, verb: Keyed, stop: Keyed) -> bool:
+    """Whether a verb of change stands before the number and nothing between takes the number for itself."""
+    verbs = list(verb.finditer(lowered, start, at))
+    if not verbs:
+        return False
+    between = _ASSURED.sub("", lowered[verbs[-1].end() : at])
+    if stop.search(between) or len(between) > 110:
+        return False
+    bare = between.rstrip()
+    return not bare.endswith((",", ";")) and between.count(",") <= 2
+
+
+def inherits(folded: str, previous: tuple[str, int], at: int, end: int, limit: int) -> bool:
+    """Whether a number stands under the verb of the one before ("Giảm 15% …, 10% …"), given by comparison and end."""
+    comparator, before = previous
+    if comparator == "increase" and all(_YEARLY.match(folded, place) for place in (before, end)):
+        return _ANOTHER.match(folded, before, at) is not None
+    if comparator not in ("reduce", "increase") or not _JOINS.search(folded[before:at]):
+        return False
+    stop = _STOP.search(folded, end, limit)
+    return not _PREDICATE.search(folded, end, stop.start() if stop else limit)
