@@ -11,11 +11,13 @@ class DossiersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the register known as something indicators are counted from; say what it keeps of people."""
+        """Make the register known: what is counted from it, what falls due, what it keeps of people."""
         from cchc.indicators import facts  # noqa: PLC0415 - models are there only once every application is loaded
 
+        from . import dues  # noqa: PLC0415 - the same
         from .declared import declare_all  # noqa: PLC0415 - the same
         from .measures import SOURCE  # noqa: PLC0415 - the same
 
         facts.register(SOURCE)
+        dues.declare()
         declare_all()

@@ -27,16 +27,16 @@ from cchc.organisation.naming import unit_names
 
 from .models import Dossier, RegisterImport
 from .rules import State, refused
-from .rules.days import days_of
+from .rules.days import days_of, promised
 from .rules.register import NEEDED, Slip, read_row
 
 CHUNK = 400
 MOST_ROWS = 200_000
 KEPT = (
     "procedure", "procedure_name", "field", "folded", "service", "unit_id", "applicant", "channel", "state", "filed_at",
-    "received_at", "due_at", "extended_to", "finished_at", "returned_at", "received_on", "due_on", "finished_on",
-    "late_on", "fee", "paid_online", "digitised", "reused", "personal_store", "e_result", "verified", "supplements",
-    "apologised", "rating", "complained", "reception_minutes", "taken_days",
+    "received_at", "due_at", "promised_seconds", "extended_to", "finished_at", "returned_at", "received_on", "due_on",
+    "finished_on", "late_on", "fee", "paid_online", "digitised", "reused", "personal_store", "e_result", "verified",
+    "supplements", "apologised", "rating", "complained", "reception_minutes", "taken_days",
 )  # fmt: skip
 _LENGTHS = {"code": 60, "procedure": 40, "procedure_name": 500, "field": 200}
 
@@ -133,7 +133,7 @@ class Walk:
             codes = [code for _row, code, _facts in chunk]
             there = {d.code: d for d in Dossier.objects.filter(agency=self.run.agency, code__in=codes)}
             for row, code, facts in chunk:
-                line = Line(row, code, facts, there.get(code))
+                line = Line(row, code, _as_promised(facts, there.get(code)), there.get(code))
                 self.found.counts[line.state] += 1
                 self._digest.update(f"{row}|{code}|{line.state}|{sorted(line.changes.items(), key=str)}\n".encode())
                 yield line
@@ -202,15 +202,25 @@ class Walk:
         return kept | self._times(kept)
 
     def _times(self, kept: Mapping[str, Any]) -> dict[str, int | None]:
-        """Working minutes until reception, working days until the end; nothing where the calendar does not reach."""
+        """Working time until reception, until the end, and as promised; nothing where the calendar does not reach."""
         first, last = self.clock.calendar.span
         filed, received, finished = kept["filed_at"], kept["received_at"], kept["finished_at"]
-        waited = days = None
+        waited = days = seconds = None
         if _within(filed, received, first, last):
             waited = self.clock.clock.worked(local(filed), local(received)) // 60
         if _within(received, finished, first, last) and kept["state"] != State.REFUSED:
             days = self.clock.calendar.working_days(kept["received_on"], kept["finished_on"])
-        return {"reception_minutes": waited, "taken_days": days}
+        if received is not None and kept["due_at"] is not None:
+            begin = local(received)
+            seconds = promised(self.clock.clock, begin, local(kept["due_at"]), self.clock.rule_on(begin.date()).start)
+        return {"reception_minutes": waited, "taken_days": days, "promised_seconds": seconds}
+
+
+def _as_promised(facts: dict[str, Any], there: Dossier | None) -> dict[str, Any]:
+    """The working time of a promise that stands stays what it was when it was made, whatever the calendar says now."""
+    if there is None or any(facts[name] != getattr(there, name) for name in ("received_at", "due_at")):
+        return facts
+    return {**facts, "promised_seconds": there.promised_seconds or facts["promised_seconds"]}
 
 
 def _within(start: datetime | None, end: datetime | None, first: date, last: date) -> bool:

@@ -70,6 +70,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Those of the account's department."""
         return self.filter(agency_id=account.agency_id)
 
+    def with_counted_promise(self) -> "DossierQuerySet":
+        """Those being settled whose promised date is so much working time after reception."""
+        return self.filter(
+            received_on__isnull=False, finished_on=None, due_on__isnull=False, promised_seconds__isnull=False
+        )
+
 
 class Dossier(models.Model):
     """One request for an administrative procedure. It holds nothing that names the applicant.
@@ -92,6 +98,7 @@ class Dossier(models.Model):
     filed_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    promised_seconds = models.PositiveIntegerField(null=True, blank=True)  # working time from reception to due_at
     extended_to = models.DateTimeField(null=True, blank=True)  # the new date of an apology
     finished_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
@@ -162,10 +169,11 @@ class DossierStep(models.Model):
 
 
 class Past(models.Model):
-    """What a dossier said before an import changed it: the fields that changed, as they were."""
+    """What a dossier said before an import or the calendar changed it: the fields that changed, as they were."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="past")
-    run = models.ForeignKey("RegisterImport", on_delete=models.PROTECT, related_name="+")  # the one that changed it
+    # the import that changed it; none: the calendar did
+    run = models.ForeignKey("RegisterImport", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     before = models.JSONField()
 

@@ -68,7 +68,8 @@ REGISTER = Listing(
         Column("unit", gettext_lazy("Đơn vị"), value="unit.short_name", kind="short", sort="unit__sort"),
         Column("channel", gettext_lazy("Hình thức"), value=lambda row: row.get_channel_display()),
         Column("received", gettext_lazy("Tiếp nhận"), value="received_on", kind="date", sort="received_on"),
-        Column("due", gettext_lazy("Hẹn trả"), value="due_on", kind="date", sort="due_on"),
+        Column("due", gettext_lazy("Hẹn trả"), value="due_on", kind="date", sort="due_on",
+               template="dossiers/cells/due.html"),
         Column("finished", gettext_lazy("Kết thúc"), value="finished_on", kind="date", sort="finished_on"),
         Column("standing", gettext_lazy("Thời hạn"), value=standing, kind="state"),
         Column("state", gettext_lazy("Trạng thái"), value=lambda row: row.get_state_display()),
@@ -106,10 +107,11 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponseBase:
     rows = Dossier.objects.visible_to(account_of(request)).select_related("unit", "run__file")
     found = get_object_or_404(rows, pk=pk)
     code, word = standing(found)
-    past = [
-        (row.at, [(LABELS.get(name, name), value) for name, value in row.before.items() if name in LABELS])
+    told = [
+        (row.at, [(LABELS[name], value) for name, value in row.before.items() if name in LABELS], row.run_id is None)
         for row in found.past.all()
     ]
+    past = [one for one in told if one[1]]
     context = {"row": found, "standing": code, "word": word, "past": past, "steps": found.steps.all(),
                "facts": _facts(found)}  # fmt: skip
     return render(request, "dossiers/dossier.html", context)
