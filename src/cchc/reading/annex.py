@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from heapq import nlargest
 from itertools import chain, pairwise
 
 from cchc.reading import areas, deadlines, units
@@ -17,12 +16,22 @@ _COLUMNS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("no", r"^(?:s\.?tt|tt|so tt|so thu tu|stt\b.*)$"),
-        ("support", r"phoi hop"),
+        (
+            "support",
+            r"phoi hop|\bcung (?:lam|thuc hien|tham gia)|^(?:(?:cac )?(?:don vi|phong|bo phan|nguoi|co quan) )?"
+            r"(?:tham gia|ho tro|giup)(?: (?:thuc hien|viec))?$",
+        ),
         ("monitor", r"theo doi|don doc|giam sat|lanh dao (?:so )?(?:phu trach|chi dao)|co quan tham dinh"),
         ("lead",
             r"chu tri|trach nhiem|don vi (?:thuc hien|dau moi)|co quan (?:thuc hien|dau moi)|phong (?:thuc hien"
-            r"|phu trach)|nguoi (?:phu trach|thuc hien)|phan cong|^thuc hien$|dau moi"),
-        ("deadline", r"thoi gian|thoi han|tien do|moc|han hoan thanh|^hoan thanh"),
+            r"|phu trach)|nguoi (?:phu trach|thuc hien|lam)|phan cong|^thuc hien$|dau moi|^(?:ai|noi|don vi) lam$"
+            r"|^(?:cac )?bo phan\b|^giao (?:cho|ai)\b"),
+        (
+            "deadline",
+            r"thoi gian|thoi han|tien do|moc|^hoan thanh|(?<!qua )(?<!dung )(?<!truoc )(?<!tre )(?<!tai )\bhan\b"
+            r"(?! (?:che|muc|han|ngach|dien))|^(?:can )?xong\b|^ngay (?:can )?(?:xong|hoan thanh|trinh|nop|gui)\b"
+            r"|^(?:khi nao|bao gio|luc nao)",
+        ),
         ("product", r"san pham|ket qua|dau ra"),
         ("budget", r"kinh phi|du toan|nguon von"),
         ("note", r"ghi chu"),
@@ -35,16 +44,23 @@ _COLUMNS = tuple(
 )  # fmt: skip
 _OWNERS, _ENDS = frozenset(("lead", "support", "monitor")), frozenset(("deadline", "product"))
 # What a column without a known head is of, when it is no task.
+_UNITS = re.compile(r"^(?:cac )?(?:don vi|phong|co quan|to)$")  # beside tasks and their days: who does them
 _NO_TASK = re.compile(
     r"\bten\b(?! (?:viec|nhiem vu))|chuc vu|chuc danh|^don vi|\bdvt\b|dia (?:ban|diem|chi)|so luong|doi tuong"
     r"|thanh phan|\bnam\b|^co quan|^phong\b|\bso (?:hieu|lieu)|can cu|dien thoai|gia tri|linh vuc"
-    r"|^(?:loai )?(?:thu tuc|ho so|tai lieu|giay to|van ban)\b"
+    r"|^(?:loai )?(?:thu tuc|ho so|tai lieu|giay to|van ban)\b|^(?:cac )?(?:lop|khoa|mon|chuyen de|hoc vien)\b"
 )
+# A table with one of these heads is a timetable of courses, unless it names tasks or work.
+_OF_COURSES = re.compile(r"\b(?:lop|khoa) (?:hoc|dao tao|boi duong|tap huan)|^so (?:lop|hoc vien)|hoc vien")
+_OF_WORK = re.compile(r"nhiem vu|cong viec|\bviec\b")
 _TASK_LENGTH = 20  # letters that a cell of tasks has at the least, in the mean
+_DITTO = re.compile(r"[-–\s]*(?:nt|như trên|Như trên)[-–.\s]*$")  # as in the row above
 _INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")
 _SECTION_NO = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
 _SHORT = 70
+_NEAREST = 5  # rows that share most with a task are compared with it
 _RARE = 8  # neighbouring words that more rows share tell no row
+_FIRST = 50  # words of a text that tell which row it is
 _SHORT_FORMS = (("uy ban nhan dan", "ubnd"), ("thu tuc hanh chinh", "tthc"), ("cai cach hanh chinh", "cchc"))
 
 
@@ -62,6 +78,7 @@ class _State:
     columns: _Columns | None = None
     rows: list[Row] = field(default_factory=list)
     table: int = 0
+    cells: dict[str, str] = field(default_factory=dict)  # of the row above
 
 
 def find(parts: Sequence[Para | Grid], year: int | None) -> list[Row]:
@@ -76,6 +93,9 @@ def find(parts: Sequence[Para | Grid], year: int | None) -> list[Row]:
 
 
 def _read_table(grid: Grid, state: _State) -> None:
+    if _is_of_courses(grid):
+        state.columns = None
+        return
     columns = _columns(grid)
     if columns is None and state.columns is not None and len(grid.table.rows[0]) == state.columns.width:
         columns = _Columns(state.columns.names, state.columns.width, 0)
@@ -93,6 +113,12 @@ def _read_table(grid: Grid, state: _State) -> None:
         if row == header or (any(row) and all(not cell or _INDEX_ROW.match(cell.strip()) for cell in row)):
             continue
         _read_row(grid, index, columns, state)
+
+
+def _is_of_courses(grid: Grid) -> bool:
+    """Whether a table is a timetable of courses: who is taught what and when, no tasks of the plan."""
+    heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
+    return any(map(_OF_COURSES.search, heads)) and not any(map(_OF_WORK.search, heads))
 
 
 def _columns(grid: Grid) -> _Columns | None:
@@ -185,11 +211,14 @@ def _name(heads: Sequence[str]) -> dict[str, int]:
             if name not in names and pattern.search(tail):
                 names[name] = column
                 break
+    if "lead" not in names and names.keys() >= {"task", "deadline"}:
+        names |= dict([("lead", column) for column, head in enumerate(heads) if _UNITS.match(head)][:1])
     return names
 
 
 def _read_row(grid: Grid, index: int, columns: _Columns, state: _State) -> None:
-    cells = {name: _cell(grid, index, column) for name, column in columns.names.items()}
+    said = {name: _cell(grid, index, column) for name, column in columns.names.items()}
+    cells = {name: state.cells.get(name, text) if _DITTO.match(text) else text for name, text in said.items()}
     filled = [
         text for c, text in enumerate(grid.table.rows[index]) if text.strip() and (index, c) not in grid.table.merged
     ]
@@ -206,6 +235,7 @@ def _read_row(grid: Grid, index: int, columns: _Columns, state: _State) -> None:
     if not own_task and not task_merged and state.rows and state.rows[-1].table == state.table:
         _append(grid, index, columns, state)
         return
+    state.cells = cells
     state.rows.append(_row(grid, index, columns, state, cells))
 
 
@@ -319,7 +349,7 @@ class Matcher:
         mine = _pairs(bare_quote)
         counts = Counter(chain.from_iterable(filter(None, map(self._where.get, mine))))
         best, most = None, 0.5
-        for name in nlargest(5, counts, key=counts.__getitem__):
+        for name in sorted(counts, key=counts.__getitem__, reverse=True)[:_NEAREST]:
             theirs = self._pairs[name]
             least = min(len(mine), len(theirs))
             share = len(mine.keys() & theirs.keys()) / least if least >= 4 else 0.0
@@ -332,4 +362,4 @@ def _pairs(text: str) -> dict[int, None]:
     """Neighbouring words in their order, as hashes, with the usual short forms written alike."""
     for long, short in _SHORT_FORMS:
         text = text.replace(long, short)
-    return dict.fromkeys(map(hash, pairwise(text.split()[:50])))
+    return dict.fromkeys(map(hash, pairwise(text.split(maxsplit=_FIRST)[:_FIRST])))

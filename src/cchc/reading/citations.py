@@ -231,7 +231,7 @@ def merge(mentions: Sequence[Mention], *, doubtful: bool = False) -> list[Citati
                 spans=tuple(Span(mention.start, mention.end) for mention in group),
                 dates=days,
                 page=first.page,
-                path=tuple(first.node.path()) if first.node else (),
+                path=first.node.path() if first.node else (),
                 needs_person=doubtful,
             )
         )

@@ -15,6 +15,14 @@ PERIOD = re.compile(
 YEAR = re.compile(r"\bn[ad]?[ad]m\s+(20\d\d)\b(?!\s*[-/]\s*\d)")
 
 
+_MUNG = re.compile(r"\bm[uo]ng(?= \d)")
+
+
+def with_days(flat_text: str) -> str:
+    """The flat text with "ngày 7" for "mùng 7" (of the first ten days of a month); as long as it was."""
+    return _MUNG.sub("ngay", flat_text) if "ng " in flat_text else flat_text
+
+
 def day_of(match: re.Match[str]) -> date | None:
     """The date of a `DAY` match; None for one that the calendar does not have."""
     year, month, day = (int(match[a] or match[b]) for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2")))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
+from cchc.reading import dates
 from cchc.reading.flat import flat
 from cchc.reading.items import Deadline
 from cchc.reading.keyed import Keyed
@@ -69,6 +70,7 @@ _FORMS: tuple[tuple[Keyed, Make], ...] = tuple(
         (r"^20\d\d\s*-\s*(?P<year>20\d\d)$", _plain("period_end")),
         (r"^(?P<year>20\d\d)$", _plain("year")),
         (rf"\bquy {_Q}(?:(?:,| va| -) (?:quy )?{_Q})* (?:hang|moi) nam", _plain("yearly")),
+        (r"^(?:thoi (?:han|gian) )?nhu (?!sau)", _plain("by_reference")),
         (r"^(?:thuc hien )?theo\b(?!.*\bhang (?:thang|quy)\b.*\bngay \d)", _plain("by_reference")),
         (r"(?:trong vong )?\d+ (?:thang|ngay lam viec|ngay) (?:ke )?(?:tu|sau) (?:khi|ngay|thoi diem)"
             r"|^(?:ngay )?sau khi\b",
@@ -141,6 +143,12 @@ _IN_WORDS = Keyed(
     r"|(?:hoan thanh|xong) (?:\w+ ){0,4}?(?:trong|vao|truoc) "
     r"(?:(?:cuoi|het) nam 20\d\d|6 thang (?:dau|cuoi) nam[^.;,)]{0,12})"
 )
+# "Thời hạn như gạch đầu dòng thứ nhất": the day stands elsewhere.
+_ELSEWHERE = Keyed(
+    r"\bthoi (?:han|gian)(?: (?:hoan thanh|thuc hien|bao cao|gui|nop))?(?: (?:la|cung))? (?:nhu|giong nhu|theo)"
+    r" (?:quy dinh )?(?:cua |tai |o |trong )?(?:gach|diem|muc|khoan|y|noi dung|dong|nhiem vu|phan|tren|neu tren)\b"
+    r"[^.;]{0,40}"
+)
 _FIRM = frozenset(("date", "quarter", "month", "half", "year", "yearly_date", "yearly_month"))
 _TIMES = ("ngay ", "quy ", "thang ", "/", "nam 20")  # one of them stands in every match
 
@@ -157,7 +165,7 @@ def read(text: str, year: int | None) -> tuple[Deadline, ...]:
     if not whole:
         return ()
     found: list[Deadline] = []
-    folded = flat(whole)
+    folded = dates.with_days(flat(whole))
     start = 0
     for cut in [*_CLAUSES.finditer(folded), None]:
         stop = cut.start() if cut else len(whole)
@@ -172,12 +180,17 @@ def read(text: str, year: int | None) -> tuple[Deadline, ...]:
 
 def in_words(words: str, folded: str, year: int | None) -> Deadline | None:
     """The deadline that a task's own words set ("Hoàn thành trong quý I năm 2026"); None when they set none."""
+    folded = dates.with_days(folded)
     labelled = _LABEL.search(folded)
     if labelled is not None:
         one = _clause(words[labelled.start("when") : labelled.end("when")].strip(), labelled["when"].strip(), year)
         if one is not None:
             return one
     match = _IN_WORDS.search(folded) if any(sign in folded for sign in _TIMES) else None
+    elsewhere = _ELSEWHERE.search(folded) if match is None else None
+    if elsewhere is not None:
+        text = words[elsewhere.start() : elsewhere.end()].strip()
+        return Deadline("by_reference", text, reference=text)
     if match is None:
         return None
     found = _clause(words[match.start() : match.end()].strip(), match.group().strip(), year)

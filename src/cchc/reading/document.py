@@ -270,7 +270,8 @@ def _attachment(title: Sequence[Para]) -> tuple[str, date | None] | None:
 def _place_and_date(head: Sequence[str]) -> tuple[str | None, date | None]:
     for line in head:
         folded = flat(line)
-        match = _PLACE_DATE.search(folded) or _PLACE_DAY.fullmatch(folded.strip())
+        motto = max((match.end() for match in MOTTO.finditer(folded)), default=0)
+        match = _PLACE_DATE.search(folded, motto) or _PLACE_DAY.fullmatch(folded.strip())
         if match:
             place = re.sub(r"^.*[\d/]\S*\s+", "", line[match.start("place") : match.end("place")]).strip()
             return place or None, dates.day_of(match)

@@ -43,7 +43,7 @@ def find(root: Node, year: int | None, *, doubtful: bool = False) -> list[Duty]:
                 deadline=deadlines.in_words(part.words, part.flat, year),
                 span=Span(part.begin, part.end),
                 page=part.page,
-                path=tuple(node.path()),
+                path=node.path(),
                 needs_person=doubtful,
             )
         )

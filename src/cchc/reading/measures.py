@@ -59,7 +59,6 @@ def of_node(node: Node, context: Context) -> list[Measure]:
     part = node.part
     if not isinstance(part, Para) or node.kind in _SKIPPED or not _is_numbered(part.flat):
         return []
-    path: tuple[str, ...] | None = None
     found: list[Measure] = []
     opened: int | None = None  # the year that leads a sentence and the clauses behind its semicolons
     past: int | None = None  # where what was reached in a year before the plan begins to be told
@@ -74,8 +73,7 @@ def of_node(node: Node, context: Context) -> list[Measure]:
             if past is not None and one.quantity.start >= past and "phan dau" not in part.flat[past : one.end]:
                 continue
             one.due = one.due or opened
-            path = path if path is not None else tuple(node.path())
-            measure = _measure(one, part, node, path, context)
+            measure = _measure(one, part, node, context)
             if named and (measure.phrase.count(" ") < 1 or _is_bare(measure)):
                 measure = changed(measure, phrase=named)  # "đạt 48.500 tỷ đồng, tăng 12%": of the same thing
             named = measure.phrase
@@ -214,7 +212,7 @@ def _years(folded: str, start: int, end: int, context: Context) -> list[int]:
     return found
 
 
-def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], context: Context) -> Measure:
+def _measure(found: Found, part: Para, node: Node, context: Context) -> Measure:
     start, end = clauses.trim(part.words, found.start, found.end)
     one = found.quantity
     due = found.due or node.due
@@ -237,7 +235,7 @@ def _measure(found: Found, part: Para, node: Node, path: tuple[str, ...], contex
         kind=node.kind,
         span=Span(part.begin + start, part.begin + end),
         page=part.page,
-        path=path,
+        path=node.path(),
         needs_person=context.doubtful,
     )
 

@@ -108,6 +108,7 @@ class Node:
     stated: bool = False  # whether a heading, not the plan's period, sets the year
     children: "list[Node]" = field(default_factory=list)
     heading: bool = False
+    titles: tuple[str, ...] | None = None  # the path of what stands below, once it was asked for
     below: "Sequence[Node]" = ()  # of the root: all nodes of the document, in reading order
 
     @property
@@ -137,10 +138,15 @@ class Node:
         """Whether a heading above speaks of administrative reform, in whatever plan."""
         return any(areas.is_reform(node.flat) for node in self.ancestors())
 
-    def path(self) -> list[str]:
+    def path(self) -> tuple[str, ...]:
         """The headings above, outermost first, with their signs."""
-        found = [node.part.text for node in self.ancestors() if isinstance(node.part, Para)]
-        return [text if len(text) <= 200 else text[:197] + "…" for text in reversed(found)]
+        above = self.parent
+        if above is None or above.parent is None:
+            return ()
+        if above.titles is None:
+            text = above.part.text if isinstance(above.part, Para) else ""
+            above.titles = (*above.path(), text if len(text) <= 200 else text[:197] + "…")
+        return above.titles
 
     def walk(self) -> "Iterator[Node]":
         """All nodes below the root, in reading order."""

@@ -16,6 +16,12 @@ _OPENING = re.compile(  # always a paragraph of its own
     r"|Q)\. ?[A-ZĐ]{2}"
 )
 _BROKEN = re.compile(r"[\w&][-/]$")  # "45-" before "NQ/TW": a word that the line end cut
+# Lines of a letterhead that are whole: the motto, the place with its day.
+_WHOLE = re.compile(
+    r".*\b(?:Độc lập|ĐỘC LẬP)\s*[-–]\s*(?:Tự do|TỰ DO)\s*[-–]\s*(?:Hạnh phúc|HẠNH PHÚC)"
+    r"|(?:(?:[Tt]hành phố|[Tt]ỉnh|[Xx]ã|[Pp]hường) |TP\. ?)?(?:[A-ZĐÀ-Ỹ][\w.]* ?){1,5}, ngày "
+    r"(?:[\d….]+ tháng [\d….]+ năm|\d{1,2}[/.-]\d{1,2}[/.-])\s?20\d\d"
+)
 _CLOSING = ('"', "”")  # ends a title that calls a movement by its name
 _PREAMBLE = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Quán triệt)\s")  # behind an empty line: no title goes on so
 _TERMINAL = (".", ";", ":", "!", "?", "…", ".”", '."', ";”", "/.")
@@ -116,7 +122,7 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
         return _heading_goes_on(last, line)
     if _BROKEN.search(last.text) and line.text[0].isalnum():
         return True
-    if _starts_item(last, line) or _OPENING.match(line.text):
+    if _starts_item(last, line) or _OPENING.match(line.text) or _WHOLE.fullmatch(last.text):
         return False
     ended = last.text.endswith(_TERMINAL)
     if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):

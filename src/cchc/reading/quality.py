@@ -8,6 +8,7 @@ from cchc.reading.items import Quality
 
 ENOUGH = 0.25  # share of words with such a letter; a sound text has about 0.6
 _TOO_SHORT = 25
+_ANY_LETTER = bytes.maketrans(b"x", b"a")
 _ADVICE_VI = (
     "Văn bản mất dấu tiếng Việt nên không đọc chắc được. Hãy quét lại (300 dpi) và nhận dạng bằng OCR tiếng Việt,"
     " hoặc dùng tệp gốc. Những gì còn tìm thấy dưới đây phải có người xem lại."
@@ -28,7 +29,7 @@ def _share(shaped: bytes) -> tuple[float, int]:
     words = b" " + shaped.replace(b"\n", b" ") + b" "
     if b" x x " in words:  # each word with white of its own, or of two words of one letter one is counted
         words = words.replace(b" ", b"  ")
-    total = sum(map(words.count, (b" aa", b" ax", b" xa", b" xx")))
+    total = words.translate(_ANY_LETTER).count(b" aa")
     own = words.translate(None, b"a").count(b" x") - words.count(b" x ")
     return (own / total if total else 0.0), total
 

@@ -196,7 +196,7 @@ def _sections(root: Node, parts: document.Regions) -> tuple[Section, ...]:
             found.append(
                 Section(
                     f"s{len(found) + 1}", label, part.words, node.kind, node.area, level,
-                    Span(part.start, part.end), part.page, tuple(node.path()),
+                    Span(part.start, part.end), part.page, node.path(),
                 )
             )  # fmt: skip
     for place, annexed in enumerate(parts.annexes):

@@ -2,7 +2,7 @@
 
 import re
 
-from cchc.reading import clauses, units
+from cchc.reading import clauses, dates, units
 from cchc.reading.flow import Para
 from cchc.reading.items import Reporting, Span, changed
 from cchc.reading.keyed import Keyed
@@ -40,7 +40,6 @@ _RUN = re.compile(
     r"|\d{1,2}(?:/\d{1,2}(?:/20\d\d)?)?"
     r"|doi voi|(?:cham|muon) nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
 )
-_MUNG = re.compile(r"\bm[uo]ng(?= \d)")  # "mùng 7", as long as "ngày"
 _OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
 _NEAR = Keyed(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
 _DAY = Keyed(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b")
@@ -110,7 +109,7 @@ def _sentences(folded: str) -> list[tuple[int, int]]:
 
 def _schedules(folded: str, start: int, end: int, node: Node) -> list[tuple[tuple[str, ...], int | None]]:
     """The cadences of a sentence; two where two days of the month are set for two kinds of report."""
-    sentence = _MUNG.sub("ngay", folded[start:end])
+    sentence = dates.with_days(folded[start:end])
     report = _REPORT.search(sentence)
     if report is None or not _is_scheduled(sentence, node):
         return []
@@ -201,7 +200,7 @@ def _entry(
         unit=unit,
         span=Span(part.begin + start, part.begin + end),
         page=part.page,
-        path=tuple(node.path()),
+        path=node.path(),
         needs_person=doubtful,
     )
 

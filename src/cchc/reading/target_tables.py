@@ -171,7 +171,7 @@ def _measure(one: _Figure, node: Node | None, page: int | None, context: Context
         kind="target" if node else "annex",
         span=one.span,
         page=page,
-        path=tuple(node.path()) if node else (),
+        path=node.path() if node else (),
         needs_person=context.doubtful,
     )
 

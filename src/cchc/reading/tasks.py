@@ -96,7 +96,7 @@ def _task(node: Node, part: Para, name: tuple[str, str], year: int | None, *, do
         deadline=deadlines.in_words(part.words, part.flat, year),
         span=Span(part.begin, part.end),
         page=part.page,
-        path=tuple(node.path()),
+        path=node.path(),
         needs_person=doubtful,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from cchc.reading import dates, markers
 from cchc.reading.flow import Para
 from cchc.reading.items import Finding, Span
+from cchc.reading.keyed import Keyed
 from cchc.reading.linter.base import Checked, finding
 from cchc.reading.outline import Node
 
@@ -16,6 +17,7 @@ _OTHER = re.compile(
     r"|quyet dinh|nghi quyet|cung ky|dat duoc|ban hanh|tu nam|truoc nam|den nam|giai doan|diem|xep hang"
     r"|chi so|chuyen sang|ton dong"
 )
+_YEAR = Keyed(r"\bnam (20\d\d)\b(?!\s*-)")
 _OWN = re.compile(r"\b(?:ke hoach|chuong trinh|bao cao)\b")
 
 
@@ -107,7 +109,7 @@ def _closing(part: Para, period: tuple[int, int]) -> Iterator[Finding]:
 
 
 def _planned(part: Para, year: int) -> Iterator[Finding]:
-    for match in re.finditer(r"\bnam (20\d\d)\b(?!\s*-)", part.flat):
+    for match in _YEAR.finditer(part.flat):
         if int(match[1]) >= year:
             continue
         left = part.flat[max(0, match.start() - 110) : match.start()]

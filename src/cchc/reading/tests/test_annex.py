@@ -182,6 +182,9 @@ def test_a_table_in_markdown_is_an_annex_too():
         ("6 tháng đầu năm 2026", "half", {"half": 1, "year": 2026}),
         ("Giai đoạn 2026 - 2030", "period_end", {"year": 2030}),
         ("Bắt đầu từ năm 2026", "from_year", {"year": 2026}),
+        ("Trước mùng 6/5", "date", {"day": 6, "month": 5, "year": 2026}),
+        ("Mồng 3 hằng tháng", "monthly", {"day": 3}),
+        ("Như mục 4", "by_reference", {"reference": "Như mục 4"}),
         ("chưa rõ", "unknown", {}),
     ],
 )

@@ -112,6 +112,15 @@ def test_the_issuer_takes_the_place_by_its_capitals_and_no_more():
     assert read_text(text).document.issuer == "Sở Công Thương thành phố Hải Hà"
 
 
+@pytest.mark.parametrize("place", ["Cầu Sơn", "Hạnh Phúc", "thành phố Cầu Sơn", "TP. Cầu Sơn"])
+@pytest.mark.parametrize("day", ["ngày 09/3/2026", "ngày 09 tháng 3 năm 2026"])
+def test_the_place_under_the_motto_is_a_line_of_its_own(place, day):
+    head = ["Số: 31/KH-SCT", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", f"{place}, {day}"]
+    about = read_text("\n".join([*head, "KẾ HOẠCH", "Phát triển chợ năm 2026", "", "I. MỤC TIÊU"])).document
+    assert (about.place, str(about.issued_on)) == (place, "2026-03-09")
+    assert about.title == "KẾ HOẠCH Phát triển chợ năm 2026"
+
+
 def test_a_mark_behind_the_number_is_no_part_of_the_issuer():
     head = ["ỦY BAN NHÂN DÂN TỈNH AN BÌNH SỞ CÔNG THƯƠNG", "Số: 12/KH-SCT", "DỮ LIỆU TRÌNH DIỄN"]
     title = "KẾ HOẠCH\nCải cách hành chính năm 2026"

@@ -32,6 +32,29 @@ def test_a_table_behind_the_signature_is_read_whatever_it_and_its_column_are_cal
     assert [one.title for one in reading.sections if one.kind == "annex"] == [title] * bool(title)
 
 
+@pytest.mark.parametrize(
+    "who", ["Đơn vị", "Bộ phận", "Bộ phận làm", "Ai làm", "Giao cho", "Nơi làm", "Người làm", "Các phòng"]
+)
+@pytest.mark.parametrize("when", ["Hạn", "Hạn xong", "Hạn cuối", "Hạn nộp", "Xong trước ngày", "Khi nào", "Ngày trình"])
+def test_who_and_by_when_are_told_by_many_words(who, when):
+    (row, _) = read_text(text("DANH MỤC", f"TT\tCông việc\t{who}\t{when}", TASKS)).rows
+    assert (row.lead, row.deadline_text) == (("Phòng Thương mại",), "Quý II/2026")
+
+
+@pytest.mark.parametrize("head", ["Cùng làm", "Cùng thực hiện", "Đơn vị tham gia", "Hỗ trợ", "Người giúp việc"])
+def test_who_helps_is_told_by_many_words(head):
+    rows = [f"{row}\tThanh tra tỉnh" for row in TASKS]
+    (row, _) = read_text(text("DANH MỤC", f"TT\tCông việc\tĐầu mối\tHạn\t{head}", rows)).rows
+    assert (row.lead, row.support) == (("Phòng Thương mại",), ("Thanh tra tỉnh",))
+
+
+@pytest.mark.parametrize("ditto", ["nt", "-nt-", "Như trên", "- nt -"])
+def test_as_above_means_what_the_row_above_says(ditto):
+    rows = [TASKS[0], "\t".join((*TASKS[1].split("\t")[:2], ditto, ditto))]
+    (first, second) = read_text(text("DANH MỤC", "TT\tCông việc\tBộ phận\tHạn", rows)).rows
+    assert (second.lead, second.deadline_text) == (first.lead, first.deadline_text)
+
+
 def test_cells_one_a_line_are_read_under_any_title():
     cells = "\n".join(("TT", "Việc phải làm", "Đơn vị chủ trì", "Thời hạn", *TASKS)).replace("\t", "\n")
     title = "BIỂU PHÂN CÔNG\n(Kèm theo Kế hoạch số 27/KH-SCT ngày 14/01/2026)"
@@ -47,6 +70,10 @@ def test_cells_one_a_line_are_read_under_any_title():
         "TT\tTên văn bản\tCơ quan ban hành\tNgày",
         "TT\tThủ tục hành chính\tCơ quan thực hiện\tThời hạn giải quyết",
         "TT\tLoại hồ sơ\tĐơn vị thực hiện\tThời gian",
+        "TT\tLớp học\tĐơn vị\tThời gian",
+        "TT\tNội dung lớp tập huấn\tĐơn vị tổ chức\tThời gian",
+        "TT\tNội dung\tĐơn vị phụ trách lớp học\tThời gian",
+        "TT\tHồ sơ\tĐơn vị\tSố việc quá hạn",
     ],
 )
 def test_a_table_of_people_places_or_papers_sets_out_no_tasks(head):

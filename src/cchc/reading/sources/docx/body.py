@@ -176,7 +176,7 @@ class Body:
             centred=kind.centred,
             italic=italic,
         )
-        self._length += sum(map(len, lines))
+        self._length += sum(map(len, lines)) if len(lines) > 1 else len(first.text)
         check_text(self._length)
         return [first, *(replace(first, text=line, label="") for line in lines[1:])] if len(lines) > 1 else [first]
 

@@ -66,7 +66,7 @@ class Words:
 
     def _text(self) -> str:
         if not self.fonts:
-            return "".join([text for text, _ in self.runs])
+            return self.runs[0][0] if len(self.runs) == 1 else "".join([text for text, _ in self.runs])
         parts = groupby(self.runs, key=lambda run: run[1].font or "")
         joined = (("".join(text for text, _ in runs), font) for font, runs in parts)
         return "".join(_from_old_font(text, font) if font else text for text, font in joined)
