@@ -151,6 +151,9 @@ ACTIONS = {
     "reports.submit": _("gửi báo cáo"),
     "reports.correct": _("lập bản đính chính báo cáo"),
     "reports.discard": _("bỏ bản thảo báo cáo"),
+    "reports.obligation_add": _("đưa báo cáo phải gửi vào lịch"),
+    "reports.obligation_change": _("sửa báo cáo phải gửi"),
+    "reports.file": _("ghi nhận báo cáo đã gửi"),
 }
 RECORDS = {
     "organisation.agency": _("sở"),
@@ -174,6 +177,7 @@ RECORDS = {
     "common.takennumber": _("số văn bản"),
     "plans.draftitem": _("mục rà soát"),
     "reports.report": _("báo cáo"),
+    "reports.obligation": _("chế độ báo cáo"),
 }
 FIELDS = {
     "": _("giá trị"),
@@ -324,6 +328,19 @@ FIELDS = {
     "digest_hour": _("giờ gửi thư tổng hợp"),
     "language": _("ngôn ngữ"),
     **{kind.code: kind.title for kind in kinds()},
+    "who": _("ai thực hiện"),
+    "in_system": _("lập trong hệ thống"),
+    "locks": _("khóa khi đến hạn"),
+    "cadences": _("định kỳ"),
+    "shift": _("dời tháng"),
+    "weekday": _("thứ trong tuần"),
+    "hour": _("giờ"),
+    "window_day": _("số liệu tính từ ngày"),
+    "ends_on": _("đến hết ngày"),
+    "remind_days": _("nhắc trước (ngày làm việc)"),
+    "reference": _("số hiệu, cách gửi"),
+    "sent_at": _("gửi lúc"),
+    "duty": _("chế độ báo cáo của kế hoạch"),
 }
 # Facts that hold a code, and the words of the codes.
 CODED = (

@@ -22,3 +22,8 @@ def declare_all() -> None:
     declare("reports.ask", label=_("Câu hỏi gửi đơn vị"), data=doers("asked_by"), clean="key", whose=STAFF,
             purpose=DUTY, keeps="work")  # fmt: skip
     declare("reports.figure", clean="key source rows gap")
+    declare("reports.obligation", label=_("Chế độ báo cáo"),
+            data=[*doers("created_by"), *free("title to basis")],
+            clean="who cadences", whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
+    declare("reports.filing", label=_("Ghi nhận báo cáo đã gửi"), data=[*doers("noted_by"), *free("reference")],
+            clean="period_code", whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip

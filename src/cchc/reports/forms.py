@@ -10,9 +10,11 @@ from cchc.common.forms import DayField
 from cchc.common.periods import Kind, Period
 from cchc.organisation.access import units_for
 from cchc.organisation.models import Account, Unit
+from cchc.plans.models.duty import Cadence
 
 from .actions.write import LONGEST
-from .models import Report
+from .models import Obligation, Report, Who
+from .words import WEEKDAYS
 
 
 def periods_to_report(today: date, kinds: tuple[str, ...]) -> list[Period]:
@@ -118,3 +120,56 @@ class RevisionForm(forms.Form):
     """The state of the draft that the sender saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ObligationForm(forms.Form):
+    """What is to be reported, by whom, to whom, how often and by when."""
+
+    title = forms.CharField(label=_("Báo cáo"), max_length=300)
+    who = forms.ChoiceField(label=_("Ai báo cáo"), choices=Who.choices)
+    unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=Unit.objects.none(), required=False,
+                                  help_text=_("Chỉ chọn khi báo cáo của một đơn vị"))  # fmt: skip
+    to = forms.CharField(label=_("Gửi đến"), max_length=300)
+    cadences = forms.MultipleChoiceField(
+        label=_("Định kỳ"), choices=Cadence.choices, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Các kỳ cùng kết thúc một tháng thì chỉ lập báo cáo của kỳ dài nhất"),
+    )  # fmt: skip
+    day = forms.IntegerField(label=_("Hạn: ngày trong tháng"), min_value=1, max_value=31, required=False,
+                             help_text=_("1–31; để trống là ngày cuối tháng"))  # fmt: skip
+    shift = forms.TypedChoiceField(
+        label=_("Hạn: tháng nào"), coerce=int, initial=0,
+        choices=[(0, _("tháng cuối của kỳ")), (1, _("tháng sau kỳ")), (2, _("tháng thứ hai sau kỳ")),
+                 (-1, _("tháng liền trước tháng cuối kỳ"))],
+    )  # fmt: skip
+    weekday = forms.TypedChoiceField(
+        label=_("Hạn: thứ trong tuần"), coerce=int, initial=4, choices=list(enumerate(WEEKDAYS)),
+        help_text=_("Chỉ dùng cho báo cáo tuần"),
+    )  # fmt: skip
+    on = DayField(label=_("Hạn: ngày của báo cáo đột xuất"), required=False)
+    hour = forms.TimeField(label=_("Trước giờ"), required=False, help_text=_("Ví dụ 16:00; để trống là hết ngày"),
+                           widget=forms.TimeInput(format="%H:%M"))  # fmt: skip
+    window_day = forms.IntegerField(
+        label=_("Số liệu tính từ ngày"), min_value=2, max_value=28, required=False,
+        help_text=_("Ví dụ 15: từ ngày 15 tháng trước kỳ đến ngày 14 tháng cuối kỳ; để trống là theo tháng dương lịch"),
+    )  # fmt: skip
+    in_system = forms.BooleanField(label=_("Lập trong hệ thống theo đề cương chuẩn"), required=False)
+    locks = forms.BooleanField(label=_("Khóa báo cáo của đơn vị và số liệu khi đến hạn"), required=False)
+    remind_days = forms.IntegerField(label=_("Nhắc trước (ngày làm việc)"), min_value=0, max_value=30, initial=3)
+    starts_on = DayField(label=_("Áp dụng từ ngày"))
+    ends_on = DayField(label=_("Đến ngày"), required=False)
+    basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, account: Account, obligation: Obligation | None = None, **kwargs: Any) -> None:
+        if obligation is not None:
+            kwargs["initial"] = {name: getattr(obligation, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(agency=account.agency, closed_on=None)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a choice of rows
+
+
+class FilingForm(forms.Form):
+    """When and how a report that is not written here was sent."""
+
+    sent_on = DayField(label=_("Ngày gửi"))
+    hour = forms.TimeField(label=_("Giờ gửi"), widget=forms.TimeInput(format="%H:%M"))
+    reference = forms.CharField(label=_("Số, ký hiệu văn bản hoặc cách gửi"), max_length=300)

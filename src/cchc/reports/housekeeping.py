@@ -10,8 +10,12 @@ from . import actions
 
 
 def declare() -> None:
-    """Make the job known; it looks at the calendar of each department itself."""
+    """Make the jobs known; they look at the calendar of each department themselves."""
     register(
         Job("reports.remind", _("Nhắc báo cáo sắp đến hạn, quá hạn"), Daily(time(4, 50), working=False),
-            lambda at: actions.remind_of_reports(at=at)),
+            lambda at: actions.remind_of_reports(at=at) + actions.remind_of_obligations(at=at)),
+    )  # fmt: skip
+    register(
+        Job("reports.take_up", _("Đưa chế độ báo cáo của kế hoạch vào lịch"), Daily(time(4, 30), working=False),
+            lambda at: actions.take_up_all(at=at)),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from cchc.organisation.models import Account
 from cchc.organisation.notices import Kind, register, register_subject
 from cchc.organisation.rules.notices import Channel, Weight
 
-from .models import Report
+from .models import Obligation, Report
 
 ASKED, SENT, CORRECTED, DUE = "reports.asked", "reports.sent", "reports.corrected", "reports.due"
 _GROUP = _("Báo cáo")
@@ -28,6 +28,7 @@ def declare() -> None:
     )  # fmt: skip
     register_subject("reports.report", _reports)
     register_subject("organisation.agency", _board)
+    register_subject("reports.obligation", _obligations)
 
 
 def _reports(account: Account, keys: Collection[int]) -> Mapping[int, str]:
@@ -41,3 +42,9 @@ def _board(account: Account, keys: Collection[int]) -> Mapping[int, str]:
     """A report that nobody has begun: the list to begin it from."""
     own = account.agency_id in keys and may(account, "reports.view")
     return {account.agency_id: reverse("reports:report_list")} if own else {}
+
+
+def _obligations(account: Account, keys: Collection[int]) -> Mapping[int, str]:
+    """A report that nobody has begun: the calendar, where it is begun or noted as sent."""
+    seen = Obligation.objects.visible_to(account).filter(pk__in=keys).values_list("pk", flat=True)
+    return {key: f"{reverse('reports:calendar')}?viec={key}" for key in seen}

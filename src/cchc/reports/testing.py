@@ -1,6 +1,7 @@
 """Builders of what tests of reports stand on: a department with plans, figures and a report that can be sent."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from cchc.common.periods import Period
 from cchc.organisation import testing as organisation
@@ -9,8 +10,8 @@ from cchc.plans.actions import move_task
 from cchc.plans.models import Task
 from cchc.plans.rules.tasks import Move
 
-from .actions import create_report, edit_frame, save_section
-from .models import Report
+from .actions import add_obligation, create_report, edit_frame, save_section
+from .models import Obligation, Report
 from .outline import form_of
 
 NOW = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)
@@ -49,3 +50,12 @@ def finish(task: Task, by: Account, on: date) -> Task:
     for move in (Move.SUBMIT, Move.FINISH):
         task = move_task(task=task, move=move, by=by, at=at)
     return task
+
+
+def make_obligation(by: Account, **facts: Any) -> Obligation:
+    """Every unit reports to the office by the 14th of the last month of each quarter of 2026, unless told otherwise."""
+    usual: dict[str, Any] = {
+        "title": "Báo cáo CCHC định kỳ", "who": "units", "unit": None, "to": "Văn phòng Sở", "cadences": ["quarterly"],
+        "day": 14, "in_system": True, "locks": True, "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31),
+    }  # fmt: skip
+    return add_obligation(given=usual | facts, by=by, at=NOW)

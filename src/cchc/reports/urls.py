@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from .views import boards, drafts, lists, sending, writing
+from .views import boards, calendar, drafts, lists, obligations, sending, writing
 
 app_name = "reports"
 urlpatterns = [
     path("", lists.report_list, name="report_list"),
     path("lap/", lists.report_new, name="report_new"),
+    path("lich/", calendar.calendar, name="calendar"),
+    path("lich/tep-lich.ics", calendar.calendar_file, name="calendar_file"),
+    path("lich/<int:pk>/<str:code>/<int:unit>/", calendar.asked, name="asked"),
+    path("lich/<int:pk>/<str:code>/<int:unit>/lap/", calendar.asked_begin, name="asked_begin"),
+    path("che-do/", obligations.obligation_list, name="obligation_list"),
+    path("che-do/moi/", obligations.obligation_new, name="obligation_new"),
+    path("che-do/dua-vao-lich/", obligations.obligations_take_up, name="obligations_take_up"),
+    path("che-do/<int:pk>/", obligations.obligation, name="obligation"),
     path("tinh-hinh/", boards.board, name="board"),
     path("tinh-hinh/don-vi/<int:pk>/", boards.unit_board, name="unit_board"),
     path("<int:pk>/", drafts.report, name="report"),

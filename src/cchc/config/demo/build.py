@@ -10,7 +10,20 @@ from django.utils import timezone
 from cchc.common.errors import Refused
 from cchc.organisation.models import Account, Agency, Person
 
-from . import adoption, department, duties, figures, numbering, organising, preparing, register, returns, telling, work
+from . import (
+    adoption,
+    department,
+    duties,
+    figures,
+    numbering,
+    organising,
+    preparing,
+    register,
+    returns,
+    rounds,
+    telling,
+    work,
+)
 from .script import script
 from .timeline import Timeline
 
@@ -47,6 +60,7 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     organising.organise(stage, timeline)
     numbering.open_books(stage, timeline)
     returns.report(stage, timeline)
+    rounds.go_round(stage, timeline)
     preparing.prepare(stage, timeline)
     register.bring_in(stage, timeline)
     telling.tell(timeline)

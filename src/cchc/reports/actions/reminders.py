@@ -16,7 +16,7 @@ from cchc.organisation.notices import Event
 from cchc.organisation.receivers import holders
 from cchc.plans.models import Plan
 from cchc.reports.cutoffs import Cutoffs
-from cchc.reports.models import Report, ReportState
+from cchc.reports.models import Obligation, Report, ReportState, Who
 from cchc.reports.notice_kinds import DUE
 from cchc.reports.rules.wording import to_date
 
@@ -27,7 +27,10 @@ BACK = timedelta(days=31)
 def remind_of_reports(*, at: datetime) -> int:
     """Tell the office, on working days, of a quarter's report that is due soon or late and was not sent; how many."""
     living = Plan.objects.in_force(timezone.localdate(at)).values("agency")
-    return sum(_remind(agency, at) for agency in Agency.objects.filter(pk__in=living).order_by("pk"))
+    asked = Obligation.objects.living().filter(who=Who.AGENCY, in_system=True).values("agency")  # told of by nudges.py
+    return sum(
+        _remind(agency, at) for agency in Agency.objects.filter(pk__in=living).exclude(pk__in=asked).order_by("pk")
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,18 @@
+"""The tables of periodic reports: reports themselves, and the round in which they are asked for."""
+
+from .report import Ask, Figure, Report, ReportQuerySet, ReportState, Section, Standing
+from .round import Filing, Obligation, ObligationQuerySet, Who
+
+__all__ = [
+    "Ask",
+    "Figure",
+    "Filing",
+    "Obligation",
+    "ObligationQuerySet",
+    "Report",
+    "ReportQuerySet",
+    "ReportState",
+    "Section",
+    "Standing",
+    "Who",
+]
