@@ -184,7 +184,8 @@ def _asked_context(row: Asked, account: Account, form: FilingForm) -> dict[str, 
         facts.insert(1, (_("Đơn vị kế thừa lập báo cáo"), row.writer.name))
     begun = row.stage.progress.is_open and row.report is None
     return {
-        "row": row, "facts": facts, "state": progress_of(row.stage), "due": due_word(row), "period": occurrence_word(at), "form": form,
+        "row": row, "facts": facts, "state": progress_of(row.stage), "due": due_word(row),
+        "period": occurrence_word(at), "form": form,
         "report": row.report if row.report and Report.objects.visible_to(account).filter(pk=row.report.pk) else None,
         "may_begin": begun and one.in_system and may_for(account, "reports.write", row.unit),
         "may_file": begun and not one.in_system and not row.filing and may_for(account, "reports.submit", row.writer),
