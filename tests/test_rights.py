@@ -64,6 +64,7 @@ UNMET = {
     "indicators:mapping_save": "the same",
     "dossiers:import_take": "the same",
     "dossiers:mapping_save": "the same",
+    "reports:asked_begin": "only of a report that nobody has begun, which the demo may lack on some days",
     "reports:obligations_take_up": "only while a duty of a plan waits, and the clock of the demo has taken them up",
 }
 # The common catalogue and the calendar belong to every department; what a department enters there is its own.
