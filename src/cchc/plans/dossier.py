@@ -13,6 +13,7 @@ from cchc.indicators.models import Observation
 from cchc.indicators.rules import Figure, format_figure
 from cchc.plans.models import Target
 from cchc.plans.rules.assess import assess
+from cchc.plans.rules.foretold import Foretold
 from cchc.plans.rules.goals import GoalKind, Unit
 from cchc.plans.standing import Standing
 
@@ -38,8 +39,8 @@ class Change:
     rows: list[tuple[str, str, str]]
 
 
-def chart_of(standing: Standing) -> LineChart | None:
-    """What was measured beside what was asked for on the same day; none for what is not a number."""
+def chart_of(standing: Standing, foretold: Foretold | None = None) -> LineChart | None:
+    """What was measured beside what was asked for on the same day, and what is forecast; none without numbers."""
     goal, found = standing.goal, standing.assessment
     if not standing.readings or goal.kind in {GoalKind.EXISTENCE, GoalKind.JUDGED}:
         return None
@@ -53,7 +54,9 @@ def chart_of(standing: Standing) -> LineChart | None:
     fixed = goal.value if goal.kind in {GoalKind.THRESHOLD, GoalKind.RANK} else None
     bar = fixed if found.bar is None else found.bar
     if bar is not None and standing.readings[-1].as_of < goal.due:
-        points.append(Point(f"{goal.due:{short}}", None, target=bar, note=_("hạn")))
+        likely = foretold.forecast.likely if foretold and foretold.forecast else None
+        note = _("dự báo") if likely is not None else _("hạn")
+        points.append(Point(f"{goal.due:{short}}", likely, target=bar, note=note, forecast=likely is not None))
     asked_for = {point.target for point in points if point.target is not None}
     level = bar if asked_for == {bar} else None
     if level is not None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, calendar, drafts, lists, obligations, sending, writing
+from .views import boards, calendar, drafts, league, lists, obligations, sending, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("che-do/dua-vao-lich/", obligations.obligations_take_up, name="obligations_take_up"),
     path("che-do/<int:pk>/", obligations.obligation, name="obligation"),
     path("tinh-hinh/", boards.board, name="board"),
+    path("tinh-hinh/so-sanh/", league.league, name="league"),
     path("tinh-hinh/don-vi/<int:pk>/", boards.unit_board, name="unit_board"),
     path("<int:pk>/", drafts.report, name="report"),
     path("<int:pk>/so-lieu/", drafts.figures, name="figures"),

@@ -118,15 +118,16 @@ def target_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     standing = standings([target], today, agency=target.plan.agency)[target.pk]
+    foretold = forecasts([standing], today, agency=target.plan.agency).get(target.pk)
     figures = observations_of(target)
     context = {
         "target": target,
         "version": version_of(target, request, bound.get("judge")),
         "standing": standing,
         "found": standing.assessment,
-        "foretold": forecasts([standing], today, agency=target.plan.agency).get(target.pk),
+        "foretold": foretold,
         "promise": promise(standing.goal),
-        "chart": chart_of(standing),
+        "chart": chart_of(standing, foretold),
         "observations": figures[:SHOWN],
         "older": figures[SHOWN:],
         "changes": changes_of(target),
