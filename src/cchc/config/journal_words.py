@@ -15,7 +15,7 @@ from cchc.organisation.models import (
 )
 from cchc.organisation.notices import kinds
 from cchc.plans.models import PlanKind, PlanState
-from cchc.plans.models.words import GoalKindName, StateName, VerdictName
+from cchc.plans.models.words import CascadeName, GoalKindName, StateName, VerdictName
 
 ACTIONS = {
     "organisation.create_agency": _("ghi sở vào hệ thống"),
@@ -94,6 +94,7 @@ ACTIONS = {
     "plans.adopt": _("ban hành kế hoạch vào hệ thống"),
     "plans.discard": _("bỏ dự thảo kế hoạch"),
     "plans.edit_target": _("sửa chỉ tiêu"),
+    "plans.serve": _("gắn chỉ tiêu cấp trên"),
     "plans.withdraw_target": _("rút chỉ tiêu"),
     "plans.judge": _("xác nhận kết quả chỉ tiêu"),
     "plans.edit_task": _("sửa nhiệm vụ"),
@@ -280,6 +281,11 @@ FIELDS = {
     "starts_on": _("bắt đầu"),
     "support_text": _("phối hợp (theo văn bản)"),
     "support": _("đơn vị phối hợp"),
+    "even": _("lộ trình đều từng năm"),
+    "serves": _("chỉ tiêu cấp trên"),
+    "cascade": _("so với cấp trên"),
+    "carried_tasks": _("nhiệm vụ chuyển sang"),
+    "carried_targets": _("chỉ tiêu chuyển sang"),
     "supporters": _("đơn vị phối hợp"),
     "text": _("nội dung chữ"),
     "version": _("lần sửa"),
@@ -344,12 +350,12 @@ FIELDS = {
 }
 # Facts that hold a code, and the words of the codes.
 CODED = (
-    "state", "status", "kind", "verdict", "method", "figures", "forgotten", "pay_source",
+    "state", "status", "kind", "verdict", "cascade", "method", "figures", "forgotten", "pay_source",
     *(kind.code for kind in kinds()),
 )  # fmt: skip
 VALUES = dict(
-    [*StateName.choices, *VerdictName.choices, *GoalKindName.choices, *PlanState.choices, *PlanKind.choices,
-     *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices, *DelegationKind.choices,
+    [*StateName.choices, *VerdictName.choices, *CascadeName.choices, *GoalKindName.choices, *PlanState.choices,
+     *PlanKind.choices, *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices, *DelegationKind.choices,
      *FiguresRuleName.choices, *PaySource.choices, *FunctionPart.choices, *ChannelName.choices,
      *[(duty.code, duty.label) for duty in retention.duties()]]
 )  # fmt: skip

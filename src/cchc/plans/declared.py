@@ -14,7 +14,7 @@ def _documents() -> None:
         "purpose": _("thực hiện và chứng minh điều văn bản đã ghi"),
         "keeps": "work",
     }
-    declare("plans.plan", label=_("Kế hoạch"), data=[*doers("created_by adopted_by"), *free("source_text")],
+    declare("plans.plan", label=_("Kế hoạch"), data=[*doers("created_by adopted_by"), *free("source_text superseded_reason")],
             clean="title folded number issuer source_name", **told)  # fmt: skip
     declare("plans.draft", label=_("Bản rà soát văn bản"),
             data=[*doers("created_by changed_by"), *free("text reading dropped_reason")],
@@ -35,7 +35,7 @@ def _documents() -> None:
 def _work() -> None:
     told: dict[str, Any] = {"whose": STAFF, "purpose": DUTY, "keeps": "work"}
     declare("plans.target", label=_("Chỉ tiêu"),
-            data=[*doers("judged_by"), *free("quote text folded judged_reason withdrawn_reason")],
+            data=[*doers("judged_by"), *free("quote text folded judged_reason withdrawn_reason weaker_reason")],
             clean="path noun baseline_label", **told)  # fmt: skip
     declare("plans.task", label=_("Nhiệm vụ"),
             data=[Datum("person", _("người phụ trách")),

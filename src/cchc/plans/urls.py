@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .intake_urls import urlpatterns as intake
-from .views import evidence, plans, targets, tasks, triggers, work
+from .views import cascade, evidence, plans, targets, tasks, triggers, work
 
 app_name = "plans"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<int:pk>/lay-so/", plans.plan_number, name="plan_number"),
     path("<int:pk>/bo/", plans.plan_discard, name="plan_discard"),
     path("<int:pk>/van-ban/", plans.plan_source, name="plan_source"),
+    path("<int:pk>/phan-ra/", cascade.cascade, name="cascade"),
+    path("<int:pk>/phan-ra/goi-y/", cascade.cascade_suggested, name="cascade_suggested"),
+    path("chi-tieu/<int:pk>/cap-tren/", cascade.target_serve, name="target_serve"),
     path("<int:pk>/them-chi-tieu/", targets.target_new, name="target_new"),
     path("<int:pk>/them-nhiem-vu/", tasks.task_new, name="task_new"),
     path("chi-tieu/<int:pk>/", targets.target, name="target"),

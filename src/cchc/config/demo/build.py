@@ -11,6 +11,7 @@ from cchc.common.errors import Refused
 from cchc.organisation.models import Account, Agency, Person
 
 from . import (
+    above,
     adoption,
     department,
     duties,
@@ -53,7 +54,9 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     stage = department.Department(plan.year, today)
     timeline = Timeline(until)
     department.found(stage, timeline)
+    above.file(stage, plan, timeline)
     adoption.adopt(stage, plan, timeline)
+    above.tie(stage, plan, timeline)
     work.carry_on(stage, plan, timeline)
     figures.measure(stage, plan, timeline)
     duties.assign(stage, plan, timeline)

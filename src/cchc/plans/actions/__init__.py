@@ -1,16 +1,19 @@
 """Everything that people do to plans, targets and tasks."""
 
+from .cascade import serve_as_suggested, serve_target
 from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
 from .numbering import take_plan_number
 from .outlook import warn_of_targets
 from .plans import adopt_plan, create_plan, discard_draft, edit_plan
 from .reminders import remind_of_tasks
+from .succession import Succession
 from .tasks import add_note, move_task, report_progress
 from .triggers import move_due_dates, record_trigger, withdraw_trigger
 from .update import assign_task, update_task
 
 __all__ = [
+    "Succession",
     "add_items",
     "add_note",
     "adopt_plan",
@@ -27,6 +30,8 @@ __all__ = [
     "record_trigger",
     "remind_of_tasks",
     "report_progress",
+    "serve_as_suggested",
+    "serve_target",
     "take_plan_number",
     "update_task",
     "warn_of_targets",

@@ -12,6 +12,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import fold, squeeze
 from cchc.organisation.models import Account
+from cchc.plans.actions.cascade import keep_cascade
 from cchc.plans.actions.rows import check_people, due_from, goal_columns, indicator_keys, write_items
 from cchc.plans.actions.telling import tell_edited, tell_given
 from cchc.plans.actions.triggers import events_of
@@ -70,6 +71,8 @@ def edit_target(
     target.save()
     target.milestones.all().delete()
     Milestone.objects.bulk_create(Milestone(target=target, on=on, value=value) for on, value in promised)
+    keep_cascade(target, reason)
+    target.save(update_fields=["weaker_reason"])
     before, after = {**before, "milestones": stones}, {**after, "milestones": promised, "reason": squeeze(reason)}
     journal.write(by=by, at=at, action="plans.edit_target", record=target, before=before, after=after)
     return target
@@ -148,7 +151,7 @@ def edit_task(
 
 
 _TARGET = ("text", "owner_id", "scope_id", "indicator_id", "kind", "comparator", "value", "unit", "noun",
-           "direction", "course", "change_by", "baseline", "baseline_label", "starts_on", "due_on")  # fmt: skip
+           "direction", "course", "change_by", "baseline", "baseline_label", "even", "starts_on", "due_on")  # fmt: skip
 _TASK = ("text", "lead_id", "lead_text", "support_text", "monitor_id", "monitor_text", "person_id", "product",
          "no_product", "deadline_text", "deadlines", "due_on", "annex_no")  # fmt: skip
 
@@ -162,7 +165,7 @@ def _plain(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
 def _check_change(plan: Plan, reason: str, items: Confirmed) -> None:
     if plan.state == PlanState.SUPERSEDED:
         raise Refused(_("Kế hoạch đã được thay thế nên không sửa được."))
-    if plan.state == PlanState.ADOPTED and not reason.strip():
+    if plan.state != PlanState.DRAFT and not reason.strip():
         raise Refused(_("Kế hoạch đang có hiệu lực: hãy ghi lý do sửa."), field="reason")
     check_people(plan, items)
 

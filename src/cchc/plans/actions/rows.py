@@ -78,6 +78,7 @@ def goal_columns(goal: Goal) -> dict[str, Any]:
         "change_by": goal.change_by.value,
         "baseline": goal.baseline,
         "baseline_label": goal.baseline_label,
+        "even": goal.even,
         "starts_on": goal.starts,
         "due_on": goal.due,
     }

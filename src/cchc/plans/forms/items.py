@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cchc.common.forms import DayField
 from cchc.indicators.models import Indicator
 from cchc.organisation.models import Account, Person, Unit
+from cchc.plans.actions import Succession
 from cchc.plans.forms.fields import MilestonesField, NumberField
 from cchc.plans.models import Plan, PlanKind, Target, Task
 from cchc.plans.models.words import (
@@ -41,22 +42,59 @@ class PlanForm(forms.Form):
     last_year = forms.IntegerField(label=_("Năm cuối"), min_value=2001, max_value=2100)
     parent = forms.ModelChoiceField(label=_("Thực hiện kế hoạch, chương trình"), queryset=Plan.objects.none(),
                                     required=False)  # fmt: skip
+    unit = forms.ModelChoiceField(label=_("Kế hoạch riêng của đơn vị"), queryset=Unit.objects.none(), required=False,
+                                  empty_label=_("không, của cả Sở"))  # fmt: skip
 
     def __init__(self, *args: Any, account: Account, plan: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Plan.objects.visible_to(account)
         self.fields["parent"].queryset = others.exclude(pk=plan.pk) if plan else others  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.visible_to(account).filter(closed_on=None)  # type: ignore[attr-defined]
 
 
 class AdoptForm(forms.Form):
-    """Which living plan the draft replaces, if any."""
+    """How the draft begins to live: as one's own or to go by; which plan it replaces, from when and why."""
+
+    reference = forms.BooleanField(
+        label=_("Văn bản của cấp trên, chỉ giữ để tham chiếu"), required=False,
+        help_text=_("Chỉ tiêu của nó làm gốc để phân rã; không ai nhận việc từ nó."),
+    )  # fmt: skip
 
     supersedes = forms.ModelChoiceField(label=_("Thay thế kế hoạch"), queryset=Plan.objects.none(), required=False,
                                         empty_label=_("không thay thế kế hoạch nào"))  # fmt: skip
+    superseded_on = DayField(label=_("Thay thế từ ngày"), required=False)
+    reason = forms.CharField(
+        label=_("Lý do thay thế"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Chỉ tiêu, nhiệm vụ còn mở của kế hoạch cũ chuyển sang kế hoạch này, trừ mục mà nó đã có."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, living: "models.QuerySet[Plan]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["supersedes"].queryset = living  # type: ignore[attr-defined]  # it is a model choice
+
+    @property
+    def succession(self) -> Succession | None:
+        """What the draft replaces, as the action takes it."""
+        data = self.cleaned_data
+        if data["supersedes"] is None:
+            return None
+        return Succession(data["supersedes"], data["superseded_on"], data["reason"])
+
+
+class ServeForm(forms.Form):
+    """Which target of a plan above a target serves, and why it asks for less where it does."""
+
+    parent = forms.ModelChoiceField(label=_("Chỉ tiêu cấp trên"), queryset=Target.objects.none(), required=False,
+                                    empty_label=_("không gắn với chỉ tiêu nào"))  # fmt: skip
+    reason = forms.CharField(
+        label=_("Lý do giữ mức thấp hơn"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Chỉ cần khi chỉ tiêu này thấp hơn chỉ tiêu cấp trên."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        above = Target.objects.filter(plan__in=[one.pk for one in target.plan.chain()], withdrawn_at=None)
+        self.fields["parent"].queryset = above.order_by("-plan", "sort")  # type: ignore[attr-defined]  # a model choice
 
 
 class ItemForm(forms.Form):
@@ -109,6 +147,10 @@ class TargetForm(ItemForm):
     change_by = forms.ChoiceField(label=_("Mức tăng, giảm tính"), choices=ChangeByName.choices)
     baseline = NumberField(label=_("Số gốc"), required=False)
     baseline_label = forms.CharField(label=_("Kỳ gốc"), max_length=60, required=False, help_text=_("Ví dụ: 2025"))
+    even = forms.BooleanField(
+        label=_("Văn bản nêu lộ trình đều từng năm"), required=False,
+        help_text=_("Chỉ chọn khi văn bản ghi rõ; mức của từng năm khi đó được chia đều."),
+    )  # fmt: skip
     starts = DayField(label=_("Tính từ ngày"))
     due = DayField(label=_("Hạn"))
     milestones = MilestonesField(label=_("Mốc"), required=False, help_text=_("Mỗi dòng một mốc: 31/12/2027: 75"))
@@ -144,7 +186,7 @@ class TargetForm(ItemForm):
             comparator=Comparator(data["comparator"]), unit=GoalUnit(data["unit"]),
             direction=Direction(data["direction"]), course=Course(data["course"]), baseline=data["baseline"],
             baseline_label=data["baseline_label"], change_by=ChangeBy(data["change_by"]),
-            milestones=data["milestones"], noun=data["noun"],
+            milestones=data["milestones"], noun=data["noun"], even=data["even"],
         )  # fmt: skip
         content = Content(item.section.content if item else data["content"])
         return ConfirmedTarget(content=content, text=data["text"], goal=goal,
@@ -156,7 +198,7 @@ class TargetForm(ItemForm):
         """What the form shows for a target."""
         goal = item.goal()
         names = ("text", "owner", "scope", "indicator", "kind", "comparator", "unit", "noun", "direction", "course",
-                 "change_by", "baseline_label")  # fmt: skip
+                 "change_by", "baseline_label", "even")  # fmt: skip
         plain = {name: getattr(item, name) for name in names}
         numbers = {name: getattr(item, name) for name in ("value", "baseline")}
         shown = {name: None if number is None else number.normalize() for name, number in numbers.items()}

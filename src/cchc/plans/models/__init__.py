@@ -3,7 +3,7 @@
 from .duty import Citation, Duty, ReportingDuty
 from .evidence import Evidence
 from .intake import Draft, DraftItem, DraftState
-from .plan import Plan, PlanKind, PlanSection, PlanState
+from .plan import Level, Plan, PlanKind, PlanSection, PlanState
 from .target import Milestone, Objective, Target
 from .task import Task, TaskEvent
 from .trigger import Trigger
@@ -15,6 +15,7 @@ __all__ = [
     "DraftState",
     "Duty",
     "Evidence",
+    "Level",
     "Milestone",
     "Objective",
     "Plan",

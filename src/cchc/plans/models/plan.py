@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cchc.documents.models import StoredFile
-from cchc.organisation.models import Account, Agency
+from cchc.organisation.models import Account, Agency, Unit
 from cchc.plans.rules.tasks import OPEN
 
 from .words import ContentName
@@ -28,11 +28,21 @@ class PlanKind(models.TextChoices):
     REMEDIAL = "remedial", _("Kế hoạch khắc phục")
 
 
+class Level(models.TextChoices):
+    """Where a plan stands between a programme and the plan of a unit."""
+
+    PROGRAMME = "programme", _("Chương trình")
+    PERIOD = "period", _("Kế hoạch giai đoạn")
+    YEAR = "year", _("Kế hoạch năm")
+    UNIT = "unit", _("Kế hoạch của đơn vị")
+
+
 class PlanState(models.TextChoices):
-    """Whether a plan is being prepared, lives, or has given way to another."""
+    """Whether a plan is being prepared, lives, has given way to another, or is a superior body's, kept to go by."""
 
     DRAFT = "draft", _("đang chuẩn bị")
     ADOPTED = "adopted", _("đang có hiệu lực")
+    REFERENCE = "reference", _("của cấp trên, để tham chiếu")
     SUPERSEDED = "superseded", _("đã được thay thế")
 
 
@@ -54,6 +64,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Those that live."""
         return self.filter(state=PlanState.ADOPTED)
 
+    def above(self) -> "PlanQuerySet":
+        """Those that others may carry out: living ones and those of superior bodies."""
+        return self.filter(state__in=[PlanState.ADOPTED, PlanState.REFERENCE])
+
     def in_force(self, day: date) -> "PlanQuerySet":
         """Those that live and whose years hold the day."""
         return self.adopted().filter(first_year__lte=day.year, last_year__gte=day.year)
@@ -66,7 +80,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """A programme, plan or remedial plan. `source_text` is the whole text that the spans of its items point into."""
+    """A programme, plan or remedial plan. `source_text` is the whole text that the spans of its items point into.
+
+    `parent` is the plan that it carries out; `unit` the unit whose own plan it is. From `superseded_on` its successor
+    holds instead, for `superseded_reason`.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=PlanKind.choices, default=PlanKind.PLAN)
@@ -79,7 +97,10 @@ class Plan(models.Model):
     first_year = models.PositiveIntegerField()
     last_year = models.PositiveIntegerField()
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    superseded_on = models.DateField(null=True, blank=True)
+    superseded_reason = models.TextField(blank=True)
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source_name = models.CharField(max_length=255, blank=True)
     source_text = models.TextField(blank=True)
@@ -112,6 +133,24 @@ class Plan(models.Model):
     def years(self) -> str:
         """ "2026" or "2026-2030"."""
         return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}-{self.last_year}"
+
+    @property
+    def level(self) -> Level:
+        """Where it stands between a programme and the plan of a unit."""
+        if self.kind == PlanKind.PROGRAMME:
+            return Level.PROGRAMME
+        if self.unit_id:
+            return Level.UNIT
+        return Level.YEAR if self.first_year == self.last_year else Level.PERIOD
+
+    def chain(self) -> "list[Plan]":
+        """The plans above it, the nearest first."""
+        found: list[Plan] = []
+        above = self.parent
+        while above is not None:
+            found.append(above)
+            above = above.parent
+        return found
 
     @property
     def reference(self) -> str:

@@ -77,6 +77,8 @@ class Target(FromDocument):
 
     `text` is the sentence as people read it; `quote` what the document prints. `owner` answers for it; `scope` is the
     unit it is about, none for the whole department. The columns of the goal mean what `rules.goals.Goal` says.
+    `serves` is the target of a plan above that it carries out, `weaker_reason` why it may ask for less than that;
+    `replaced_by` the one that took its place when its plan was superseded.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -98,8 +100,12 @@ class Target(FromDocument):
     change_by = models.CharField(max_length=10, choices=ChangeByName.choices, default=ChangeByName.PERCENT)
     baseline = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     baseline_label = models.CharField(max_length=60, blank=True)  # "2025", "2021-2025"
+    even = models.BooleanField(default=False)  # the document says: the same step every year
     starts_on = models.DateField()
     due_on = models.DateField()
+    serves = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="served_by")
+    weaker_reason = models.TextField(blank=True)
+    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
     judged_verdict = models.CharField(max_length=20, choices=VerdictName.choices, blank=True)
     judged_on = models.DateField(null=True, blank=True)
     judged_reason = models.TextField(blank=True)
@@ -143,6 +149,7 @@ class Target(FromDocument):
             milestones=tuple(Stone(stone.on, stone.value) for stone in self.milestones.all()),
             every_months=every_months,
             noun=self.noun,
+            even=self.even,
         )
 
     @property

@@ -69,7 +69,8 @@ class Task(FromDocument):
 
     `lead_text`, `support_text`, `monitor_text` keep the names as printed, for units that are not of the department.
     `deadlines` are the stated ones (`rules.schedule.to_plain`), `deadline_text` their words, `due_on` the day that
-    counts now: of a recurring task, that of its present occurrence.
+    counts now: of a recurring task, that of its present occurrence. A cancelled task with `replaced_by` goes on in
+    that one.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -95,6 +96,7 @@ class Task(FromDocument):
     progress = models.PositiveIntegerField(default=0)  # percent, as the unit reports it
     latest_note = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
     sort = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(
         default=0

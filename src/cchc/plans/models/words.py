@@ -106,10 +106,21 @@ class VerdictName(models.TextChoices):
     NEEDS_PERSON = "needs_person", _("cần người xem")
 
 
+class CascadeName(models.TextChoices):
+    """How a target compares with the one above that it serves."""
+
+    WEAKER = "weaker", _("thấp hơn cấp trên")
+    EQUAL = "equal", _("bằng cấp trên")
+    STRONGER = "stronger", _("cao hơn cấp trên")
+    NOT_COMPARABLE = "not_comparable", _("chưa so sánh được")
+
+
 class EventName(models.TextChoices):
     """What happened to a task."""
 
     CREATED = "created", _("được giao theo kế hoạch")
+    CARRY = "carry", _("chuyển sang kế hoạch mới")
+    CARRIED = "carried", _("nhận từ kế hoạch trước")
     START = "start", _("bắt đầu")
     WAIT = "wait", _("chờ người khác")
     RESUME = "resume", _("làm tiếp")

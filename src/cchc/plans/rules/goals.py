@@ -97,7 +97,8 @@ class Goal:
 
     `value` is the threshold, the amount of a change (nought: any improvement), or the rank; `baseline` is the figure of
     the base period that a change or "keep" is measured against. `every_months` is how often a figure is expected.
-    `noun` names what is counted ("hồ sơ"), for the sentences.
+    `noun` names what is counted ("hồ sơ"), for the sentences. `even`: the document itself says that the way to the
+    value is the same every year, so that a year in between has its share of it.
     """
 
     kind: GoalKind
@@ -114,6 +115,7 @@ class Goal:
     milestones: tuple[Milestone, ...] = ()
     every_months: int = 3
     noun: str = ""
+    even: bool = False
 
     @property
     def better(self) -> Direction:

@@ -186,6 +186,76 @@ WORDS: dict[str, tuple[str, str]] = {
         "It is kept now, but the promise ({bar}) may be broken in the next period.",
     ),
     "need.rank": ("Cần lên {gap} bậc.", "It must rise by {gap} places."),
+    "cascade.weaker": (
+        "Chỉ tiêu này hứa {child}, thấp hơn yêu cầu {parent} của cấp trên vào {on}.",
+        "This target promises {child}, less than the {parent} that the level above asks for by {on}.",
+    ),
+    "cascade.equal": (
+        "Chỉ tiêu này hứa {child}, đúng bằng yêu cầu của cấp trên vào {on}.",
+        "This target promises {child}, just what the level above asks for by {on}.",
+    ),
+    "cascade.stronger": (
+        "Chỉ tiêu này hứa {child}, cao hơn yêu cầu {parent} của cấp trên vào {on}.",
+        "This target promises {child}, more than the {parent} that the level above asks for by {on}.",
+    ),
+    "cascade.earlier": (
+        "Chỉ tiêu này hứa {child} vào {child_due}, sớm hơn hạn {parent_due} của cấp trên ({parent}).",
+        "This target promises {child} by {child_due}, before the {parent_due} of the level above ({parent}).",
+    ),
+    "cascade.later": (
+        "Chỉ tiêu này hứa {child} vào {child_due}, muộn hơn hạn {parent_due} của cấp trên ({parent}).",
+        "This target promises {child} by {child_due}, after the {parent_due} of the level above ({parent}).",
+    ),
+    "cascade.judged": (
+        "Chỉ tiêu định tính không có con số nên phải do người có trách nhiệm so sánh.",
+        "A target without a number must be compared by a responsible person.",
+    ),
+    "cascade.lacking": (
+        "Chưa đủ mức phải đạt, số gốc hoặc kỳ gốc của một trong hai chỉ tiêu nên chưa so sánh được.",
+        "The level, the base figure or the base period of one of the two targets is not recorded, so they cannot be "
+        "compared yet.",
+    ),
+    "cascade.measure": (
+        "Hai chỉ tiêu đo bằng hai chỉ số khác nhau nên không so sánh được.",
+        "The two targets are measured by different indicators and cannot be compared.",
+    ),
+    "cascade.kind": (
+        "Một chỉ tiêu chỉ đòi có kết quả, chỉ tiêu kia đòi một con số, nên không so sánh được.",
+        "One target asks that something exists, the other for a number, so they cannot be compared.",
+    ),
+    "cascade.direction": (
+        "Một chỉ tiêu là mức tối thiểu, chỉ tiêu kia là mức tối đa, nên không so sánh được.",
+        "One target is a minimum, the other a maximum, so they cannot be compared.",
+    ),
+    "cascade.exact": (
+        "Mỗi chỉ tiêu đòi đúng một mức khác nhau ({child} và {parent}) nên không so sánh được.",
+        "Each target asks for another exact value ({child} and {parent}), so they cannot be compared.",
+    ),
+    "cascade.unit": (
+        "Hai chỉ tiêu tính bằng hai đơn vị khác nhau nên không so sánh được.",
+        "The two targets are in different units and cannot be compared.",
+    ),
+    "cascade.apart": (
+        "Hai chỉ tiêu thuộc hai khoảng thời gian không trùng nhau ({child_due}, {parent_due}) nên không so sánh được.",
+        "The two targets are of different times ({child_due} and {parent_due}) and cannot be compared.",
+    ),
+    "cascade.course": (
+        "Một chỉ tiêu cộng dồn, chỉ tiêu kia không, và khác khoảng thời gian, nên không so sánh được.",
+        "One target is a running count and the other is not, over different times, so they cannot be compared.",
+    ),
+    "cascade.path": (
+        "Kế hoạch không nêu mức phải đạt vào {on} trên lộ trình đến {far} nên chưa so sánh được.",
+        "The plan does not say what must be reached by {on} on the way to {far}, so they cannot be compared yet.",
+    ),
+    "cascade.together": (
+        "Cộng chỉ tiêu của {count} đơn vị: {child}, {word} yêu cầu {parent} của cấp trên vào {on}.",
+        "The targets of {count} units together, {child}, are {word} the {parent} that the level above "
+        "asks for by {on}.",
+    ),
+    "word.weaker": ("thấp hơn", "less than"),
+    "word.equal": ("đúng bằng", "just"),
+    "word.stronger": ("cao hơn", "more than"),
+    "promise.tells": ("{promise} (tức {level})", "{promise} (that is {level})"),
 }
 """Every sentence that a rule can say: key -> (Vietnamese, English), with the names of its facts in braces."""
 

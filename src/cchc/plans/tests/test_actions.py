@@ -152,7 +152,13 @@ def test_an_empty_plan_and_a_second_plan_of_the_same_number_are_refused(office):
 def test_a_plan_that_replaces_another_ends_it(office):
     old = make_plan(office)
     new = make_draft(office, title="Kế hoạch sửa đổi")
-    actions.adopt_plan(plan=new, by=office, at=MORNING, items=Confirmed(tasks=(confirmed_task(),)), supersedes=old)
+    actions.adopt_plan(
+        plan=new,
+        by=office,
+        at=MORNING,
+        items=Confirmed(tasks=(confirmed_task(),)),
+        supersedes=actions.Succession(old, MORNING.date(), "Điều chỉnh chỉ tiêu"),
+    )
     old.refresh_from_db()
     assert (old.state, old.superseded_by) == (PlanState.SUPERSEDED, new)
     assert set(Task.objects.live()) == set(new.tasks.all())

@@ -51,7 +51,7 @@ def edit(
     title: str, said: str, to: str, draft: str,
 ) -> HttpResponse:  # fmt: skip
     """Correct one item by its action; in a living plan the form asks for the reason."""
-    account, living = account_of(request), item.plan.state == PlanState.ADOPTED
+    account, living = account_of(request), item.plan.state != PlanState.DRAFT
     form = form_class(sent(request), account=account, asks_content=False, needs_reason=living,
                       initial=form_class.initial_of(item))  # fmt: skip
 

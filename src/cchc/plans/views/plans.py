@@ -16,7 +16,7 @@ from cchc.common.models import NumberBook
 from cchc.documents.answers import file_response
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Account, Unit
-from cchc.plans import actions, tree
+from cchc.plans import actions, cascade_tree, tree
 from cchc.plans.actions.numbering import book_of
 from cchc.plans.forms.attempts import attempt
 from cchc.plans.forms.items import AdoptForm, PlanForm
@@ -28,7 +28,7 @@ from cchc.plans.views.tables import ITEMS, PLANS, flat
 
 def find(account: Account, pk: int) -> Plan:
     """A plan of the account's department. Raises Http404."""
-    rows = Plan.objects.visible_to(account).select_related("agency", "parent", "superseded_by", "source")
+    rows = Plan.objects.visible_to(account).select_related("agency", "parent", "unit", "superseded_by", "source")
     plan = rows.filter(pk=pk).first()
     if plan is None:
         raise Http404
@@ -64,15 +64,14 @@ def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
         "choice": choice,
         "asked": request.GET,
         "units": Unit.objects.visible_to(account).filter(closed_on=None),
-        "states": tree.state_words(),
-        "dues": tree.due_choices(),
-        "kinds": tree.kind_choices(),
+        **_choices(),
         "may_edit": may(account, "plans.edit") and found.state != PlanState.SUPERSEDED,
         "may_adopt": may(account, "plans.adopt") and found.state == PlanState.DRAFT,
         "book": _book(account, found),
         "review": may(account, "plans.draft.view")
         and Draft.objects.filter(plan=found).values_list("pk", flat=True).first(),
         "export": export,
+        "cascade": cascade_tree.tally(found),
     }
     return export.download() or render(request, "plans/plan.html", context)
 
@@ -97,7 +96,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is known of the document."""
     account = account_of(request)
     found = find(account, pk)
-    names = ("title", "kind", "number", "issued_on", "issuer", "first_year", "last_year", "parent")
+    names = ("title", "kind", "number", "issued_on", "issuer", "first_year", "last_year", "parent", "unit")
     initial = {name: getattr(found, name) for name in names}
     form = PlanForm(sent(request), account=account, plan=found, initial=initial)
     if request.method == "POST":
@@ -113,11 +112,12 @@ def plan_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole draft on one page, and its adoption."""
     account = account_of(request)
     found = find(account, pk)
-    living = Plan.objects.visible_to(account).adopted().exclude(pk=pk)
-    form = AdoptForm(sent(request), living=living)
+    living = Plan.objects.visible_to(account).above().exclude(pk=pk)
+    form = AdoptForm(sent(request), living=living, initial={"superseded_on": found.issued_on or timezone.localdate()})
     if request.method == "POST":
         done = attempt(form, lambda: actions.adopt_plan(
-            plan=found, by=account, at=timezone.now(), supersedes=form.cleaned_data["supersedes"]
+            plan=found, by=account, at=timezone.now(), supersedes=form.succession,
+            reference=form.cleaned_data["reference"],
         ))  # fmt: skip
         if done is not None:
             messages.success(request, _("Kế hoạch đã được ban hành vào hệ thống."))
@@ -199,6 +199,11 @@ def _totals(contents: list[tree.Content]) -> list[tuple[str, str, int, str]]:
         (code, word, number, f"?trang-thai={code}" if code in tree.STATES else "")
         for code, word, number in _tally_all(contents)
     ]
+
+
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    """What the tree may be narrowed by."""
+    return {"states": tree.state_words(), "dues": tree.due_choices(), "kinds": tree.kind_choices()}
 
 
 def _choice(request: HttpRequest) -> tree.Choice:

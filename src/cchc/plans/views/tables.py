@@ -59,7 +59,12 @@ def _in_year(rows: Any, year: str) -> Any:
     return rows.filter(first_year__lte=int(year), last_year__gte=int(year))
 
 
-_PLAN_FACE = {PlanState.DRAFT: "not_started", PlanState.ADOPTED: "doing", PlanState.SUPERSEDED: "stopped"}
+_PLAN_FACE = {
+    PlanState.DRAFT: "not_started",
+    PlanState.ADOPTED: "doing",
+    PlanState.REFERENCE: "done",
+    PlanState.SUPERSEDED: "stopped",
+}
 
 PLANS = Listing(
     name="ke-hoach",
@@ -69,7 +74,7 @@ PLANS = Listing(
         Column("number", _("Số, ký hiệu"), kind="short", sort="number"),
         Column("issued_on", _("Ngày ban hành"), kind="date", sort="issued_on"),
         Column("years", _("Năm"), kind="short", sort="first_year"),
-        Column("kind", _("Loại"), value="get_kind_display", kind="short", sort="kind"),
+        Column("kind", _("Cấp"), value=lambda plan: plan.level.label, kind="short", sort="kind"),
         Column("targets", _("Chỉ tiêu"), value="target_count", kind="number"),
         Column("tasks", _("Nhiệm vụ"), value="task_count", kind="number"),
         Column("late", _("Quá hạn"), value="late_count", kind="number"),

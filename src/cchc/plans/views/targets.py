@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Account
-from cchc.plans import actions
+from cchc.plans import actions, cascade_tree
 from cchc.plans.dossier import changes_of, chart_of, observations_of
 from cchc.plans.forecasts import forecasts
 from cchc.plans.forms.attempts import attempt
@@ -37,7 +37,7 @@ def find(account: Account, pk: int) -> Target:
     """A target of the account's department with all that its page shows. Raises Http404."""
     rows = Target.objects.visible_to(account).with_goal()
     target = rows.select_related("plan__agency", "plan__source", "section", "objective", "indicator", "owner", "scope",
-                                 "judged_by__person").filter(pk=pk).first()  # fmt: skip
+                                 "judged_by__person", "serves__plan").filter(pk=pk).first()  # fmt: skip
     if target is None:
         raise Http404
     return target
@@ -148,6 +148,7 @@ def _around(account: Account, target: Target) -> dict[str, object]:
         "place_url": place_url(account, target),
         "before": before,
         "after": after,
+        "cascade": cascade_tree.around(target),
         "siblings": Task.objects.filter(objective=target.objective_id) if target.objective_id else [],
     }
 
@@ -161,5 +162,6 @@ def _rights(account: Account, target: Target, standing: Standing) -> dict[str, b
         "asks": asks,
         "judges": asks and may_on_target(account, target, "plans.judge"),
         "works": living and may_on_target(account, target, "plans.task.update"),
+        "serves_it": open_plan and may(account, "plans.edit") and target.plan.parent_id is not None,
         "plans_it": open_plan and may(account, "plans.edit"),
     }

@@ -12,6 +12,7 @@ from cchc.common.errors import Refused
 from cchc.common.text import squeeze
 from cchc.organisation.models import Account
 from cchc.plans.actions.plans import adopt_plan, create_plan
+from cchc.plans.actions.succession import Succession
 from cchc.plans.models import Draft, DraftItem, DraftState, Plan
 from cchc.plans.rules.confirmed import Place
 from cchc.plans.rules.intake.assembly import Settled, confirmed
@@ -55,8 +56,12 @@ def _check_version(held: Draft, version: int) -> None:
 
 
 @transaction.atomic
-def adopt_draft(*, draft: int, by: Account, at: datetime, supersedes: Plan | None = None) -> Plan:
-    """Make the draft a living plan, once: all its accepted items, or nothing. `supersedes`: the plan it replaces.
+def adopt_draft(
+    *, draft: int, by: Account, at: datetime, supersedes: Succession | None = None, reference: bool = False
+) -> Plan:
+    """Make the draft a living plan, once: all its accepted items, or nothing.
+
+    `supersedes`: which plan it replaces; `reference`: it is a superior body's, kept to go by.
 
     Raises Refused when somebody adopted or dropped it meanwhile, when items are still to be settled or lack what they
     cannot be without, and for whatever a plan cannot be without (title, years, something to carry out).
@@ -70,7 +75,7 @@ def adopt_draft(*, draft: int, by: Account, at: datetime, supersedes: Plan | Non
         source=held.source, source_text=held.text,
     )  # fmt: skip
     items = confirmed([settled(one) for one in rows], held.first_year, held.last_year)
-    plan = adopt_plan(plan=plan, items=items, by=by, at=at, supersedes=supersedes)
+    plan = adopt_plan(plan=plan, items=items, by=by, at=at, supersedes=supersedes, reference=reference)
     held.state, held.plan = DraftState.ADOPTED, plan
     _sign(held, by=by, at=at)
     journal.write(by=by, at=at, action="plans.intake.adopt", record=held, after={"plan": plan.pk})

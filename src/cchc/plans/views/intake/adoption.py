@@ -147,7 +147,11 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     plan = attempt(
         form,
         lambda: actions.adopt_draft(
-            draft=draft.pk, by=account_of(request), at=timezone.now(), supersedes=form.cleaned_data["supersedes"]
+            draft=draft.pk,
+            by=account_of(request),
+            at=timezone.now(),
+            supersedes=form.succession,
+            reference=form.cleaned_data["reference"],
         ),
     )
     if plan is None:
