@@ -14,7 +14,8 @@ def _documents() -> None:
         "purpose": _("thực hiện và chứng minh điều văn bản đã ghi"),
         "keeps": "work",
     }
-    declare("plans.plan", label=_("Kế hoạch"), data=[*doers("created_by adopted_by"), *free("source_text superseded_reason")],
+    declare("plans.plan", label=_("Kế hoạch"),
+            data=[*doers("created_by adopted_by"), *free("source_text superseded_reason")],
             clean="title folded number issuer source_name", **told)  # fmt: skip
     declare("plans.draft", label=_("Bản rà soát văn bản"),
             data=[*doers("created_by changed_by"), *free("text reading dropped_reason")],
