@@ -20,6 +20,10 @@ AFTER_GE = re.compile(
     rf"(?![^,;.\d]{{0,28}}?{_GRADE}tro len)[^,;.\d]{{0,28}}?\b(?:tro len|hoac cao hon|hoac hon)\b|\s*tro\s+len"
 )
 _NEVER_UNDER = Keyed(r"\b(?:khong|chua bao gio) (?:de )?(?:\w+ ){0,2}?(?:tut |giam |xuong )+duoi\s*$")
+# "ít nhất một nửa số hồ sơ (50%)": the figure repeats what the words promise.
+_SAID_BEFORE = Keyed(
+    r"\b(?:tren|it nhat|toi thieu|khong duoi|hon) (?:mot nua|[a-z\d]+ phan (?!tram)[a-z\d]+)\b[^,;.()%]{0,60}\($"
+)
 _AFTER_LE = re.compile(r"[^,;.\d]{0,28}?\btro xuong\b")
 _REDUCE = Keyed(
     r"\b(?:cắt giảm|giảm|rút ngắn|tinh giản|tinh giảm|cắt bỏ|cắt(?! băng| cử| cỏ| tỉa| đặt| điện)|bớt"
@@ -59,7 +63,7 @@ def compare(lowered: str, folded: str, window: tuple[int, int], after: str, uppe
     left_from, at = window
     left = folded[left_from:at]
     near = left[-40:]
-    if _NEVER_UNDER.search(near):
+    if _NEVER_UNDER.search(near) or (near.endswith("(") and _SAID_BEFORE.search(left)):
         return "ge"
     change = _change(lowered, folded, window, after)
     if change is not None:

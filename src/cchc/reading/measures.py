@@ -35,6 +35,7 @@ _LEADS = re.compile(
 _LISTED = Keyed(r"(?:,|\bva)\s*(?:giam |cat giam )?(?:it nhat |toi thieu |tren )?$")
 _AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": of what the sentence before promises
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
+_TIMES_OF = re.compile(r"\s*(?:(?:so voi|cua) )?(?:thuc hien )?nam (?P<year>20\d\d)\b")  # "gấp 1,5 lần năm 2027"
 _COMPARED = Keyed(r"so voi\b[^,;]*$|\b(?:thap|cao) hon\b[^,;]*$")
 _REACHED = re.compile(r"\s*,?\s*(?:(?:phai|se|can|phan dau) )*(?:dat|la|tang|giam|con|len)\b")
 _NOT_DUE = (
@@ -160,6 +161,9 @@ def _share_year(folded: str, found: Sequence[Found]) -> None:
 
 def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Context) -> str | None:
     start, end = place
+    times = _TIMES_OF.match(folded, one.end, end) if one.unit_text == "lan" else None
+    if times is not None:
+        return times["year"]
     if folded.find("so voi", start, end) >= 0:
         match = _BASE.search(folded, one.end, end) or _BASE.search(folded, start, one.start)
         if match:

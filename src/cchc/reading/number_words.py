@@ -14,7 +14,8 @@ COUNT = Keyed(
 
 _WHOLES = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5}
 _SHARE = Keyed(
-    rf"(?<!\w)(?:(?P<half>một nửa)(?! \(\d)|(?P<num>một|hai|ba|bốn) phần (?P<whole>{'|'.join(_WHOLES)}))(?!\w)"
+    rf"(?<!\w)(?:(?P<half>một nửa)(?![^,;.()]{{0,60}}\(\d)"
+    rf"|(?P<num>một|hai|ba|bốn) phần (?P<whole>{'|'.join(_WHOLES)}))(?!\w)"
 )
 _FOLD = Keyed(r"(?<!\w)gấp (?:(?:khoảng|hơn|trên|ít nhất) )?(?P<by>đôi|rưỡi|ba|bốn)(?!\w)(?: lần)?")
 _BY = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0}

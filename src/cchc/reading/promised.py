@@ -26,10 +26,13 @@ _FIRM = Keyed(
     r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|>=?|≥|<=?|≤)\s*(?:co |la )*$"
     r"|\b(?:moi|hang) (?:nam|thang|quy|tuan)\s*(?:co )?$"
 )
+_ONLY = r"(?<!thon )(?<!thi )(?<!doi )moi"  # "mới", but in "nông thôn mới", "đô thị mới", "đổi mới"
 _PAST = Keyed(
-    r"\b(?:moi (?:chi )?|chi moi )(?:dat|co(?! quan| so| cau))\b(?![^;.]*\b(?:phan dau|nang|dua|len|tang)\b)[^;.]*$"
+    rf"\b(?:{_ONLY} (?:chi )?|chi moi )(?:dat|co(?! quan| so| cau))\b"
+    r"(?![^;.]*\b(?:phan dau|nang|dua|len|tang)\b)[^;.]*$"
     r"|\bchi moi (?:to chuc|thuc hien|hoan thanh|giai quyet|xay dung|ban hanh)\b[^;.]*$"
-    r"|\b(?:da|moi|chi|(?<!thuc )hien(?: nay)?(?: moi| da| chi)?|dang)\s+(?:chi |dang )?(?:dat"
+    rf"|\b(?:da|{_ONLY}|(?<!chung )(?<!tin )(?<!dia )chi|(?<!thuc )hien(?: nay)?(?: moi| da| chi)?|dang)"
+    r"\s+(?:chi |dang )?(?:dat"
     r"|co(?! quan| so| cau)|hoan thanh"
     r"|thuc hien|giai quyet|co du)\b[^,;]*$|\bket qua nam\b[^,;]*$"
 )
@@ -62,10 +65,11 @@ _YEARS_PAST = Keyed(
 _DONE_PERIOD = Keyed(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
 # A number behind one of these words belongs to a place, a time or a list: nobody promises it.
 _NO_OBJECT = re.compile(
-    r"\b(?:cua|trong|tai|theo|gom|(?<!dau )tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|thu|vao|ke|sau"
-    r"|truoc|ngoai|o|tren|den|ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa"
+    r"\b(?:cua|trong|tai|theo|gom|(?<!dau )tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|vao|ke|sau"
+    r"|(?<!phuc )(?<!chay )(?<!lam )(?<!hanh )(?<!tap )thu"
+    r"|truoc|ngoai|o|tren|den|(?<!tat )ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa"
     r"|tang|luat|moc|gan"
-    r"|toan|doi|duoi|khong|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
+    r"|toan|(?<!chuyen )doi|duoi|khong|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
     r"|(?<!tien )(?<!muc )(?<!che )(?<!trinh )do)\s*(?:co )?$"
 )
 _AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
@@ -76,9 +80,17 @@ _GRANTED = Keyed(
 )
 _ALLOWED = Keyed(r"\bduoc (?:chi|thuong|cap|tam ung) (?:toi da|khong qua) $")  # a ceiling of spending
 _COSTS = re.compile(r"\s*(?:$|[,;.)]|(?:tong )?(?:muc )?(?:chi phi|kinh phi|hoc phi|gia tri|lai suat|tien|gia))")
-_PART_OF = re.compile(r",? (?:trong (?:so )?do|va|gom)\b[^.;:\d]{0,50}|, [^.;:\d]{0,40}")
+_PART_OF = re.compile(r"[^.;:,\d]{0,60},? (?:trong (?:so )?do|va|gom)\b[^.;:\d]{0,50}|, [^.;:\d]{0,40}")
 _HAVING = re.compile(r"\b(?:co|con|hien co)\s*$")
 _NOT_YET = re.compile(r"[^.;,]{0,60}\bchua (?:duoc|co|hoan thanh|xu ly|giai quyet|khac phuc|dat|thuc hien)\b")
+_GIVEN = re.compile(r"[^.;,:]{0,30}\bda (?:duoc )?(?:phe duyet|cong bo|ban hanh|giao|quy dinh|cap phep)\b")
+_CRITERIA = re.compile(
+    r"\b\d+ (?:xa|phuong|thon|don vi|truong|co so|ho|lang|khu)\b[^,;.\d]{0,30}\b(?:dat|hoan thanh) $"
+)
+_RATE = re.compile(r"\s*/\s*(?:\d[\d.]* |mot )?(?:van |nghin |ngan )?(?:dan|nguoi|tre)\b")  # "14,5 bác sĩ/vạn dân"
+_LEADS_ON = re.compile(r"[\w ,/()-]{0,40}(?:sau|sau day|nhu sau)?\s*:\s*$")
+_EVERY = re.compile(r"\s*(?:/|mot |moi |trong )\s*(?:tuan|thang|quy|nam)\b")
+_SHORTENED = re.compile(r"thoi gian|thoi han|rut ngan|giam|khong (?:\w+ )?qua|toi da")
 _EXACT = re.compile(r"\d+,\d\d\s*(?:%|phan tram)")
 _AT_MOST = Keyed(r"\bkhong (?:\w+ ){0,5}qua\s*$")
 _CHECKED = Keyed(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
@@ -136,6 +148,8 @@ def _is_found(folded: str, left: str, one: Quantity, kind: str) -> bool:
     """Whether a number is what was found: "còn 06 kiến nghị chưa được giải quyết", "là 78,61%" outside the targets."""
     if _HAVING.search(left) and _NOT_YET.match(folded, one.end):
         return True
+    if one.unit == "count" and one.comparator == "eq" and _GIVEN.match(folded, one.end):
+        return True
     exact = _EXACT.match(folded, one.start) is not None and one.comparator == "eq"
     return exact and kind not in _AIMING and _AIMS.search(left) is None
 
@@ -168,12 +182,14 @@ def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Conte
 def _is_measured(left: str, after: str, one: Quantity, kind: str) -> bool:
     aimed = kind in _AIMING
     if one.unit == "days":
-        timed = re.search(r"thoi gian|thoi han|rut ngan|giam|khong qua|toi da", left)
+        timed = _SHORTENED.search(left) or (one.comparator == "ge" and _EVERY.match(after))
         told = one.comparator != "eq" or (aimed and _STATED.search(left) is not None)
         return bool(timed) and told and not re.search(r"ke tu|tu ngay|tu khi", after)
     if re.match(r"thang|gio|phut", one.unit_text):
         of_time = one.comparator in ("reduce", "increase", "le") and ("thoi gian" in left or aimed)
         return of_time or (one.comparator == "ge" and one.unit_text == "gio")  # "tối thiểu 40 giờ học mỗi năm"
+    if one.unit_text == "lan":
+        return True  # "gấp 1,5 lần năm 2026"
     stated = aimed and _STATED.search(left) is not None and "kinh phi" not in left
     return one.comparator != "eq" or stated or bool(_CUES.search(left[-48:]))
 
@@ -184,8 +200,11 @@ def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
         return True
     if at_place or of_list:
         return bool(of_list and _AIRED.match(one.unit_text))
-    if re.match(r"[\w ,/()-]{0,40}(?:sau|sau day|nhu sau)?\s*:\s*$", after):
+    met = one.unit_text == "tieu chi" and _CRITERIA.search(left)  # "72 xã đạt 19 tiêu chí": the communes count
+    if met or _LEADS_ON.match(after):
         return False
+    if kind in _AIMING and (one.value % 1 or _RATE.match(after)):
+        return True
     if one.comparator in ("reduce", "increase") or not one.unit_text:  # "bằng 0"
         return one.unit_text != "" or kind in _PROMISING
     return _is_object(left, one, kind)
@@ -206,7 +225,9 @@ def _is_object(left: str, one: Quantity, kind: str) -> bool:
 
 def goes_with(folded: str, one: Quantity, before: Quantity | None, kind: str) -> bool:
     """Whether an amount is a part of the one promised just before it ("2 tỷ USD, trong đó xuất khẩu 1,2 tỷ USD")."""
-    if before is None or one.unit != "other" or one.unit_text != before.unit_text or kind not in _AIMING:
+    if before is None or one.unit not in ("other", "count") or kind not in _AIMING:
+        return False
+    if one.unit_text != before.unit_text or one.unit != before.unit:
         return False
     return _PART_OF.fullmatch(folded, before.end, one.start) is not None
 

@@ -1,7 +1,7 @@
 """Numbers with a unit in a sentence, and how they are compared: at least, at most, by so much less, among the first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,7 +30,9 @@ _COUNTED = (
     r"|thuong nhan|tieu thuong|nong dan|hoi vien|thanh nien|phu nu|sinh vien"
     r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac si|giuong benh|camera"
     r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
-    r"|ton tai|han che|ky su|nghe nhan|giay to"
+    r"|ton tai|han che|ky su|nghe nhan|giay to|y tuong|d/c|dong chi|tiet(?! kiem)|giuong"
+    r"|giai(?! phap| doan| thich| trinh| ngan| quyet| toa| tri| the)"
+    r"|[a-z]+(?: [a-z]+){0,2}(?=/(?:[\d.]+ |mot )?(?:van |nghin )?dan\b)"
 )
 # "08 điểm trưng bày" counts places.
 _AFTER_POINTS = (
@@ -40,12 +42,12 @@ _AFTER_POINTS = (
 UNITS = (
     ("percent", r"%|phan tram|diem (?:%|phan tram)"),
     ("points", rf"diem(?={_AFTER_POINTS})"),
-    ("rank", r"bac|hang(?! muc)|vi tri|thu hang"),
+    ("rank", r"bac(?! si| cau| hoc)|hang(?! muc)|vi tri|thu hang"),
     ("days", r"ngay(?: lam viec)?(?! \d)"),
     (
         "other",
         r"(?:(?:nghin|ngan|trieu|ty) ){0,2}(?:dong(?! chi| bo| loat)|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg)"
-        r"|ty|gio|phut|thang"
+        r"|ty|gio|phut|thang|tuoi|(?:ta|yen)(?=/| tren )"
         r"|tr\.? ?d|(?:trieu|nghin|ngan) (?:san pham|luot|nguoi|cay|khach|con)",
     ),
     ("count", _COUNTED),
@@ -76,7 +78,7 @@ _PRINTED = {
     "quy": ("quỹ",), "ban": ("bản", "ban", "bàn"), "san": ("sàn",), "ky": ("kỳ",), "vu": ("vụ",), "doi": ("đội",),
     "phan": ("phần",), "dot": ("đợt",), "nuoc": ("nước",), "suat": ("suất",), "quay": ("quầy",),
     "khach": ("khách",), "lan": ("lần",), "tin": ("tin",), "doan": ("đoàn",), "xa": ("xã",), "khu": ("khu",),
-    "diem": ("điểm",), "gian": ("gian",), "tuyen": ("tuyến",),
+    "diem": ("điểm",), "giai": ("giải",), "tiet": ("tiết",), "gian": ("gian",), "tuyen": ("tuyến",),
 }  # fmt: skip
 _QUANTITY = re.compile(
     rf"(?<![\w/-])(?<!\d[.,:])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
@@ -89,6 +91,8 @@ _PART = re.compile(
     rf"(?P<of>(?:tong )?so\b|{'|'.join(f'(?P<{name}>{words})' for name, words in UNITS if name in ('points', 'count'))}"
     r"|(?P<any>[a-z]{2,}))(?!\w)"
 )
+_NUMBER_OF = frozenset(("so", "tong so"))
+_IN_RANK = re.compile(r"[^;.\d]{0,20}(?:\([^)]*\))?[^,;.\d(]{0,40}")  # "3/10 chỉ số (…) nằm trong tốp 5"
 _DAY_BEFORE = re.compile(
     r"\b(?:ngay|truoc|den|tu|vao|dip|cham nhat|qua|sau|trong|mung|hoac|va|so|tet|dieu|khoan|muc)\s*$|-\s*$"
 )
@@ -96,6 +100,17 @@ _FEAST = Keyed(r"\b(?:ngay|le|dip|ky niem|huong ung)\b")  # "Ngày Chuyển đ�
 _MONTHS = 12
 _LARGEST = 10  # the whole of a share
 _TIMES = Keyed(r"\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")  # "tăng gấp 2 lần"
+_PLACES = Keyed(r"\bso luong (?:cac )?diem\b|\bmang luoi diem\b|\bdiem (?:chap nhan|giao dich|ban|cung cap|phuc vu)\b")
+_SCALE = 1000  # more points are places
+_PER = re.compile(r"\btren $")  # "giá trị sản xuất trên 1 ha", "trên 10.000 dân": what a rate is counted on
+_BASES, _OF_BASE = frozenset((1.0, 100.0, 1000.0, 10_000.0, 100_000.0)), re.compile(r"(?:ha|km2|dan|nguoi|tre)\b")
+_LIFE = Keyed(r"\btuoi tho\b")  # only the length of life is a figure in years of age to be reached
+_SCORED = Keyed(  # "tổng điểm không thấp hơn 89,5"
+    r"\b(?:tong (?:so )?diem|so diem|diem (?:so|trung binh|binh quan|tong|danh gia|cham))(?: [a-z]+){0,8}?"
+    r" (?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:$|[,;.)](?!\d)|tro len|hoac|va ))"
+)
+_NEVER = Keyed(r"\bkhong (?:de |con |co )+[^,;.]{0,60}\b(?:tren|qua|hon) $")  # "không để … kéo dài trên 30 phút"
+_OF_TIME = frozenset(("phut", "gio", "ngay", "ngay lam viec"))
 _CHANGES = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:vuon |tang |nhay )?(?:len|xuong)\s+(?:\w+ )?(?:hang|vi tri|thu|nhom|bac|bang) "
 )
@@ -163,8 +178,9 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
         if one is not None:
             previous = one
             found.append(one)
-    found += _parts(lowered, folded, start, end)
+    found += [one for one in _parts(lowered, folded, start, end) if not _is_ranked(folded, one, found)]
     found += _worded(lowered, folded, start, end)
+    found += _scored(lowered, folded, start, end)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -176,7 +192,7 @@ def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
     for match in _PART.finditer(folded, start, end):
         part, whole = number(match["num"]), int(match["whole"])
         at = match.start()
-        is_share = match["of"].endswith("so") or match["points"]
+        is_share = match["of"] in _NUMBER_OF or match["points"]
         dated = not is_share and _DAY_BEFORE.search(folded, max(start, at - 8), at)
         if not 0 < part <= whole or dated:
             continue
@@ -185,13 +201,29 @@ def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
             unit = "points"
         elif match["any"] and part == whole and _is_all(folded, match["any"], (start, at), whole):
             unit = "count"  # "9/9 Hạt": all there are
-        elif match["any"] or match["of"].endswith("so"):
+        elif match["any"] or match["of"] in _NUMBER_OF:
             if (match["any"] or "") in _NOT_COUNTED or part == whole or whole > _LARGEST:
                 continue
             unit, value, until = "percent", round(100 * part / whole, 2), match.end("whole")
             printed = folded[at:until]
         comparator = comparisons.compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
         found.append(Quantity(at, until, value, None, unit, printed, comparator))
+    return found
+
+
+def _is_ranked(folded: str, part: Quantity, found: Sequence[Quantity]) -> bool:
+    """Whether a part of a whole is only what has to reach a rank that follows."""
+    ranks = [one for one in found if one.unit == "rank" and one.start >= part.end]
+    return bool(ranks) and _IN_RANK.fullmatch(folded, part.end, ranks[0].start) is not None
+
+
+def _scored(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
+    """Points without the word behind them: it stands before ("tổng điểm đạt 92,5")."""
+    found = []
+    for match in _SCORED.finditer(folded, start, end):
+        at, until = match.span("num")
+        comparator = comparisons.compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
+        found.append(Quantity(at, until, number(match["num"]), None, "points", "", comparator))
     return found
 
 
@@ -288,8 +320,26 @@ def _quantity(
         and comparisons.inherits(folded, (previous.comparator, previous.end), at, match.end(), end)
     ):
         comparator = previous.comparator
-    kind = "count" if unit == "any" else "other" if _TIMES.search(folded, left_from, at) else unit
-    return Quantity(at, match.end(), value, upper, kind, match[unit].strip(), comparator)
+    if comparator == "ge" and match[unit] in _OF_TIME and _NEVER.search(folded, left_from, at):
+        comparator = "le"
+    kind = _kind(folded, match, unit, (left_from, at), comparator)
+    return Quantity(at, match.end(), value, upper, kind, match[unit].strip(), comparator) if kind else None
+
+
+def _kind(folded: str, match: re.Match[str], unit: str, window: tuple[int, int], comparator: str) -> str | None:
+    """The unit that a number counts in, by its noun and the words before; None where it is a part of a name or rate."""
+    noun, value = match[unit].strip(), number(match["num"])
+    if noun == "phan" and folded.startswith(" ", match.end()) and folded[match.end() + 1 : match.end() + 2].isdigit():
+        return None  # "9 phần 10"
+    if value in _BASES and _OF_BASE.match(noun) and _PER.search(folded, *window):
+        return None
+    if noun == "tuoi" and not _LIFE.search(folded, *window):
+        return None
+    if noun == "lan" and (comparator in ("increase", "reduce") or value % 1):
+        return "other"
+    if unit == "points" and (value > _SCALE or _PLACES.search(folded, *window)):
+        return "count"
+    return "count" if unit == "any" else "other" if _TIMES.search(folded, *window) else unit
 
 
 def _is_no_noun(folded: str, match: re.Match[str], at: int) -> bool:

@@ -15,6 +15,40 @@ TASKS = "I. NHIỆM VỤ\n\n- {}\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Văn ph�
 
 # comparison, value, unit, the year compared with, the year due where it is not the plan's
 PROMISED = """
+Số lượt xem gian hàng trên mạng gấp 3 lần năm 2025. = eq 3 other 2025
+Sản lượng điện mặt trời mái nhà gấp 2,5 lần. = eq 2.5 other
+Thu nhập của người làm nghề tăng tối thiểu 1,4 lần so với năm 2021. = increase 1.4 other 2021
+Nâng số lượng điểm thu hồi pin cũ lên trên 1.350 điểm. = ge 1350 count
+Mở rộng mạng lưới điểm đổi bình gas đạt 240 điểm. = eq 240 count
+Số kho lạnh trên 1 vạn dân: 2,4 kho; 9,5 dược sĩ/vạn dân. = eq 9.5 count
+Số điều dưỡng đạt khoảng 21,5 người trên 10.000 dân. = eq 21.5 count
+Tai nạn lao động dưới 3 người/100.000 dân. = le 3 count
+Tỷ lệ thợ lành nghề 70%, trong đó có chứng chỉ đạt khoảng 31%. = eq 70 percent; eq 31 percent
+Tỷ lệ thôn đạt chuẩn nông thôn mới đạt 75%. = eq 75 percent
+Tỷ lệ phường đô thị mới đạt 60%. = eq 60 percent
+Ươm tạo tối thiểu 12 ý tưởng khởi sự của thợ trẻ. = ge 12 count
+Hỗ trợ 40 doanh nghiệp đổi mới thiết bị, trong đó có 6 doanh nghiệp do phụ nữ làm chủ. = eq 40 count; eq 6 count
+Chuyển đổi 120 hộ kinh doanh thành doanh nghiệp. = eq 120 count
+Hội thi tay nghề cấp tỉnh: phấn đấu đạt 8 giải. = eq 8 count
+Chiến sĩ thi đua cơ sở: 04 đ/c. = eq 4 count
+Mỗi thợ học đủ 24 tiết an toàn điện. = eq 24 count
+Mỗi quý diễn tập thử 02 lần. = eq 2 count
+Tất cả 5/5 đề án được giao trình đúng hạn. = eq 5 count
+9/12 cơ sở được cấp chứng nhận an toàn. = eq 9 count
+8/10 hồ sơ được số hóa. = eq 8 count
+Không để xảy ra mất điện kéo dài trên 45 phút. = le 45 other
+Hồ sơ còn lại không để quá 03 ngày làm việc. = le 3 days
+Cán bộ khuyến công xuống xưởng không ít hơn 6 ngày mỗi tháng. = ge 6 days
+Tổng điểm tự chấm không thấp hơn 88,5. = ge 88.5 points
+Điểm trung bình đạt từ 4,2 trở lên. = ge 4.2 points
+Năng suất mía vượt 75 tạ/ha. = ge 75 other
+Tỷ lệ dân số từ 18 tuổi trở lên có tài khoản đạt 80%. = eq 80 percent
+Tuổi thọ trung bình đạt 74,5 tuổi. = eq 74.5 other
+Có 2/9 tiêu chí (kho bãi, hải quan) nằm trong tốp 5 cả nước. = rank 5 rank
+38 xã đạt 19 tiêu chí về hạ tầng. = eq 38 count
+Giá trị thu hoạch trên 1 ha đạt 150 triệu đồng. = eq 150 other
+Thu gom trên 8 phần 10 lượng bao bì (80%). = ge 80 percent
+Ít nhất một nửa số giấy phép (50%) trả trước hạn. = ge 50 percent
 Phấn đấu tỷ lệ cơ giới hóa khâu thu hoạch vượt mốc 80%. = ge 80 percent
 Tỷ lệ hộ dùng điện an toàn phấn đấu đạt và vượt 99%. = ge 99 percent
 Có trên 2/3 số xã có chợ đạt chuẩn. = ge 66.67 percent
@@ -193,6 +227,8 @@ Bố trí tối thiểu 1% tổng chi ngân sách cho chuyển đổi số. = ge
 Trao 20 suất quà cho công nhân khó khăn. = eq 20 count
 """
 NOTHING_PROMISED = """
+Người lao động từ 16 tuổi trở lên được tư vấn.
+Thực hiện 210 thủ tục đã được công bố tại Quyết định của UBND tỉnh.
 Khắc phục những mặt yếu của năm 2025: hồ sơ trễ hạn 4%; chỉ số đứng thứ 9/12 sở.
 Hưởng ứng Ngày Thương hiệu Việt Nam 8/8 bằng việc làm thiết thực.
 Mỗi sáng kiến được chi tối đa 25 triệu đồng.
