@@ -3,31 +3,35 @@
     python scripts/bench_counting.py [ROWS]      (5,000,000 unless given)
 
 Rows are drawn by chance and put into a database of its own (SQLite unless DATABASE_URL names another). DuckDB and
-Polars count the same measures of the same rows, held in their own memory already: loading is printed apart and not
-counted against them. Prints, in one run:
-- a full recount of every measure, unit and month, and its ratio to the faster of the two (limit 3);
-- a board of 60 indicators × 12 months × 8 units right after a change, its queries included (limit 100 ms);
+Polars are given the same rows twice: in their own memory, where loading is not counted against them, and as a Parquet
+file, as CCHC reads its own from the disk; the fastest of the four is the one to hold against. All count the same
+measures and give the same cells, how many rows each procedure and each length has among them, and what DuckDB finds is
+compared with what CCHC finds before anything is said. Prints, in one run:
+- a full recount of every measure, unit and month, and its ratio to the fastest of the four (limit 3);
+- a board of 60 indicators × 12 months × 9 places right after a change, its queries included (limit 100 ms);
 - one correction at each size of the register, which must not grow with it.
 Exits with 1 where a limit is not met.
 """
 
 import os
-import random
+import shutil
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cchc.config.settings")
-os.environ["CCHC_VAR"] = tempfile.mkdtemp(prefix="cchc-bench-")
+VAR = os.environ["CCHC_VAR"] = tempfile.mkdtemp(prefix="cchc-bench-")
 
 import django
 
 django.setup()
 
 import duckdb  # noqa: E402  # the models are there only after set-up
+import numpy  # noqa: E402  # the same
 import polars  # noqa: E402  # the same
 from django.core.management import call_command  # noqa: E402  # the same
 from django.db import connection, transaction  # noqa: E402  # the same
@@ -46,13 +50,11 @@ from cchc.organisation.testing import make_agency, make_unit  # noqa: E402  # th
 
 TODAY = date(2026, 11, 25)
 SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
-BATCH = 50_000
-COLUMNS = (
-    "agency_id", "code", "procedure", "procedure_name", "field", "folded", "service", "unit_id", "applicant", "channel",
-    "state", "received_on", "due_on", "finished_on", "late_on", "fee", "paid_online", "digitised", "reused",
-    "personal_store", "e_result", "verified", "supplements", "waited_minutes", "apologised", "rating", "complained",
-    "reception_minutes", "taken_days", "changed_at",
-)  # fmt: skip
+BATCH = 100_000
+FIXED = {
+    "procedure_name": "", "field": "", "folded": "", "personal_store": False, "waited_minutes": 0, "apologised": False,
+    "complained": False, "reception_minutes": None, "changed_at": str(NOW),
+}  # fmt: skip
 
 
 def timed(work: Callable[[], object], times: int = 3) -> float:
@@ -65,106 +67,141 @@ def timed(work: Callable[[], object], times: int = 3) -> float:
     return statistics.median(taken)
 
 
-def drawn(chance: random.Random, number: int, agency: int, units: list[int]) -> tuple:
-    """One dossier as a row of the table."""
-    received = TODAY - timedelta(days=int(chance.random() * 1800))
-    limit = (3, 5, 7, 15, 20)[int(chance.random() * 5)]
-    due = received + timedelta(days=limit)
-    took = 1 + int(chance.expovariate(1 / 6))
-    finished = received + timedelta(days=took)
-    is_over = finished <= TODAY and chance.random() > 0.01
-    late = due + timedelta(days=1) if (finished > due if is_over else True) else None
-    bits = int(chance.random() * 256)
-    return (
-        agency, f"H99.12-{number:09d}", f"2.{int(chance.random() * 130):06d}", "", "", "",
-        "full" if bits & 1 else "part",
-        units[int(chance.random() * len(units))], "firm" if bits & 2 else "citizen",
-        ("online", "online", "online", "direct")[bits & 3], 10 if is_over else 4, received, due,
-        finished if is_over else None, late, 150000 if bits & 4 else 0, bool(bits & 8), bool(bits & 16),
-        bool(bits & 32),
-        False, bool(bits & 64), bool(bits & 128), 1 if bits % 11 == 0 else 0, 0, False, 5 if bits & 1 else None, False,
-        None, took if is_over else None, NOW,
-    )  # fmt: skip
-
-
-def fill(rows: int, agency: int, units: list[int], have: int) -> None:
-    """Add dossiers until there are so many."""
-    chance = random.Random(have)
-    marks = ", ".join(["%s"] * len(COLUMNS))
-    statement = f"INSERT INTO dossiers_dossier ({', '.join(COLUMNS)}) VALUES ({marks})"
-    for start in range(have, rows, BATCH):
-        batch = [drawn(chance, number, agency, units) for number in range(start, min(rows, start + BATCH))]
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(statement, batch)
-
-
-def duck_measures() -> list[str]:
-    """The measures as SQL of a columnar engine, over the same columns."""
-    conditions = {
-        "online": "channel = 'online'", "direct": "channel = 'direct'", "post": "channel = 'post'", "fee": "fee > 0",
-        "paid_online": "paid_online", "digitised": "digitised", "reused": "reused", "e_result": "e_result",
-        "settled": "state in (9, 10)", "stopped": "state in (7, 8)", "early": "finished_on < due_on",
-        "in_time": "finished_on <= due_on", "late": "finished_on > due_on", "apologised": "apologised",
-        "supplemented": "supplements >= 1", "supplemented_again": "supplements >= 2", "rated": "rating is not null",
-        "satisfied": "rating >= 4", "complained": "complained", "verified": "verified",
-        "full_service": "service = 'full'", "slow_reception": "reception_minutes > 480", "firm": "applicant = 'firm'",
-        "personal_store": "personal_store",
-    }  # fmt: skip
-    statements = []
-    for event, day in SOURCE.events.items():
-        parts = []
-        for measure in SOURCE.measures:
-            if measure.on != event:
-                continue
-            terms = [conditions[name] for name in measure.having]
-            terms += [f"not coalesce({conditions[name]}, false)" for name in measure.lacking]
-            where = f" filter (where {' and '.join(terms)})" if terms else ""
-            counted = {"procedure": "distinct procedure", "days": "distinct taken_days"}.get(measure.by, "*")
-            amount = {"fee": "fee", "days": "taken_days"}.get(measure.amount)
-            parts.append(f"sum({amount}){where}" if amount else f"count({counted}){where}")
-        statements.append(
-            f"select unit_id, year({day}) * 100 + month({day}) m, {', '.join(parts)} from d where {day} is not null "
-            "group by all"
-        )
-    return statements
-
-
-def polars_tables(frame: "polars.DataFrame") -> Callable[[], object]:
-    """The same through Polars' own SQL, one thread pool as it comes."""
-    context = polars.SQLContext(d=frame, eager=True)
-    statements = [text.replace("group by all", "group by 1, 2") for text in duck_measures()]
-
-    def run() -> object:
-        return [context.execute(text) for text in statements]
-
-    return run
-
-
-def loaded() -> "polars.DataFrame":
-    """Every row of the register as a frame."""
-    wanted = (
-        "unit_id", "procedure", "channel", "fee", "paid_online", "digitised", "reused", "e_result", "state",
-        "received_on", "finished_on", "due_on", "late_on", "apologised", "supplements", "rating", "complained",
-        "verified", "service", "reception_minutes", "applicant", "personal_store", "taken_days",
-    )  # fmt: skip
-    frames = []
-    last = 0
-    while True:
-        rows = list(Dossier.objects.filter(pk__gt=last).order_by("pk").values_list("pk", *wanted)[:200_000])
-        if not rows:
-            return polars.concat(frames)
-        last = rows[-1][0]
-        columns = list(zip(*rows, strict=True))[1:]
-        types = {
-            "fee": polars.Int64,
-            "rating": polars.Int64,
-            "reception_minutes": polars.Int64,
-            "taken_days": polars.Int64,
+def drawn(first: int, rows: int, units: list[int]) -> polars.DataFrame:
+    """Dossiers drawn by chance; the same ones for the same first number."""
+    chance = numpy.random.default_rng(first)
+    received = numpy.datetime64(TODAY) - chance.integers(0, 1800, rows)
+    due = received + numpy.array((3, 5, 7, 15, 20))[chance.integers(0, 5, rows)]
+    took = 1 + chance.exponential(6, rows).astype(int)
+    over = (received + took <= numpy.datetime64(TODAY)) & (chance.random(rows) > 0.01)
+    bits = chance.integers(0, 256, rows)
+    number = polars.Series(numpy.arange(first, first + rows)).cast(str).str.zfill(9)
+    procedure = polars.Series(chance.integers(0, 130, rows)).cast(str).str.zfill(6)
+    whole = polars.DataFrame(
+        {
+            "code": "H99.12-" + number, "procedure": "2." + procedure,
+            "service": numpy.array(("part", "full"))[bits & 1], "unit_id": numpy.array(units)[bits % len(units)],
+            "applicant": numpy.array(("citizen", "firm"))[bits >> 1 & 1],
+            "channel": numpy.array(("online", "online", "online", "direct"))[bits & 3],
+            "state": numpy.where(over, 10, 4), "received_on": received, "due_on": due, "finished_on": received + took,
+            "fee": numpy.where(bits & 4, 150000, 0), "paid_online": (bits & 8) > 0, "digitised": (bits & 16) > 0,
+            "reused": (bits & 32) > 0, "e_result": (bits & 64) > 0, "verified": (bits & 128) > 0,
+            "supplements": (bits % 11 == 0).astype(int), "rating": numpy.where(bits & 1, 5, 0), "taken_days": took,
+            "over": over,
         }
-        types |= dict.fromkeys(("received_on", "finished_on", "due_on", "late_on"), polars.Date)
-        data = {name: [None if v is None else int(v) for v in c] if name == "fee" else list(c)
-                for name, c in zip(wanted, columns, strict=True)}  # fmt: skip
-        frames.append(polars.DataFrame(data, schema_overrides=types))
+    )  # fmt: skip
+    late = ~polars.col("over") | (polars.col("finished_on") > polars.col("due_on"))
+    return whole.with_columns(
+        polars.when("over").then("finished_on").alias("finished_on"),
+        polars.when("over").then("taken_days").alias("taken_days"),
+        polars.when(polars.col("rating") > 0).then("rating").alias("rating"),
+        polars.when(late).then(polars.col("due_on") + polars.duration(days=1)).alias("late_on"),
+    ).drop("over")
+
+
+def fill(first: int, last: int, agency: int, units: list[int]) -> polars.DataFrame:
+    """Add dossiers until there are so many, the indexes made afterwards; what was added."""
+    frames = []
+    with connection.schema_editor() as editor:
+        for index in Dossier._meta.indexes:
+            editor.remove_index(Dossier, index)
+    for start in range(first, last, BATCH):
+        frame = drawn(start, min(BATCH, last - start), units)
+        days = [name for name, kind in frame.schema.items() if kind == polars.Date]
+        told = frame.with_columns(polars.col(days).cast(str))
+        columns = ", ".join(("agency_id", *FIXED, *told.columns))
+        marks = ", ".join(["%s"] * (1 + len(FIXED) + told.width))
+        statement = f"INSERT INTO dossiers_dossier ({columns}) VALUES ({marks})"
+        fixed = (agency, *FIXED.values())
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(statement, [(*fixed, *row) for row in told.iter_rows()])
+        frames.append(frame)
+    with connection.schema_editor() as editor:
+        for index in Dossier._meta.indexes:
+            editor.add_index(Dossier, index)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return polars.concat(frames)
+
+
+CONDITIONS = {
+    "online": "channel = 'online'", "direct": "channel = 'direct'", "post": "channel = 'post'", "fee": "fee > 0",
+    "paid_online": "paid_online", "digitised": "digitised", "reused": "reused", "e_result": "e_result",
+    "settled": "state in (9, 10)", "stopped": "state in (7, 8)", "early": "finished_on < due_on",
+    "in_time": "finished_on <= due_on", "late": "finished_on > due_on", "apologised": "apologised",
+    "supplemented": "supplements >= 1", "supplemented_again": "supplements >= 2", "rated": "rating is not null",
+    "satisfied": "rating >= 4", "complained": "complained", "verified": "verified",
+    "full_service": "service = 'full'", "slow_reception": "reception_minutes > 480", "firm": "applicant = 'firm'",
+    "personal_store": "personal_store",
+}  # fmt: skip
+
+
+def statements() -> list[tuple[list[str], bool, str]]:
+    """The measures as SQL of a columnar engine over the same columns: their codes, whether by member, the query.
+
+    One query for what an event counts and one for each thing its rows are told apart by: of the ways that were tried
+    the fastest for both engines (`count(distinct …)` in one query takes DuckDB twice as long).
+    """
+    found = []
+    for event, day in SOURCE.events.items():
+        for by in ("", *SOURCE.members):
+            measures = [m for m in SOURCE.measures if m.on == event and m.by == by]
+            parts = []
+            for measure in measures:
+                terms = [CONDITIONS[name] for name in measure.having]
+                terms += [f"not coalesce({CONDITIONS[name]}, false)" for name in measure.lacking]
+                where = f" filter (where {' and '.join(terms)})" if terms else ""
+                amount = SOURCE.amounts.get(measure.amount)
+                parts.append((f"sum({amount})" if amount else "count(*)") + where)
+            groups = f"unit_id, extract(year from {day}) * 100 + extract(month from {day}) as m"
+            groups += f", {SOURCE.members[by]}" if by else ""
+            query = (
+                f"select {groups}, {', '.join(parts)} from d where {day} is not null group by 1, 2{', 3' * bool(by)}"
+            )
+            if measures:
+                found.append(([m.code for m in measures], bool(by), query))
+    return found
+
+
+def cells_of(results: list[tuple[list[str], bool, list[tuple]]]) -> dict[tuple[int, int], dict]:
+    """What an engine found, as CCHC keeps it: what is nought left out."""
+    cells: dict[tuple[int, int], dict] = {}
+    for codes, by, rows in results:
+        for unit, month, *rest in rows:
+            cell = cells.setdefault((unit, month), {})
+            for code, number in zip(codes, rest[by:], strict=True):
+                if number and by and rest[0] is not None:
+                    cell.setdefault(code, {})[str(rest[0])] = number
+                elif number and not by:
+                    cell[code] = number
+    return cells
+
+
+def others(frame: polars.DataFrame) -> dict[str, Callable[[], list]]:
+    """Each engine's way of counting everything: from memory, and from a file."""
+    asked, path = statements(), str(Path(VAR) / "rows.parquet")
+    missing = {name: value for name, value in FIXED.items() if name in ("apologised", "complained", "personal_store")}
+    frame = frame.with_columns(
+        *(polars.lit(value).alias(name) for name, value in missing.items()),
+        polars.lit(None, polars.Int64).alias("reception_minutes"),
+    )
+    frame.write_parquet(path)
+    memory, file = duckdb.connect(), duckdb.connect()
+    memory.register("frame", frame.to_arrow())
+    memory.execute("create table d as select * from frame")
+    file.execute(f"create view d as select * from '{path}'")
+    inside, outside = polars.SQLContext(d=frame), polars.SQLContext(d=polars.scan_parquet(path))
+
+    def duck(at: duckdb.DuckDBPyConnection) -> Callable[[], list]:
+        return lambda: [(codes, by, at.execute(query).fetchall()) for codes, by, query in asked]
+
+    def polar(at: polars.SQLContext) -> Callable[[], list]:
+        return lambda: [(codes, by, at.execute(query, eager=True).rows()) for codes, by, query in asked]
+
+    return {
+        "DuckDB, in memory": duck(memory), "DuckDB, from Parquet": duck(file),
+        "Polars, in memory": polar(inside), "Polars, from Parquet": polar(outside),
+    }  # fmt: skip
 
 
 def board(agency, units) -> float:
@@ -191,10 +228,27 @@ def board(agency, units) -> float:
 
 
 def correct() -> None:
-    """One dossier turns out otherwise; the tallies follow in the same transaction."""
-    one = Dossier.objects.filter(received_on__gte=date(2026, 1, 1)).order_by("pk").first()
+    """One dossier turns out otherwise, or as it was again; the tallies follow in the same transaction."""
+    one = Dossier.objects.earliest("pk")
     with transaction.atomic(), moving(SOURCE, [one.pk], at=NOW):
-        Dossier.objects.filter(pk=one.pk).update(digitised=not one.digitised, channel="post")
+        Dossier.objects.filter(pk=one.pk).update(digitised=not one.digitised, reused=not one.reused)
+
+
+def recounts(frame: polars.DataFrame) -> float:
+    """A full recount held against the other engines, each one's time printed; the ratio to the fastest."""
+    counted = {key[1:]: cell for key, cell in facts.count_cells(SOURCE, SOURCE.all_rows()).items()}
+    ways = others(frame)
+    found = cells_of(ways["DuckDB, in memory"]())
+    if found != counted:
+        raise SystemExit("CCHC and DuckDB count the same rows otherwise")
+    print(f"{sum(map(len, counted.values())):,} figures in {len(counted)} cells, the same by CCHC and by DuckDB")
+    whole = timed(lambda: facts.count_cells(SOURCE, SOURCE.all_rows()))
+    taken = {name: timed(way) for name, way in ways.items()}
+    for name, seconds in {"CCHC": whole, **taken}.items():
+        print(f"  full recount by {name}: {seconds:.2f} s")
+    ratio = whole / min(taken.values())
+    print(f"full recount: {ratio:.1f} × the fastest of the others (limit 3)")
+    return ratio
 
 
 def main() -> int:
@@ -203,37 +257,21 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     agency = make_agency()
     units = [make_unit(agency, f"Phòng {number}") for number in range(8)]
-    have, costs = 0, {}
+    frames, have, costs = [], 0, {}
     for size in sorted({size for size in SIZES if size < rows} | {rows}):
         start = time.perf_counter()
-        fill(size, agency.pk, [unit.pk for unit in units], have)
-        have = size
+        frames.append(fill(have, size, agency.pk, [unit.pk for unit in units]))
+        filled, have = time.perf_counter() - start, size
         recount(SOURCE, at=NOW)
-        costs[size] = timed(correct, 7)
-        print(
-            f"{size:>9,} rows: filled in {time.perf_counter() - start:.0f} s; "
-            f"one correction {costs[size] * 1000:.1f} ms"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    whole = timed(lambda: facts.count_cells(SOURCE, SOURCE.all_rows()))
-    start = time.perf_counter()
-    frame = loaded()
-    loading = time.perf_counter() - start
-    duck = duckdb.connect()
-    duck.register("frame", frame.to_arrow())
-    duck.execute("create table d as select * from frame")
-    statements = duck_measures()
-    by_duck = timed(lambda: [duck.execute(text).fetchall() for text in statements])
-    by_polars = timed(polars_tables(frame))
-    best = min(by_duck, by_polars)
-    print(f"full recount: CCHC {whole:.2f} s; DuckDB {by_duck:.2f} s, Polars {by_polars:.2f} s "
-          f"(loading {loading:.0f} s, not counted); ratio {whole / best:.1f} (limit 3)")  # fmt: skip
+        costs[size] = timed(correct, 14)  # an even number: the row is as it was
+        print(f"{size:>9,} rows: filled in {filled:.0f} s; one correction {costs[size] * 1000:.1f} ms", flush=True)
+    ratio = recounts(polars.concat(frames))
     shown = board(agency, units)
     print(f"board of 60 indicators × 12 months × 9 places after a change: {shown * 1000:.0f} ms (limit 100)")
     growth = costs[rows] / min(costs.values())
     print(f"one correction, most rows against the cheapest: {growth:.1f} ×")
-    return 0 if whole / best <= 3 and shown <= 0.1 and growth <= 3 else 1
+    shutil.rmtree(VAR)
+    return 0 if ratio <= 3 and shown <= 0.1 and growth <= 3 else 1
 
 
 if __name__ == "__main__":

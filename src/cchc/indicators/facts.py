@@ -5,16 +5,18 @@ its application starts. Everything else (tallies, values, drill-down) follows fr
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import add
 from typing import Any
 
 from django.db.models import Case, Count, F, Func, IntegerField, Model, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Expression
+from django.db.models.functions import Coalesce
 
-from .rules.counting import Cell, Measure, Month, Spread, Stock, carries
+from .rules.counting import Cell, Measure, Month, Spread, Stock, wanted
 from .rules.text import Text
 
 
@@ -47,7 +49,8 @@ class FactSource:
     """Rows of a package that can be counted.
 
     `events`: name → field of its day. `flags`: name → condition. `months` and `flag_column` name columns that already
-    hold the months and the flags, so that a large table is counted from its index. `version` goes up whenever a
+    hold the months and the flags, so that a large table is counted from its index. `amounts`: name → field of whole
+    numbers that can be added up. `members`: name → field that tells rows apart. `version` goes up whenever a
     measure comes to mean something else: tallies of an older version are counted again. A table that is small is not
     `tallied`: it is counted whenever it is asked for, so that whoever writes its rows need not know of it.
     """
@@ -102,9 +105,7 @@ class FactSource:
 
     def met(self, rows: QuerySet[Any], measure: Measure) -> QuerySet[Any]:
         """Of some rows those that a measure counts in any month, told by the same flags as in counting."""
-        names = list(self.flags)
-        bits = sum(1 << names.index(name) for name in measure.having)
-        mask = bits + sum(1 << names.index(name) for name in measure.lacking)
+        bits, mask = wanted(list(self.flags), measure)
         happened = self.happened(rows, measure.on)
         return happened.alias(met=self.carried.bitand(mask)).filter(met=bits) if mask else happened
 
@@ -139,60 +140,68 @@ Cells = dict[Key, Cell]
 
 
 def count_cells(source: FactSource, rows: QuerySet[Any], events: Iterable[str] = ()) -> Cells:
-    """Every cell of some rows: one grouped query for each event, one more for each distribution and each amount.
+    """Every cell of some rows: one grouped query for each event, one more for each further thing rows are told apart by.
 
     `events`: only these; none named is all.
     """
     cells: Cells = defaultdict(dict)
     for event in events or source.events:
         measures = [measure for measure in source.measures if measure.on == event]
-        _count_event(source, rows, event, [m for m in measures if not (m.by or m.amount)], cells)
-        for measure in measures:
-            if measure.by or measure.amount:
-                _count_one(source, rows, measure, cells)
+        first, *further = dict.fromkeys(measure.by for measure in measures if measure.by) or [""]
+        _count(source, rows, event, first, [measure for measure in measures if measure.by in ("", first)], cells)
+        for by in further:
+            _count(source, rows, event, by, [measure for measure in measures if measure.by == by], cells)
     return {key: cell for key, cell in cells.items() if cell}
 
 
-def _grouped(source: FactSource, rows: QuerySet[Any], event: str) -> QuerySet[Any]:
-    """The rows that had the event, with its month and their flags."""
-    day, month = source.events[event], source.months.get(event)
-    found: QuerySet[Any] = source.happened(rows, event).annotate(
-        in_month=F(month) if month else MonthOf(day), carried=source.carried
-    )
-    return found
-
-
-def _count_event(
-    source: FactSource, rows: QuerySet[Any], event: str, measures: Iterable[Measure], cells: Cells
+def _count(
+    source: FactSource, rows: QuerySet[Any], event: str, by: str, measures: Sequence[Measure], cells: Cells
 ) -> None:
-    """Count rows by unit, month and flags, then hand each group to the measures that its flags fall under."""
+    """Count measures of an event in one query, its rows grouped by unit, month and what tells them apart, if anything.
+
+    Each group gives every number; measures that look at the same flags share it.
+    """
     names = list(source.flags)
-    asked = list(measures)
-    counting: dict[int, list[str]] = {}
-    groups = _grouped(source, rows, event).values_list(source.agency, "in_month", source.unit, "carried")
-    for agency, month, unit, flags, number in groups.annotate(number=Count("pk")):
-        if flags not in counting:
-            counting[flags] = [measure.code for measure in asked if carries(flags, names, measure)]
-        cell = cells[agency, unit, month]
-        for code in counting[flags]:
-            cell[code] = cell.get(code, 0) + number
+    asks = [(*wanted(names, measure), measure.amount) for measure in measures]
+    different = list(dict.fromkeys(asks))
+    groups = _grouped(source, rows, event, by)
+    for place, (_bits, mask, _amount) in enumerate(different):
+        groups = groups.alias(**{f"met_{place}": F("carried").bitand(mask)})
+    numbers = {f"number_{place}": _number(source, place, *ask) for place, ask in enumerate(different)}
+    fields = (source.agency, "in_month", source.unit, *(["member"] if by else []))
+    totals: dict[Key, list[int]] = {}
+    apart = [(measure.code, different.index(ask)) for measure, ask in zip(measures, asks, strict=True) if measure.by]
+    for agency, month, unit, *found in groups.values_list(*fields).annotate(**numbers):
+        member, counted = (found[0], found[1:]) if by else (None, found)
+        key = (agency, unit, month)
+        totals[key] = list(map(add, totals[key], counted)) if key in totals else counted
+        for code, place in apart if member not in (None, "") else ():
+            if counted[place]:
+                _put(cells[key].setdefault(code, {}), str(member), counted[place])
+    for measure, ask in zip(measures, asks, strict=True):
+        place = different.index(ask)
+        for key, total in totals.items() if not measure.by else ():
+            if total[place]:
+                cells[key][measure.code] = int(total[place])
 
 
-def _count_one(source: FactSource, rows: QuerySet[Any], measure: Measure, cells: Cells) -> None:
-    """Count a measure that adds up a number, or tells its rows apart."""
-    met = source.met(_grouped(source, rows, measure.on), measure)
-    member = F(source.members[measure.by]) if measure.by else Value("")
-    number = Sum(source.amounts[measure.amount]) if measure.amount else Count("pk")
-    groups = met.annotate(member=member).values_list(source.agency, "in_month", source.unit, "member")
-    for agency, month, unit, which, found in groups.annotate(number=number):
-        if not measure.by:
-            cells[agency, unit, month][measure.code] = found or 0
-        elif which not in (None, ""):
-            spread = cells[agency, unit, month].setdefault(measure.code, {})
-            _put(spread, str(which), found or 0)
+def _grouped(source: FactSource, rows: QuerySet[Any], event: str, by: str) -> QuerySet[Any]:
+    """The rows that had the event, with its month, their flags and what tells them apart."""
+    day, month = source.events[event], source.months.get(event)
+    found: QuerySet[Any] = source.happened(rows, event).annotate(in_month=F(month) if month else MonthOf(day))
+    found = found.alias(carried=source.carried)
+    return found.annotate(member=F(source.members[by])) if by else found
 
 
-def _put(spread: Any, member: str, number: Any) -> None:
+def _number(source: FactSource, place: int, bits: int, mask: int, amount: str) -> Expression:
+    """How many rows of a group carry what a measure wants, or the sum of their amounts; nought of none."""
+    met = Q(**{f"met_{place}": bits}) if mask else None
+    if amount:
+        return Coalesce(Sum(source.amounts[amount], filter=met, output_field=IntegerField()), 0)
+    return Count("pk", filter=met)
+
+
+def _put(spread: Any, member: str, number: int) -> None:
     content: Spread = spread
     content[member] = content.get(member, 0) + number
 

@@ -12,29 +12,30 @@ from .models import Tally
 from .rules.counting import Cell
 
 
-def read_cell(content: Mapping[str, Any]) -> Cell:
+def read_cell(content: Mapping[str, Any], spreads: Mapping[str, Any]) -> Cell:
     """A cell from its JSON."""
-    return {
-        code: {member: _number(number) for member, number in found.items()}
-        if isinstance(found, dict)
-        else _number(found)
-        for code, found in content.items()
-    }
+    told_apart = {code: {member: number(n) for member, n in found.items()} for code, found in spreads.items()}
+    return {**{code: number(found) for code, found in content.items()}, **told_apart}
 
 
-def _number(kept: Any) -> int | Decimal:
+def number(kept: Any) -> int | Decimal:
+    """A number from its JSON: one with a fraction is kept as text."""
     return kept if isinstance(kept, int) else Decimal(kept)
 
 
 def kept_cells(source: FactSource, rows: QuerySet[Tally], measures: frozenset[str] | None = None) -> Cells:
-    """The cells of some tallies, with every measure or with some."""
-    found = rows.filter(source=source.code).values_list("agency_id", "unit_id", "month", "content")
-    return {
-        (agency, unit, month): read_cell(
-            content if measures is None else {code: content[code] for code in measures & content.keys()}
-        )
-        for agency, unit, month, content in found.iterator()
-    }
+    """The cells of some tallies, with every measure or with some.
+
+    What tells rows apart is long, and is read only where it is asked for.
+    """
+    apart = {m.code for m in source.measures if m.by and (measures is None or m.code in measures)}
+    fields = ("agency_id", "unit_id", "month", "content", "spreads" if apart else "content")
+    cells: Cells = {}
+    for agency, unit, month, content, spreads in rows.filter(source=source.code).values_list(*fields).iterator():
+        plain = content if measures is None else {code: content[code] for code in measures & content.keys()}
+        found = {code: spreads[code] for code in apart & spreads.keys()}
+        cells[agency, unit, month] = read_cell(plain, found)
+    return cells
 
 
 @dataclass(frozen=True)

@@ -59,11 +59,11 @@ def _move(source: FactSource, before: Cells, after: Cells, at: datetime) -> None
     emptied: list[Tally] = []
     for key in sorted(touched):
         row = rows.get(key) or Tally(source=source.code, **_address(key))
-        content = added(added(read_cell(row.content), before.get(key, {}), -1), after.get(key, {}), 1)
-        row.content, row.version, row.counted_at = _written(content), source.version, at
-        (fresh if row.pk is None else moved if content else emptied).append(row)
+        cell = added(added(read_cell(row.content, row.spreads), before.get(key, {}), -1), after.get(key, {}), 1)
+        (row.content, row.spreads), row.version, row.counted_at = _written(cell), source.version, at
+        (fresh if row.pk is None else moved if cell else emptied).append(row)
     Tally.objects.bulk_create(fresh)
-    Tally.objects.bulk_update(moved, ["content", "version", "counted_at"], batch_size=BATCH)
+    Tally.objects.bulk_update(moved, ["content", "spreads", "version", "counted_at"], batch_size=BATCH)
     Tally.objects.filter(pk__in=[row.pk for row in emptied]).delete()
 
 
@@ -77,14 +77,15 @@ def _address(key: Key) -> dict[str, int]:
     return {"agency_id": key[0], "unit_id": key[1], "month": key[2]}
 
 
-def _written(cell: Cell) -> dict[str, Any]:
-    """A cell as JSON keeps it: decimals as text, so that no amount is rounded."""
-    return {
+def _written(cell: Cell) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A cell as JSON keeps it, numbers and what tells rows apart: decimals as text, so that no amount is rounded."""
+    numbers = {code: _plain(content) for code, content in cell.items() if not isinstance(content, dict)}
+    spreads = {
         code: {member: _plain(number) for member, number in content.items()}
-        if isinstance(content, dict)
-        else _plain(content)
         for code, content in cell.items()
+        if isinstance(content, dict)
     }
+    return numbers, spreads
 
 
 def _plain(number: int | Decimal) -> int | str:
@@ -96,11 +97,10 @@ def recount(source: FactSource, *, at: datetime) -> int:
     """Count every row anew and keep the result, whatever was kept before; how many cells there are."""
     cells = count_cells(source, source.all_rows())
     Tally.objects.filter(source=source.code).delete()
-    rows = [
-        Tally(
-            source=source.code, **_address(key), content=_written(cell), version=source.version, counted_at=at
-        )
-        for key, cell in sorted(cells.items())
-    ]  # fmt: skip
+    rows = []
+    for key, cell in sorted(cells.items()):
+        content, spreads = _written(cell)
+        known = {"content": content, "spreads": spreads, "version": source.version, "counted_at": at}
+        rows.append(Tally(source=source.code, **_address(key), **known))
     Tally.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)

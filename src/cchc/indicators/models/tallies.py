@@ -20,7 +20,8 @@ class Tally(models.Model):
     agency_id = models.BigIntegerField()
     unit_id = models.BigIntegerField()
     month = models.PositiveIntegerField()  # year × 100 + month
-    content = models.JSONField(default=dict)  # measure → number, or member → number
+    content = models.JSONField(default=dict)  # measure → number
+    spreads = models.JSONField(default=dict)  # measure → member → number, apart since it is long and seldom read
     version = models.PositiveIntegerField()  # of the source when it was counted
     counted_at = models.DateTimeField()
 

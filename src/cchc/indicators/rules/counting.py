@@ -150,8 +150,7 @@ def percentile(spread: Mapping[str, Amount], share: int) -> Decimal | None:
     return known[-1][0]
 
 
-def carries(flags: int, names: Sequence[str], measure: Measure) -> bool:
-    """Whether a row with these flags (bit n: the n-th name) is counted by the measure."""
-    return all(flags >> names.index(name) & 1 for name in measure.having) and not any(
-        flags >> names.index(name) & 1 for name in measure.lacking
-    )
+def wanted(names: Sequence[str], measure: Measure) -> tuple[int, int]:
+    """The flags a measure wants as bits (bit n: the n-th name), and the mask of all it looks at."""
+    bits = sum(1 << names.index(name) for name in measure.having)
+    return bits, bits + sum(1 << names.index(name) for name in measure.lacking)
