@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from itertools import chain
 
 from cchc.common.periods import Period
 from cchc.organisation.models import Agency
@@ -22,7 +24,7 @@ from cchc.organisation.rules.mergers import Merger, successor
 from .facts import Cells, FactSource, count_cells, source_of
 from .models import CountedFrom, Tally
 from .rules import Definition, Formula, Reading, figure
-from .rules.counting import Amount, Cell, Counts, Month, Spread, merged, month_of, percentile, plain, signed
+from .rules.counting import Amount, Cell, Counts, Month, Spread, merged, month_of, percentile, plain
 from .tallies import kept_cells
 
 Book = dict[int, dict[Month, Cell]]  # unit → month → cell
@@ -51,22 +53,25 @@ class Counter:
         mergers: Mapping[int, Merger],
     ) -> None:
         self.today, self.mergers = today, mergers
-        terms = {term for definition in definitions for term in definition.counts.terms}
+        terms = {term for counts in {definition.counts for definition in definitions} for term in counts.terms}
         self.sources = {source.code: source for source in (source_of(term)[0] for term in terms)}
         since = CountedFrom.objects.filter(agency=agency, source__in=self.sources).values_list("source", "month")
         self.since: dict[str, Month] = dict(since)
+        self._terms = {term: Term.of(term) for term in terms}
         self._sources: dict[Counts, tuple[str, ...]] = {}
         self.cells: dict[str, Book] = {}
         self.ahead: dict[str, Book] = {}
         for code in self.since if periods else ():
-            self._read(agency, self.sources[code], max(period.last for period in periods), _named(terms))
-        self._sums: dict[tuple[str, date, date, Units], Amount | Spread] = {}
+            self._read(agency, self.sources[code], max(period.last for period in periods))
+        self._lines: dict[tuple[str, date, date, Units], Line] = {}
+        self._knows: dict[tuple[tuple[str, ...], Period, Units], bool] = {}
 
-    def _read(self, agency: Agency, source: FactSource, last: date, measures: frozenset[str]) -> None:
+    def _read(self, agency: Agency, source: FactSource, last: date) -> None:
         start, until = self._start(source), month_of(last.year, last.month)
         if source.tallied:
             rows = Tally.objects.filter(agency_id=agency.pk, month__lte=until, month__gte=start)
-            cells = kept_cells(source, rows, measures)
+            mine = (term.measures for term in self._terms.values() if term.source is source)
+            cells = kept_cells(source, rows, frozenset(chain.from_iterable(mine)))
         else:
             counted = count_cells(source, source.all_rows().filter(**{source.agency: agency.pk}))
             cells = {key: cell for key, cell in counted.items() if start <= key[2] <= until}
@@ -93,17 +98,30 @@ class Counter:
     def _asked(self, counts: Counts) -> tuple[str, ...]:
         """The sources of an indicator."""
         if counts not in self._sources:
-            self._sources[counts] = tuple({source_of(term)[0].code for term in counts.terms})
+            self._sources[counts] = tuple({self._terms[term].source.code for term in counts.terms})
         return self._sources[counts]
 
-    def reading(self, definition: Definition, period: Period, units: Units) -> Reading | None:
-        """The value of a period, of some units; None where it is not counted, or no row of theirs was ever there."""
+    def readings(
+        self, definition: Definition, period: Period, asked: Mapping[int | None, Units]
+    ) -> Iterator[tuple[int | None, Reading]]:
+        """The values of a period, of the units asked for, under their names.
+
+        None at all where it is not counted, none for units that never had a row of the sources: who handles none has
+        no nought either.
+        """
         counts = definition.counts
-        if not counts or not self.covers(counts, period) or not self._known(counts, period, units):
-            return None
-        as_of = min(period.last, self.today)
+        if not counts or not self.covers(counts, period):
+            return
+        codes = self._asked(counts)
+        for name, units in asked.items():
+            reading = self._reading(definition, period, units) if self._known(codes, period, units) else None
+            if reading is not None:
+                yield name, reading
+
+    def _reading(self, definition: Definition, period: Period, units: Units) -> Reading | None:
+        counts, as_of = definition.counts, min(period.last, self.today)
         if counts.percentile:
-            content = self._content(counts.value[0], period, units)
+            content = self._content(self._terms[counts.value[0]], period, units)
             value = percentile(content, counts.percentile) if isinstance(content, dict) else None
             return Reading(value, None, None, (), is_estimate=False, as_of=as_of)
         if definition.formula is Formula.CHANGE:
@@ -113,7 +131,8 @@ class Counter:
             if definition.formula is Formula.EXISTENCE:
                 value = Decimal(1 if value else 0)
             return Reading(value, None, None, (), is_estimate=False, as_of=as_of)
-        above, below = (Decimal(self._part(part, period, units)) for part in (counts.numerator, counts.denominator))
+        above = Decimal(self._part(counts.numerator, period, units))
+        below = Decimal(self._part(counts.denominator, period, units))
         if definition.formula is Formula.MEAN:
             return Reading(above / below if below else None, above, below, (), is_estimate=False, as_of=as_of)
         shown = figure(definition, numerator=above, denominator=below)
@@ -128,15 +147,17 @@ class Counter:
         shown = figure(definition, numerator=now, denominator=then)
         return Reading(shown.value, now, then, (), is_estimate=False, as_of=as_of)
 
-    def _known(self, counts: Counts, period: Period, units: Units) -> bool:
-        """Whether any unit asked for ever had a row of the sources: a unit that handles none has no nought either."""
-        books = [self.cells[code] for code in self._asked(counts)]
-        days = (period.first, period.last)
-        return any(
-            unit not in self.mergers or any(self._count_to(units, unit, day) for day in days)
-            for book in books
-            for unit in self._of(book, units)
-        )
+    def _known(self, codes: tuple[str, ...], period: Period, units: Units) -> bool:
+        """Whether any unit asked for ever had a row of the sources."""
+        key = (codes, period, units)
+        if key not in self._knows:
+            days = (period.first, period.last)
+            self._knows[key] = any(
+                unit not in self.mergers or any(self._count_to(units, unit, day) for day in days)
+                for code in codes
+                for unit in self._of(self.cells[code], units)
+            )
+        return self._knows[key]
 
     def _of(self, book: Book, units: Units) -> Iterator[int]:
         """Those whose cells can count to the units asked for."""
@@ -149,50 +170,77 @@ class Counter:
         return units is None or units.as_it_was or successor(unit, day, self.mergers) in units.units
 
     def _part(self, terms: Sequence[str], period: Period, units: Units) -> Amount:
-        return sum((signed(term)[0] * plain(self._content(term, period, units)) for term in terms), 0)
+        total: Amount = 0
+        for name in terms:
+            sign = -1 if name.startswith("-") else 1
+            total += sign * plain(self._content(self._terms[name.removeprefix("-")], period, units))
+        return total
 
-    def _content(self, term: str, period: Period, units: Units) -> Amount | Spread:
+    def _content(self, term: "Term", period: Period, units: Units) -> Amount | Spread:
         """What a term comes to: of a measure the months of the period, of a stock everything until its end."""
-        source, measure = source_of(term)
-        stock = source.stock_by_code.get(measure)
-        if stock is None:
-            return self._sum(source, measure, period.first, period.last, units)
-        opened, closed = (
-            self._sum(source, code, date.min, period.last, units) for code in (stock.opened, stock.closed)
-        )
-        return plain(opened) - plain(closed)
+        if not term.is_stock:
+            return self._line(term.source, period.first, period.last, units).content(term.measures[0])
+        line = self._line(term.source, date.min, period.last, units)
+        opened, closed = (plain(line.content(code)) for code in term.measures)
+        return opened - closed
 
-    def _sum(self, source: FactSource, measure: str, first: date, last: date, units: Units) -> Amount | Spread:
-        key = (f"{source.code}.{measure}", first, last, units)
-        if key not in self._sums:
-            self._sums[key] = merged(self._contents(source, measure, first, last, units))
-        return self._sums[key]
+    def _line(self, source: FactSource, first: date, last: date, units: Units) -> "Line":
+        key = (source.code, first, last, units)
+        if key not in self._lines:
+            here, ahead = (
+                tuple(self._between(book[source.code], first, last, units)) for book in (self.cells, self.ahead)
+            )
+            self._lines[key] = Line(here, ahead)
+        return self._lines[key]
 
-    def _contents(
-        self, source: FactSource, measure: str, first: date, last: date, units: Units
-    ) -> Iterable[Amount | Spread]:
+    def _between(self, book: Book, first: date, last: date, units: Units) -> Iterator[Cell]:
+        """The cells of some months that count to the units asked for; from `date.min` on it is a stock's."""
         start, end = month_of(first.year, first.month), month_of(last.year, last.month)
-        stock = first == date.min
-        for book, sign in ((self.cells[source.code], 1), (self.ahead[source.code], -1)):
-            for unit in self._of(book, units):
-                merged_away = unit in self.mergers
-                for month, cell in book[unit].items():
-                    content = cell.get(measure) if start <= month <= end else None
-                    if content is None or (
-                        merged_away and not self._count_to(units, unit, last if stock else _last_day(month))
-                    ):
-                        continue
-                    yield content if sign > 0 else _taken_off(content)
+        for unit in self._of(book, units):
+            merged_away = unit in self.mergers
+            for month, cell in book[unit].items():
+                day = last if first == date.min else _last_day(month)
+                if start <= month <= end and not (merged_away and not self._count_to(units, unit, day)):
+                    yield cell
 
 
-def _named(terms: Iterable[str]) -> frozenset[str]:
-    """The measures that terms are made of."""
-    found: set[str] = set()
-    for term in terms:
+@dataclass(frozen=True)
+class Term:
+    """What is counted under a name "source.measure": one measure, or of a stock the one that opens and that closes."""
+
+    source: FactSource
+    measures: tuple[str, ...]
+
+    @classmethod
+    def of(cls, term: str) -> "Term":
+        """The term of a name. Raises KeyError for what nothing counts."""
         source, code = source_of(term)
         stock = source.stock_by_code.get(code)
-        found |= {stock.opened, stock.closed} if stock else {code}
-    return frozenset(found)
+        return cls(source, (stock.opened, stock.closed) if stock else (code,))
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it is what is open on a day."""
+        return len(self.measures) == 2
+
+
+class Line:
+    """The cells of a period and some units, added up measure by measure as they are asked for.
+
+    What lies ahead is taken off.
+    """
+
+    def __init__(self, here: Collection[Cell], ahead: Collection[Cell]) -> None:
+        self.here, self.ahead = here, ahead
+        self._contents: dict[str, Amount | Spread] = {}
+
+    def content(self, measure: str) -> Amount | Spread:
+        """What a measure comes to."""
+        if measure not in self._contents:
+            there = (cell[measure] for cell in self.here if measure in cell)
+            off = (_taken_off(cell[measure]) for cell in self.ahead if measure in cell)
+            self._contents[measure] = merged(chain(there, off))
+        return self._contents[measure]
 
 
 def _by_unit(cells: Cells) -> Book:
@@ -202,6 +250,7 @@ def _by_unit(cells: Cells) -> Book:
     return book
 
 
+@cache
 def _last_day(month: Month) -> date:
     year, number = divmod(month, 100)
     return date(year, number, monthrange(year, number)[1])

@@ -140,7 +140,7 @@ Cells = dict[Key, Cell]
 
 
 def count_cells(source: FactSource, rows: QuerySet[Any], events: Iterable[str] = ()) -> Cells:
-    """Every cell of some rows: one grouped query for each event, one more for each further thing rows are told apart by.
+    """Every cell of some rows: one grouped query for each event, one more for each thing more that tells rows apart.
 
     `events`: only these; none named is all.
     """
@@ -148,14 +148,14 @@ def count_cells(source: FactSource, rows: QuerySet[Any], events: Iterable[str] =
     for event in events or source.events:
         measures = [measure for measure in source.measures if measure.on == event]
         first, *further = dict.fromkeys(measure.by for measure in measures if measure.by) or [""]
-        _count(source, rows, event, first, [measure for measure in measures if measure.by in ("", first)], cells)
+        _count(source, rows, event, [measure for measure in measures if measure.by in ("", first)], cells, by=first)
         for by in further:
-            _count(source, rows, event, by, [measure for measure in measures if measure.by == by], cells)
+            _count(source, rows, event, [measure for measure in measures if measure.by == by], cells, by=by)
     return {key: cell for key, cell in cells.items() if cell}
 
 
 def _count(
-    source: FactSource, rows: QuerySet[Any], event: str, by: str, measures: Sequence[Measure], cells: Cells
+    source: FactSource, rows: QuerySet[Any], event: str, measures: Sequence[Measure], cells: Cells, *, by: str
 ) -> None:
     """Count measures of an event in one query, its rows grouped by unit, month and what tells them apart, if anything.
 

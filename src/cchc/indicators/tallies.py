@@ -29,12 +29,12 @@ def kept_cells(source: FactSource, rows: QuerySet[Tally], measures: frozenset[st
     What tells rows apart is long, and is read only where it is asked for.
     """
     apart = {m.code for m in source.measures if m.by and (measures is None or m.code in measures)}
-    fields = ("agency_id", "unit_id", "month", "content", "spreads" if apart else "content")
+    fields = ("agency_id", "unit_id", "month", "content", *(["spreads"] if apart else []))
     cells: Cells = {}
-    for agency, unit, month, content, spreads in rows.filter(source=source.code).values_list(*fields).iterator():
+    for agency, unit, month, content, *more in rows.filter(source=source.code).values_list(*fields).iterator():
         plain = content if measures is None else {code: content[code] for code in measures & content.keys()}
-        found = {code: spreads[code] for code in apart & spreads.keys()}
-        cells[agency, unit, month] = read_cell(plain, found)
+        spreads = {code: found for kept in more for code, found in kept.items() if code in apart}
+        cells[agency, unit, month] = read_cell(plain, spreads)
     return cells
 
 

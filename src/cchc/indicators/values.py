@@ -202,11 +202,9 @@ def _counted(
     for indicator in indicators:
         for period in periods:
             definition = defined[indicator.pk, period]
-            for unit, span in spans.items() if definition.counts else ():
-                reading = counter.reading(definition, period, span)
-                if reading is not None:
-                    key = (indicator.pk, period, unit)
-                    found[key] = Value(indicator, definition, period, unit, reading, counted=True)
+            for unit, reading in counter.readings(definition, period, spans):
+                key = (indicator.pk, period, unit)
+                found[key] = Value(indicator, definition, period, unit, reading, counted=True)
     return found
 
 

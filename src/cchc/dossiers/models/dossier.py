@@ -145,6 +145,7 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["agency", "finished_month", "unit", "taken_days", "flags"], name="dossier_finished"),
             models.Index(fields=["agency", "late_month", "unit", "flags"], name="dossier_late"),
+            models.Index(fields=["agency", "late_on"], name="dossier_ahead"),  # dates that lie ahead
             models.Index(fields=["agency", "due_on"], name="dossier_due"),
         ]
 

@@ -96,20 +96,56 @@ def test_every_measure_counts_what_a_person_would(department):
         assert found == expected, measure.code
 
 
+# What the rows are told apart by, or the number added up, of the rows that a person would choose.
+APART = {
+    "procedures_used": (lambda d: d.procedure, lambda d: True),
+    "procedures_used_online": (lambda d: d.procedure, lambda d: d.channel == "online"),
+    "procedures_fee": (lambda d: d.procedure, lambda d: d.fee > 0),
+    "procedures_paid_online": (lambda d: d.procedure, lambda d: d.fee > 0 and d.paid_online),
+    "procedures_verified": (lambda d: d.procedure, lambda d: d.verified),
+    "days_taken": (lambda d: str(d.taken_days), lambda d: d.state in (9, 10)),
+}
+ADDED = {
+    "fees": (lambda d: int(d.fee), lambda d: d.fee > 0),
+    "days_sum": (lambda d: d.taken_days, lambda d: d.state in (9, 10)),
+}
+
+
 def test_distributions_and_amounts_count_what_a_person_would(department):
     agency, units = department
     fill(agency, units, 300)
     cells = facts.count_cells(SOURCE, SOURCE.all_rows())
-    fees, procedures = 0, {}
-    for row in Dossier.objects.exclude(received_on=None):
-        fees += int(row.fee)
-        procedures[row.procedure] = procedures.get(row.procedure, 0) + 1
-    assert sum(cell.get("fees", 0) for cell in cells.values()) == fees
-    total = {}
-    for cell in cells.values():
-        for procedure, number in cell.get("procedures_used", {}).items():
-            total[procedure] = total.get(procedure, 0) + number
-    assert total == procedures
+    assert {m.code for m in SOURCE.measures if m.by} == set(APART)
+    assert {m.code for m in SOURCE.measures if m.amount} == set(ADDED)
+    rows = list(Dossier.objects.all())
+    for measure in SOURCE.measures:
+        if not (measure.by or measure.amount):
+            continue
+        of, chosen = (APART | ADDED)[measure.code]
+        expected = {}
+        for row in rows:
+            day = days(row, measure.on)
+            if day is None or not chosen(row):
+                continue
+            key = (agency.pk, row.unit_id, day.year * 100 + day.month)
+            if measure.amount:
+                expected[key] = expected.get(key, 0) + of(row)
+            else:
+                spread = expected.setdefault(key, {})
+                spread[of(row)] = spread.get(of(row), 0) + 1
+        assert {key: cell[measure.code] for key, cell in cells.items() if measure.code in cell} == expected
+
+
+def test_what_tells_rows_apart_is_read_only_where_it_is_asked_for(department):
+    agency, units = department
+    fill(agency, units, 30)
+    recount(SOURCE, at=NOW)
+    with CaptureQueriesContext(connection) as seen:
+        plain = tallies.kept_cells(SOURCE, Tally.objects.all(), frozenset({"received"}))
+        apart = tallies.kept_cells(SOURCE, Tally.objects.all(), frozenset({"received", "procedures_used"}))
+    assert ["spreads" in query["sql"] for query in seen.captured_queries] == [False, True]
+    for key, cell in plain.items():
+        assert cell.get("received", 0) == sum(apart[key].get("procedures_used", {}).values())
 
 
 def test_the_rows_behind_a_measure_are_as_many_as_it_counts(department):
