@@ -21,7 +21,7 @@ def declare_all() -> None:
     declare("indicators.countedfrom", label=_("Chỉ số đếm từ sổ"), data=doers("said_by"), clean="source", **told)
     declare("indicators.indicator", clean="code name_vi name_en register folded")
     declare("indicators.reporter")
-    declare("indicators.tally", clean="source content")
+    declare("indicators.tally", clean="source content spreads")
     declare(
         "indicators.version",
         clean="name_vi name_en definition_vi definition_en numerator_vi numerator_en denominator_vi denominator_en "
