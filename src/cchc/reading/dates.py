@@ -20,7 +20,7 @@ _MUNG = re.compile(r"\bm[uo]ng(?= \d)")
 
 def with_days(flat_text: str) -> str:
     """The flat text with "ngày 7" for "mùng 7" (of the first ten days of a month); as long as it was."""
-    return _MUNG.sub("ngay", flat_text) if "ng " in flat_text else flat_text
+    return _MUNG.sub("ngay", flat_text) if "mung " in flat_text or "mong " in flat_text else flat_text
 
 
 def day_of(match: re.Match[str]) -> date | None:

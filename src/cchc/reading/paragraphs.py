@@ -22,6 +22,7 @@ _WHOLE = re.compile(
     r"|(?:(?:[Tt]hành phố|[Tt]ỉnh|[Xx]ã|[Pp]hường) |TP\. ?)?(?:[A-ZĐÀ-Ỹ][\w.]* ?){1,5}, ngày "
     r"(?:[\d….]+ tháng [\d….]+ năm|\d{1,2}[/.-]\d{1,2}[/.-])\s?20\d\d"
 )
+_WHOLE_ENDS = frozenset("0123456789cC")
 _CLOSING = ('"', "”")  # ends a title that calls a movement by its name
 _PREAMBLE = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Quán triệt)\s")  # behind an empty line: no title goes on so
 _TERMINAL = (".", ";", ":", "!", "?", "…", ".”", '."', ";”", "/.")
@@ -122,7 +123,8 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
         return _heading_goes_on(last, line)
     if _BROKEN.search(last.text) and line.text[0].isalnum():
         return True
-    if _starts_item(last, line) or _OPENING.match(line.text) or _WHOLE.fullmatch(last.text):
+    whole = last.text[-1] in _WHOLE_ENDS and _WHOLE.fullmatch(last.text) is not None
+    if whole or _starts_item(last, line) or _OPENING.match(line.text):
         return False
     ended = last.text.endswith(_TERMINAL)
     if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):

@@ -15,7 +15,8 @@ _CODED = re.compile(rb"&#0*(?:4[68]|[5-9]\d|1[012]\d);|&#x0*[2-7][\da-fA-F];")  
 _HASH = 2**64 - 1
 NAME = W + "set"  # what has the same name says the same, in all parts of a file
 _TYPED = re.compile(rb" w(?::rsid|14:(?:para|text)Id)\w*=\"[\dA-F]{8}\"[\w:\" =]*(?=>)")
-_ALIKE = b"</w:t></w:r><w:r><w:t>"  # between two runs that say nothing of their look
+_PLAIN_RUNS = re.compile(rb"<w:r><w:t>[^<]*</w:t></w:r>(?:<w:r><w:t>[^<]*</w:t></w:r>)+")
+_BETWEEN = b"</w:t></w:r><w:r><w:t>"
 _SET = rb"(?: [\w:]+=\"[^\"<&]*\")* ?/>"
 _OF_RUNS = re.compile(rb"<w\d*:(?!(?:b|i|caps|vanish|rStyle|del|rFonts)[ /])\w+" + _SET)
 _FONTS = re.compile(rb"<w:rFonts" + _SET)
@@ -47,7 +48,7 @@ def without_silent(data: bytes, *, fonts: bool) -> tuple[bytes, bool]:
     for kind in (b"pPr>", b"tcPr>"):
         data = _thinned(*_parted(data, kind), kind, _spoken_of_layout)
     data = _TYPED.sub(b"", data).replace(b'<w:t xml:space="preserve">', b"<w:t>")  # white is kept at any rate
-    return data.replace(_ALIKE, b""), fonts
+    return _PLAIN_RUNS.sub(lambda runs: runs.group().replace(_BETWEEN, b""), data), fonts
 
 
 def _spoken_of_layout(properties: bytes) -> bytes:
