@@ -21,9 +21,9 @@ def test_what_is_taken_out_says_nothing(path, monkeypatch):
 def test_words_that_look_like_what_word_notes_are_kept():
     said = 'Thuộc tính w:rsidR="00A1B2C3" và w14:paraId="0A1B2C3D" của đoạn'
     noted = (
-        '<w:p w:rsidR="00A1B2C3"><w:r w:rsidRPr="00A1B2C3"><w:rPr><w:sz w:val="28"/></w:rPr><w:t>hai</w:t></w:r></w:p>'
+        '<w:p w:rsidR="00A1B2C3"><w:r w:rsidRPr="00A1B2C3"><w:rPr><w:sz w:val="28"/></w:rPr><w:t>Hai</w:t></w:r></w:p>'
     )
-    assert read(docx(paragraph(said) + noted), "plan.docx").text == f"{said}\nhai"
+    assert read(docx(paragraph(said) + noted), "plan.docx").text == f"{said}\nHai"
 
 
 def test_runs_without_a_look_are_joined_and_others_keep_theirs():
