@@ -26,11 +26,13 @@ _SAID_BEFORE = Keyed(
 )
 _AFTER_LE = re.compile(r"[^,;.\d]{0,28}?\btro xuong\b")
 _REDUCE = Keyed(
-    r"\b(?:cắt giảm|giảm|rút ngắn|tinh giản|tinh giảm|cắt bỏ|cắt(?! băng| cử| cỏ| tỉa| đặt| điện)|bớt"
+    r"\b(?:cắt giảm|giảm|thu hẹp|rút ngắn|tinh giản|tinh giảm|cắt bỏ|cắt(?! băng| cử| cỏ| tỉa| đặt| điện)|bớt"
     r"|hạ(?! tầng| lưu| nguồn| viện| long)"
     r"|(?<!không )thấp hơn(?= [^,;:.\d]{0,40}năm \d{4}))\b"
 )
 _LOWER = Keyed(r"(?<!khong )\bthap hon (?:it nhat |toi thieu |tu |tren )*$")  # "thấp hơn 8% so với …"
+_OVER = Keyed(r"\bvuot (?:it nhat |toi thieu |tu |tren )*$")  # "vượt 5% kế hoạch"
+_PLANNED = re.compile(r"\s*(?:tro len )?(?:so voi|(?:muc )?(?:du toan|ke hoach|chi tieu))\b")
 _AGAINST = re.compile(r"\s*(?:tro len )?so voi\b")
 _INCREASE = Keyed(
     r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
@@ -86,6 +88,7 @@ def _change(lowered: str, folded: str, window: tuple[int, int], after: str) -> s
     if _GROWTH.search(left):
         return "le" if _LE.search(near) else "increase"
     climbs = _CLIMBS.search(near) is not None and _STEPS.match(folded, at) is not None
+    climbs = climbs or (_OVER.search(near) is not None and _PLANNED.match(after) is not None)
     return "increase" if climbs or _governed(lowered, left_from, at, _INCREASE, _INCREASE_STOP) else None
 
 
@@ -114,5 +117,7 @@ def inherits(folded: str, previous: tuple[str, int], at: int, end: int, limit: i
         return _ANOTHER.match(folded, before, at) is not None
     if comparator not in ("reduce", "increase") or not _JOINS.search(folded[before:at]):
         return False
+    if folded.startswith("100%", at):
+        return False  # "giảm 3% xã có tụ điểm, 100% xã được kiểm tra"
     stop = _STOP.search(folded, end, limit)
     return not _PREDICATE.search(folded, end, stop.start() if stop else limit)

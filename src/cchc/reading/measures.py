@@ -14,13 +14,18 @@ from cchc.reading.promised import Context
 from cchc.reading.quantities import Quantity
 
 _FIGURE = re.compile(r"[0-9]")
-_IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
+_IN_WORDS = Keyed(
+    r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]"
+    r"|\b(?:giam|tang|bot|rut ngan)\b[^,;.]{0,30}\b(?:mot nua|gap (?:doi|ruoi|ba|bon)|phan (?:hai|ba|tu|bon|nam))\b"
+)
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
 _YEAR = re.compile(
     r"\b(?P<how>den (?:het |cuoi )?nam|den (?:het|cuoi)|trong nam|vao nam|het nam|cuoi nam|truoc nam"
-    r"|nam|den|\d{1,2}[/-])\s*(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
+    r"|nam|den|quy (?:i{1,3}|iv)\s?[/-]|\d{1,2}[/-])\s*(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
 )
-_BASE = Keyed(r"so voi\s+(?P<what>[^,;.%]{0,60}?)(?:nam|giai doan|ky)\s*(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?")
+_BASE = Keyed(
+    r"so (?:voi|cung ky)\s+(?P<what>[^,;.%]{0,60}?)(?:nam|giai doan|ky)\s*(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?"
+)
 _BASE_BEFORE = Keyed(
     r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam (?:truoc|ngoai)|so voi (?:thuc hien )?cung ky(?! (?:nam|\d))"
 )
@@ -33,6 +38,9 @@ _LEADS = re.compile(
     r"\W*(?:(?:(?:trong|het) )?nam 20\d\d,|(?:phan dau )?den (?:het |cuoi )?(?:nam )?20\d\d(?=,| )(?!\s*-))"
 )
 _LISTED = Keyed(r"(?:,|\bva)\s*(?:giam |cat giam )?(?:it nhat |toi thieu |tren )?$")
+_LEADS_PERIOD = re.compile(
+    r"\W*(?:(?:trong|binh quan|ca) )?(?:giai doan|thoi ky|nhiem ky) 20\d\d\s*-\s*(?P<last>20\d\d)\b"
+)
 _AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": of what the sentence before promises
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
 _TIMES_OF = re.compile(r"\s*(?:(?:so voi|cua) )?(?:thuc hien )?nam (?P<year>20\d\d)\b")  # "gấp 1,5 lần năm 2027"
@@ -84,6 +92,9 @@ def of_node(node: Node, context: Context) -> list[Measure]:
 
 def _leading_year(folded: str, start: int, end: int, context: Context) -> int | None:
     """The year that a sentence opens with ("Năm 2027, …; …")."""
+    period = _LEADS_PERIOD.match(folded, start, end)
+    if period is not None and (context.first is None or int(period["last"]) >= context.first):
+        return int(period["last"])
     match = _LEADS.match(folded, start, end)
     years = _years(folded, start, match.end(), context) if match else []
     return years[-1] if years else None
@@ -164,7 +175,7 @@ def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Conte
     times = _TIMES_OF.match(folded, one.end, end) if one.unit_text == "lan" else None
     if times is not None:
         return times["year"]
-    if folded.find("so voi", start, end) >= 0:
+    if folded.find("so voi", start, end) >= 0 or folded.find("so cung ky", start, end) >= 0:
         match = _BASE.search(folded, one.end, end) or _BASE.search(folded, start, one.start)
         if match:
             return f"{match['first']}-{match['last']}" if match["last"] else match["first"]

@@ -14,6 +14,7 @@ _NESTING = frozenset(("upper", "dash", "bullet", "plus"))
 _NUMBERED = frozenset(("single", "decimal", "letter", "dotted"))
 _DASHES = ("-", "–", "—")
 _FEW = 5  # words of a title that ends in a stop
+_AIM = 14  # words of a line that sets the year of what it introduces
 _TITLE = 80  # characters that a title ending in a stop may have
 HEADING, TOP = 65, 21  # rank of an unmarked heading below numbers; ranks up to this are sections of the document
 
@@ -89,8 +90,13 @@ _DUE = re.compile(r"\b(?:den|trong|tu nay den|giai doan|muc tieu|nam)\b.{0,30}?\
 # "Môi trường nông thôn đến năm 2025", "Tầm nhìn đến năm 2030"; not the programme that a heading carries out.
 _DUE_TAIL = re.compile(
     r"(?!.*(?:\bso \d|/|\b(?:ke hoach|chuong trinh|chien luoc|de an|nghi quyet)\b))"
-    r".*\bden (?:het |cuoi )?nam (20\d\d)$"
+    r".*\b(?:den (?:het |cuoi )?nam|tam nhin(?: den)?(?: nam)?|dinh huong(?: den)?(?: nam)?) (20\d\d)\)?$"
 )
+_YEAR_LINE = re.compile(
+    r"(?:(?:muc tieu|chi tieu|phan dau)(?: cu the)? )?(?:tu nay )?(?:(?:den|trong|het)(?: het| cuoi)? )?"
+    r"(?:nam |giai doan |31/12/)20\d\d(?:\s*-\s*20\d\d)?"
+)
+_AIMS = re.compile(r"(?:cac |mot so )?(?:muc tieu|chi tieu|phan dau|dinh huong|tam nhin|den (?:het |cuoi )?nam)\b")
 _DUE_HEAD = re.compile(r"^(?:phan dau |muc tieu (?:cu the )?)?(?:tu nay )?(?:den|trong|cho den|giai doan)\b")
 
 
@@ -227,6 +233,9 @@ def _unmarked_rank(part: Para) -> int:
     if len(words) > 150 or words.endswith((".", ";", ",")) or part.flat.startswith(("can cu", "(")):
         return PLAIN
     title = part.flat.rstrip(" :")
+    aims = words.endswith(":") and _AIMS.match(title) is not None and title.count(" ") < _AIM
+    if _YEAR_LINE.fullmatch(title) or (aims and _year(title, words) is not None):
+        return HEADING  # "Đến năm 2030:" over its items
     if is_upper(words) and _kind(title) is not None and len(title.split()) <= 25:
         return ROMAN
     low = len(title.split()) <= 8 and _LOW.match(title) and _kind(title) is not None
@@ -281,7 +290,11 @@ def _year(title: str, words: str) -> int | None:
     tail = _DUE_TAIL.match(title)
     if tail is not None:
         return int(tail[1])
-    if not (_DUE_HEAD.match(title) or words.endswith(":") or title.startswith(("nam 20", "muc tieu", "chi tieu"))):
+    if not (
+        _DUE_HEAD.match(title)
+        or words.endswith(":")
+        or title.startswith(("nam 20", "muc tieu", "chi tieu", "ke hoach nam 20"))
+    ):
         return None
     match = _DUE.search(title) or re.match(r"nam (20\d\d)()", title)
     return int(match[2] or match[1]) if match else None

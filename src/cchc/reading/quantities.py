@@ -139,9 +139,16 @@ _RANKS = (
     re.compile(
         r"\b(?:xep hang|vi tri|thu hang|thu bac)(?P<noun>(?: \w+){0,4}?) (?:tu )?(?:thu|hang) (?P<num>\d{1,3})\b"
     ),
+    re.compile(
+        r"\b(?:xep hang|thu hang)\b(?P<noun>[^,;.:\d]{0,70}?) (?:dat|o|len) "
+        r"(?:(?:vi tri |hang )?(?:thu )?|(?P<from>tu ))(?P<num>\d{1,3})\b(?!\s*(?:%|diem|/))(?(from) tro len\b)"
+    ),
     re.compile(r"(?<![\w.,/])(?P<num>\d{1,3})\s+(?P<noun>(?:\w+\s+){1,5}?)dan dau\b"),
 )
-_RANKED = Keyed(r"dan dau|dung dau|hang dau|vi tri dau|cao nhat|tot nhat|\btop \d|nhom \d|nhom co \d|thu \d|hang \d")
+_RANKED = Keyed(
+    r"dan dau|dung dau|hang dau|vi tri dau|cao nhat|tot nhat|\btop \d|nhom \d|nhom co \d|thu \d|hang \d|xep hang"
+    r"|vi tri \d"
+)
 
 
 @dataclass(frozen=True, slots=True)

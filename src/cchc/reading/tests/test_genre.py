@@ -281,6 +281,26 @@ def test_a_heading_that_ends_in_its_year_sets_the_year_of_what_stands_below():
     assert [one.due for one in read_text(text).measures] == [2028, 2027, 2035, 2032, 2032]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đến năm 2027:",
+        "Đến hết năm 2027",
+        "Mục tiêu giai đoạn 2026 - 2027:",
+        "Phấn đấu đến năm 2027 đạt các chỉ tiêu sau:",
+    ],
+)
+def test_a_line_without_a_sign_may_set_the_year_of_the_items_below_it(line):
+    text = (
+        "KẾ HOẠCH\nPhát triển chợ giai đoạn 2026 - 2030\n\nI. MỤC TIÊU\n\n1. Chợ hạng một\n\n"
+        "- Trong quý II/2028, 70% hộ niêm yết giá.\n\n"
+        f"{line}\n\n- 80% chợ có nhà vệ sinh.\n- 30 chợ có mái che.\n\nII. NHIỆM VỤ\n\n- Sửa 04 mái chợ.\n"
+    )
+    reading = read_text(text)
+    assert [one.due for one in reading.measures] == [2028, 2027, 2027, 2030]
+    assert [one.quote for one in reading.tasks] == ["Sửa 04 mái chợ."]
+
+
 def test_a_plan_for_two_years_named_one_by_one_is_for_both():
     text = "KẾ HOẠCH\nCắt giảm thủ tục trong năm 2026 và năm 2027\n\nI. MỤC TIÊU\n\n- Cắt 10% số thủ tục.\n"
     assert read_text(text).document.period == (2026, 2027)
