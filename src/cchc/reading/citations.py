@@ -1,7 +1,7 @@
 """Documents cited: number, kind, date, issuer and subject of each, with every place that mentions it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     )(?![\w])""",
     re.VERBOSE,
 )
+_DIGITS = re.compile(r"[0-9]+")
 _SYMBOL = re.compile(r"[/-]\s?[A-ZĐ]")  # in every number of a document, and in no date
 _BARE = re.compile(
     r"\b(?:so|s[ob6])\s*$|(?:quyet dinh|nghi quyet|ke hoach|cong van|van ban|thong bao|bao cao|to trinh"
@@ -109,12 +110,22 @@ def find(text: str, folded: str, offset: int = 0) -> list[Mention]:
     """All mentions in one paragraph; `offset` is where the paragraph's `text` starts in the whole."""
     if "/" not in text or not _SYMBOL.search(text):
         return []
-    matches = [match for match in _NUMBER.finditer(text) if _is_number(match, folded)]
+    matches = [match for match in _numbers(text) if _is_number(match, folded)]
     found = []
     for place, match in enumerate(matches):
         until = matches[place + 1].start() if place + 1 < len(matches) else len(text)
         found.append(_mention(text, folded, match, until, offset))
     return found
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """As `_NUMBER.finditer`, tried only where a run of digits begins."""
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        match = _NUMBER.match(text, digits.start()) if digits.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _is_number(match: re.Match[str], folded: str) -> bool:

@@ -9,6 +9,7 @@ DAY = (
     r"|(?P<d2>\d{1,2})\s*thang\s*(?P<m2>\d{1,2})\s*,?\s*n\w{1,3}\s*(?P<y2>(?:19|20)\d\d))"
 )
 DAY_RE = re.compile(DAY)
+_DIGITS = re.compile(r"[0-9]+")
 PERIOD = re.compile(
     r"(?:giai doan|nhiem ky|tu nam|nam|cac nam)\s*(?:nam )?(20\d\d)\s*(?:-|den(?: nam)?)\s*(?:nam )?(20\d\d)"
 )
@@ -34,8 +35,10 @@ def day_of(match: re.Match[str]) -> date | None:
 
 def find_day(flat_text: str, start: int = 0, end: int | None = None) -> tuple[date, int, int] | None:
     """The first date in a stretch of flat text, with its place."""
-    for match in DAY_RE.finditer(flat_text, start, len(flat_text) if end is None else end):
-        found = day_of(match)
-        if found is not None:
+    end = len(flat_text) if end is None else end
+    for digits in _DIGITS.finditer(flat_text, start, end):
+        match = DAY_RE.match(flat_text, max(digits.start(), digits.end() - 2), end)
+        found = day_of(match) if match is not None else None
+        if match is not None and found is not None:
             return found, match.start(), match.end()
     return None

@@ -121,7 +121,7 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
     """Whether a line goes on with the paragraph of the line before it."""
     if line.heading is not None or first.heading is not None:
         return _heading_goes_on(last, line)
-    if _BROKEN.search(last.text) and line.text[0].isalnum():
+    if last.text.endswith(("-", "/")) and _BROKEN.search(last.text) and line.text[0].isalnum():
         return True
     whole = last.text[-1] in _WHOLE_ENDS and _WHOLE.fullmatch(last.text) is not None
     if whole or _starts_item(last, line) or _OPENING.match(line.text):

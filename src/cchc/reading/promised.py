@@ -119,7 +119,7 @@ def is_done(text: str, folded: str, start: int, end: int, context: Context) -> b
     first = (
         max(folded.rfind(mark, 0, start + 1) for mark in (". ", "! ", "? ")) + 1
     )  # a semicolon does not end the telling
-    told = _YEARS_PAST.search(folded, first, end)
+    told = _YEARS_PAST.search(folded, first, end) if folded.find(" qua", first, end) >= 0 else None
     if told is not None and _AIMS.search(folded, max(told.end(), start), end) is None:
         return True
     match = _DONE_PERIOD.search(folded[first:end])
