@@ -94,6 +94,7 @@ ACTIONS = {
     "plans.adopt": _("ban hành kế hoạch vào hệ thống"),
     "plans.discard": _("bỏ dự thảo kế hoạch"),
     "plans.edit_target": _("sửa chỉ tiêu"),
+    "plans.derive": _("lập kế hoạch năm sau từ kế hoạch này"),
     "plans.serve": _("gắn chỉ tiêu cấp trên"),
     "plans.withdraw_target": _("rút chỉ tiêu"),
     "plans.judge": _("xác nhận kết quả chỉ tiêu"),

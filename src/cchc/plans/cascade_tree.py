@@ -18,7 +18,7 @@ LOOSE, GAP = "loose", "gap"
 """A target that serves none though a plan stands above; one of the plan above that none serves."""
 
 DEEPEST = 4
-_TONES = {Cascade.WEAKER.value: "bad", Cascade.EQUAL.value: "good", Cascade.STRONGER.value: "good",
+TONES = {Cascade.WEAKER.value: "bad", Cascade.EQUAL.value: "good", Cascade.STRONGER.value: "good",
           Cascade.NOT_COMPARABLE.value: "ask", LOOSE: "none", GAP: "risk"}  # fmt: skip
 
 
@@ -34,7 +34,7 @@ class Node:
     @property
     def tone(self) -> str:
         """The tone of its state."""
-        return _TONES.get(self.code, "none")
+        return TONES.get(self.code, "none")
 
     @property
     def word(self) -> str:
@@ -117,7 +117,7 @@ def tally(plan: Plan) -> list[tuple[str, str, str, int]]:
 def count(nodes: Iterable[Node]) -> list[tuple[str, str, str, int]]:
     """Lines by state: code, tone, word, number."""
     numbers = Counter(node.code for node in nodes)
-    return [(code, _TONES[code], word, numbers[code]) for code, word in words().items() if numbers[code]]
+    return [(code, TONES[code], word, numbers[code]) for code, word in words().items() if numbers[code]]
 
 
 def around(target: Target) -> Around:

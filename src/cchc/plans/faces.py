@@ -24,7 +24,7 @@ _FACES = {
 def of_task(task: Task, today: date) -> tuple[str, str]:
     """The code of a face of `common.verdicts` with the word for this task: late before everything else."""
     state = State(task.state)
-    word = _("đã chuyển sang việc khác") if task.replaced_by_id else str(StateName(task.state).label)
+    word = _("đã chuyển sang việc khác") if task.moved_on else str(StateName(task.state).label)
     if task.lateness(today) is Lateness.LATE:
         return "late", _("quá hạn, %(state)s") % {"state": word}
     return _FACES[state], word

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .intake_urls import urlpatterns as intake
-from .views import cascade, evidence, plans, targets, tasks, triggers, work
+from .views import cascade, derive, evidence, plans, targets, tasks, triggers, versions, work
 
 app_name = "plans"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<int:pk>/phan-ra/", cascade.cascade, name="cascade"),
     path("<int:pk>/phan-ra/goi-y/", cascade.cascade_suggested, name="cascade_suggested"),
     path("chi-tieu/<int:pk>/cap-tren/", cascade.target_serve, name="target_serve"),
+    path("<int:pk>/so-sanh/", versions.versions, name="versions"),
+    path("<int:pk>/nam-sau/", derive.derive, name="derive"),
+    path("<int:pk>/van-ban.docx", derive.plan_docx, name="plan_docx"),
     path("<int:pk>/them-chi-tieu/", targets.target_new, name="target_new"),
     path("<int:pk>/them-nhiem-vu/", tasks.task_new, name="task_new"),
     path("chi-tieu/<int:pk>/", targets.target, name="target"),

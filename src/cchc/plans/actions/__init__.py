@@ -1,6 +1,7 @@
 """Everything that people do to plans, targets and tasks."""
 
 from .cascade import serve_as_suggested, serve_target
+from .derive import Chosen, derive_plan
 from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
 from .numbering import take_plan_number
@@ -13,6 +14,7 @@ from .triggers import move_due_dates, record_trigger, withdraw_trigger
 from .update import assign_task, update_task
 
 __all__ = [
+    "Chosen",
     "Succession",
     "add_items",
     "add_note",
@@ -20,6 +22,7 @@ __all__ = [
     "assign_task",
     "attach_evidence",
     "create_plan",
+    "derive_plan",
     "discard_draft",
     "edit_plan",
     "edit_target",

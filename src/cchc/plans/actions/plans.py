@@ -17,7 +17,7 @@ from cchc.organisation.models import Account, Unit
 from cchc.plans.actions.cascade import require_cascade
 from cchc.plans.actions.numbering import check_number, give_up_number
 from cchc.plans.actions.rows import write_items
-from cchc.plans.actions.succession import Succession, supersede
+from cchc.plans.actions.succession import Succession, supersede, take_over
 from cchc.plans.actions.telling import tell_given
 from cchc.plans.models import Plan, PlanState
 from cchc.plans.rights import require_for_plan
@@ -113,6 +113,7 @@ def adopt_plan(
     issue_number(record=plan, at=at)
     if supersedes is not None:
         counts |= supersede(supersedes, plan, by=by, at=at)
+    counts |= {"carried_tasks": taken} if (taken := take_over(plan, by, at)) else {}
     entry = journal.write(by=by, at=at, action="plans.adopt", record=plan, before={"state": PlanState.DRAFT},
                   after={"state": plan.state, "number": plan.number, "title": plan.title, **counts,
                          "supersedes": supersedes.old.pk if supersedes else None})  # fmt: skip

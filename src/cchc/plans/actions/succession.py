@@ -64,6 +64,16 @@ def _carry_tasks(old: Plan, new: Plan, by: Account, at: datetime) -> int:
     return len(rows)
 
 
+def take_over(new: Plan, by: Account, at: datetime) -> int:
+    """The unfinished tasks that a derived plan goes on with end in their old plan, within the caller's transaction."""
+    rows = list(Task.objects.filter(replaced_by__plan=new, state__in=OPEN).select_related("plan", "replaced_by__plan"))
+    for row in rows:
+        if row.replaced_by is not None:
+            _tell_both(row, row.replaced_by, by, at)
+            close_into(row, row.replaced_by)
+    return len(rows)
+
+
 def close_into(task: Task, follower: Task) -> None:
     """End a task that goes on in another, within the caller's transaction."""
     task.state, task.replaced_by, task.version = State.CANCELLED.value, follower, task.version + 1

@@ -29,7 +29,7 @@ def move_task(*, task: Task, move: Move, by: Account, at: datetime, reason: str 
     way = MOVES[move]
     require_part(by, task, way.part)
     require_unchanged(task, seen)
-    if task.replaced_by_id:
+    if task.moved_on:
         raise Refused(_("Nhiệm vụ này đã chuyển sang một nhiệm vụ khác; hãy làm tiếp ở đó."))
     against = obstacle(State(task.state), move, reason=reason, product_shown=task.product_shown)
     if against is not None:

@@ -145,6 +145,11 @@ class Task(FromDocument):
         return self.state in OPEN
 
     @property
+    def moved_on(self) -> bool:
+        """Whether it was ended because it goes on in another task."""
+        return self.replaced_by_id is not None and self.state == State.CANCELLED
+
+    @property
     def takes_progress(self) -> bool:
         """Whether progress can be reported: it is open and does not wait for whoever checks it."""
         return self.state in OPEN - {State.SUBMITTED}

@@ -9,8 +9,11 @@ from django.utils.translation import get_language
 from cchc.common.almanac import almanac_of
 from cchc.indicators.rules import Text
 from cchc.plans import dues, faces
+from cchc.plans.cascade_tree import TONES, words
 from cchc.plans.models import PlanState, ReportingDuty, Task
+from cchc.plans.rules.goals import Goal
 from cchc.plans.rules.sentences import Quantity, Sentence
+from cchc.plans.rules.wording import promise
 
 register = template.Library()
 
@@ -21,6 +24,24 @@ def say(words: Sentence | Quantity | None) -> str:
     if words is None:
         return ""
     return words.text("en" if (get_language() or "vi").startswith("en") else "vi")
+
+
+@register.filter
+def promised(goal: Goal) -> Sentence:
+    """What a goal promises."""
+    return promise(goal)
+
+
+@register.filter
+def cascade_tone(code: str) -> str:
+    """The tone of a verdict of the cascade."""
+    return TONES.get(str(code), "none")
+
+
+@register.filter
+def cascade_word(code: str) -> str:
+    """The word of a verdict of the cascade."""
+    return words().get(str(code), "")
 
 
 @register.filter

@@ -66,7 +66,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
         "units": Unit.objects.visible_to(account).filter(closed_on=None),
         **_choices(),
         "may_edit": may(account, "plans.edit") and found.state != PlanState.SUPERSEDED,
-        "may_adopt": may(account, "plans.adopt") and found.state == PlanState.DRAFT,
+        **_may_make(account, found),
         "book": _book(account, found),
         "review": may(account, "plans.draft.view")
         and Draft.objects.filter(plan=found).values_list("pk", flat=True).first(),
@@ -199,6 +199,13 @@ def _totals(contents: list[tree.Content]) -> list[tuple[str, str, int, str]]:
         (code, word, number, f"?trang-thai={code}" if code in tree.STATES else "")
         for code, word, number in _tally_all(contents)
     ]
+
+
+def _may_make(account: Account, plan: Plan) -> dict[str, bool]:
+    """Whether the person may make a living plan of it, or next year's plan from it."""
+    living = plan.state == PlanState.ADOPTED
+    return {"may_adopt": may(account, "plans.adopt") and plan.state == PlanState.DRAFT,
+            "may_derive": may(account, "plans.import") and living}  # fmt: skip
 
 
 def _choices() -> dict[str, list[tuple[str, str]]]:
