@@ -70,7 +70,7 @@ def compare(lowered: str, folded: str, window: tuple[int, int], after: str, uppe
     change = _change(lowered, folded, window, after)
     if change is not None:
         return change
-    if _LE.search(near) or _AFTER_LE.match(after):
+    if _LE.search(near) or ("tro xuong" in after and _AFTER_LE.match(after)):
         return "le"
     if _at_least(near, lowered[at - len(near) : at]) or AFTER_GE.match(after) or upper is not None:
         return "ge"

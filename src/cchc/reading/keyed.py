@@ -13,6 +13,7 @@ from re import _parser  # type: ignore[attr-defined]  # the same
 from typing import Any
 
 _LEAST = 2  # letters of a key: one alone is in every sentence
+_NO_HEAD = frozenset(("",))
 _MOST = 40  # keys of a pattern; more cost as much as the pattern
 
 
@@ -55,7 +56,7 @@ def _keys(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
             run += chr(what)
             continue
         if run:
-            found.append(frozenset((run,)))
+            found.append(frozenset(run + head for head in _heads(kind, what)))
         run = ""
         inner = _inner(kind, what)
         if inner:
@@ -66,6 +67,27 @@ def _keys(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
 def _worth(key: str) -> int:
     """How much a key tells: a long one more than a short one, one with a figure more than one of letters."""
     return len(key) + (3 if any(map(str.isdigit, key)) else 0)
+
+
+def _heads(kind: Any, what: Any) -> frozenset[str]:
+    """Texts of which each match of a group or a choice begins with one; the empty text where nothing is sure.
+
+    The parser takes what all branches begin with out of a choice: "quý (i|ii|iv)" is told by more than "quý".
+    """
+    if kind is code.BRANCH:
+        heads = frozenset().union(*map(_head, what[1]))
+        return heads if len(heads) <= _MOST else _NO_HEAD
+    return _head(what[-1]) if kind is code.SUBPATTERN else _NO_HEAD
+
+
+def _head(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+    """The same of a sequence."""
+    run = ""
+    for kind, what in parsed:
+        if kind is not code.LITERAL:
+            return frozenset(run + head for head in _heads(kind, what))
+        run += chr(what)
+    return frozenset((run,))
 
 
 def _inner(kind: Any, what: Any) -> frozenset[str] | None:

@@ -37,6 +37,8 @@ RULES = dict(
         (r"(?:khoang )?\d+ ngay(?: lam viec)?", {" ngay"}),
         (r"\d+|phan tram", set()),
         (r"ab(?:cd)*", {"ab"}),
+        (r"thoi (?:gian|han|diem) nay", {"thoi gian", "thoi han", "thoi diem"}),
+        (r"quy (?:iv|\d)", {"quy "}),
     ],
 )
 def test_keys_are_words_of_which_every_match_holds_one(pattern: str, keys: set[str]) -> None:
