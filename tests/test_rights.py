@@ -69,7 +69,7 @@ UNMET = {
 }
 # The common catalogue and the calendar belong to every department; what a department enters there is its own.
 COMMON = {
-    "calendar_day", "calendar_day_remove", "calendar_check", "indicators:indicator", "indicators:figure_new",
+    "calendar_day", "calendar_check", "indicators:indicator", "indicators:figure_new",
     "indicators:reporter_new", "calendar_year",
 }  # fmt: skip
 OPEN = (200, 302, 405, 400, 409)
@@ -220,7 +220,7 @@ def test_each_role_gets_what_the_matrix_says(visitors, met, matrix):
             status = visitor.ask(paths[0]).status
             if role == "":
                 expected = status == 302
-            elif permission == "*" or matrix[permission].get(role) == "agency":
+            elif permission == "*" or matrix[permission].get(role) in ("agency", "installation"):
                 expected = status in OPEN
             elif role in matrix[permission]:  # for its own unit: the row may be another one's
                 expected = status in (*OPEN, 403, 404)
@@ -275,6 +275,24 @@ def test_somebody_of_another_department_finds_none_of_its_rows(outsider, met):
                 if status not in (404, 405):
                     wrong.append(f"{status} {path}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_all_departments_share_is_changed_only_where_the_installation_is_kept(visitors, outsider, met, matrix):
+    permissions = {address.name: address.permission for address in addresses()}
+    shared = {
+        name for name, permission in permissions.items() if set(matrix.get(permission, {}).values()) == {"installation"}
+    }
+    assert "job_run" in shared
+    wrong = [path for name in shared for path in met[name] if outsider.ask(path).status != 403]
+    assert not wrong, wrong
+    common = [path for path in met["calendar_day"] if "Xem trước thay đổi" in visitors["admin"].ask(path).text]
+    readable = [path for path in common if outsider.ask(path).status == 200]
+    assert len(readable) > 20
+    assert not [path for path in readable if "Xem trước thay đổi" in outsider.ask(path).text]
+    everybody = ">mọi cơ quan</option>"
+    for path in met["calendar_day_new"] + met["calendar_hours_new"] + met["calendar_rule_new"]:
+        assert everybody in visitors["admin"].ask(path).text
+        assert everybody not in outsider.ask(path).text
 
 
 def test_no_page_of_another_department_tells_a_name_of_this_one(served, outsider):

@@ -19,6 +19,7 @@ from cchc.plans.models.words import CascadeName, GoalKindName, StateName, Verdic
 
 ACTIONS = {
     "organisation.create_agency": _("ghi sở vào hệ thống"),
+    "organisation.keep_installation": _("giao sở khác giữ hệ thống"),
     "organisation.found_unit": _("thành lập đơn vị"),
     "organisation.rename_unit": _("đổi tên đơn vị"),
     "organisation.move_unit": _("chuyển cấp trên của đơn vị"),
@@ -206,6 +207,7 @@ FIELDS = {
     "role": _("vai trò"),
     "is_active": _("dùng được"),
     "is_demo": _("trình diễn"),
+    "keeps_installation": _("giữ hệ thống"),
     "state": _("trạng thái"),
     "progress": _("tiến độ (%)"),
     "due_on": _("hạn"),

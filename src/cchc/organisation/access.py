@@ -12,7 +12,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from .models import Account, Assignment, Grant, Permission, Unit
+from .models import Account, Agency, Assignment, Grant, Permission, Unit
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -33,9 +33,14 @@ class Denied(PermissionDenied):
 
     @property
     def who_can(self) -> list[str]:
-        """The roles that may."""
+        """The roles that may, and where for what all departments share."""
         grants = Grant.objects.filter(permission__code=self.permission).select_related("role")
-        return [grant.role.name for grant in grants.order_by("role__sort")]
+        keeper = Agency.objects.filter(keeps_installation=True).first()
+        where = f" ({keeper.name})" if keeper else ""
+        return [
+            f"{grant.role.name}{where if grant.scope == 'installation' else ''}"
+            for grant in grants.order_by("role__sort")
+        ]
 
 
 class _Row(Protocol):
@@ -102,6 +107,8 @@ def _worked_out(rows: list[_Row], account: Account) -> dict[str, list[Held]]:
     rights: dict[str, list[Held]] = {}
     for row in rows:
         for grant in row.role.grants.all():
+            if grant.scope == "installation" and not account.agency.keeps_installation:
+                continue
             held = _held(row, grant, below)
             if held is not None:
                 rights.setdefault(grant.permission.code, []).append(held)

@@ -14,11 +14,12 @@ FOUNDED = date(2020, 1, 1)
 
 
 def make_agency(name: str = "Sở Công Thương tỉnh Thử Nghiệm", *, symbol: str = "SCT") -> Agency:
-    """A department of its own."""
+    """A department of its own; the first keeps the installation."""
     code = f"H{next(_number)}.12"
     return Agency.objects.create(
-        code=code, name=name, short_name="SCT", parent_body="UBND TỈNH THỬ NGHIỆM", place="Thử Nghiệm", symbol=symbol
-    )
+        code=code, name=name, short_name="SCT", parent_body="UBND TỈNH THỬ NGHIỆM", place="Thử Nghiệm", symbol=symbol,
+        keeps_installation=not Agency.objects.exists(),
+    )  # fmt: skip
 
 
 def make_unit(agency: Agency, name: str = "Văn phòng Sở", *, kind: str = "room", parent: Unit | None = None) -> Unit:

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from cchc.common.almanac import almanac_of
 from cchc.common.crosscheck import differences
-from cchc.common.models import CalendarDay, CalendarVersion, CountingRule, OfficeHours
+from cchc.common.models import CalendarDay, CalendarVersion, CountingRule, JournalEntry, OfficeHours
 from cchc.common.reference import load_calendar
 from cchc.organisation.testing import make_account, make_agency
 
@@ -263,3 +264,43 @@ def test_the_second_opinion_is_shown_where_it_differs(ask, admin):
 def test_without_anything_to_recount_the_page_says_so(ask, office):
     assert "đều khớp với lịch" in shown(ask(office, "calendar_recount"))
     assert ask(office, "calendar_recount", post={"mark": "x"}).status_code == 302
+
+
+OWN_HOURS = {"since": "01/03/2027", "morning_opens": "07:30", "morning_closes": "12:00", "afternoon_opens": "13:00",
+             "afternoon_closes": "16:30", "source": "Quy chế", "scope": "so", "reason": "thử"}  # fmt: skip
+
+
+def test_another_departments_administrator_changes_its_own_rows_and_none_that_all_share(ask, admin):
+    other = make_account(make_agency("Sở khác"), ["admin"])
+    assert confirm(ask, admin, "calendar_day_new", post=DAY).status_code == 302
+    assert confirm(ask, admin, "calendar_hours_new", post={**OWN_HOURS, "scope": ""}).status_code == 302
+    common, hours = CalendarDay.objects.get(day=date(2026, 11, 23)), OfficeHours.objects.get()
+    before = CalendarVersion.objects.count()
+    assert "Xem trước thay đổi" not in shown(ask(other, "calendar_day", common.pk))
+    assert ask(other, "calendar_day_remove", common.pk, post={"reason": "x"}).status_code == 404
+    assert ask(other, "calendar_hours_remove", hours.pk, post={"reason": "x"}).status_code == 404
+    assert reverse("calendar_hours_remove", args=[hours.pk]) not in shown(ask(other, "calendar_settings"))
+    assert reverse("calendar_hours_remove", args=[hours.pk]) in shown(ask(admin, "calendar_settings"))
+    for name, post in (("calendar_day_new", {**DAY, "day": "25/11/2026"}), ("calendar_hours_new", OWN_HOURS)):
+        assert "chọn" in shown(ask(other, name, post={**post, "scope": ""})).lower()  # everybody is no choice
+    assert CalendarVersion.objects.count() == before
+    own = {**DAY, "day": "25/11/2026", "scope": "so"}
+    assert confirm(ask, other, "calendar_day_new", post=own).status_code == 302
+    assert confirm(ask, other, "calendar_hours_new", post=OWN_HOURS).status_code == 302
+    assert not almanac_of(other.agency_id).calendar.is_working(date(2026, 11, 25))
+    assert almanac_of(admin.agency_id).calendar.is_working(date(2026, 11, 25))
+
+
+def test_the_operator_hands_the_installation_over(ask, admin):
+    other = make_account(make_agency("Sở khác"), ["admin"])
+    everybody = ">mọi cơ quan</option>"
+    assert everybody in shown(ask(admin, "calendar_day_new"))
+    assert everybody not in shown(ask(other, "calendar_day_new"))
+    call_command("keeper", other.agency.code)
+    assert everybody not in shown(ask(admin, "calendar_day_new"))
+    assert everybody in shown(ask(other, "calendar_day_new"))
+    entry = JournalEntry.objects.get(action="organisation.keep_installation")
+    assert (entry.before["name"], entry.after["name"]) == (admin.agency.name, "Sở khác")
+    for code in (other.agency.code, "H00"):
+        with pytest.raises(CommandError):
+            call_command("keeper", code)

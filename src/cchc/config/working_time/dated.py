@@ -118,9 +118,9 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     almanac = almanac_of(account.agency_id)
     hours_now = max((one for one in almanac.hours if one.since <= today), key=lambda one: one.since)
     rule_now = almanac.rule_on(today)
-    hours = [(row.pk, row.since, sessions_words(row.sessions), row.source, scope_word(row.agency_id))
-             for row in _rows(OfficeHours, account)]  # fmt: skip
-    rules = [(row.pk, row.since, rule_words(vars(row)), scope_word(row.agency_id))
+    hours = [(row.pk, row.since, sessions_words(row.sessions), row.source, scope_word(row.agency_id),
+              _may_remove(account, row)) for row in _rows(OfficeHours, account)]  # fmt: skip
+    rules = [(row.pk, row.since, rule_words(vars(row)), scope_word(row.agency_id), _may_remove(account, row))
              for row in _rows(CountingRule, account)]  # fmt: skip
     context = {
         "hours": hours, "rules": rules, "hours_now": _hours_words(hours_now), "rule_now": _rule_words(rule_now),
@@ -128,6 +128,10 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "manages": may(account, "calendar.manage"),
     }  # fmt: skip
     return render(request, "config/calendar/settings.html", context)
+
+
+def _may_remove(account: Account, row: OfficeHours | CountingRule) -> bool:
+    return may(account, "calendar.common" if row.agency_id is None else "calendar.manage")
 
 
 def _hours_words(hours: Hours) -> str:
@@ -190,7 +194,7 @@ def _remove(
     request: HttpRequest, model: type[OfficeHours] | type[CountingRule], pk: int, table: str, words: str
 ) -> HttpResponse:
     row = _rows(model, account_of(request)).filter(pk=pk).first()
-    if row is None:
+    if row is None or not _may_remove(account_of(request), row):
         raise Http404
     what = words % {"day": f"{row.since:%d/%m/%Y}"}
     page = FormPage(what[:1].upper() + what[1:], reverse("calendar_settings"), scope_word(row.agency_id))

@@ -81,7 +81,7 @@ DAYS = Listing(
 
 def scopes(account: Account) -> list[tuple[str, str]]:
     """Whom the account may enter a day for."""
-    everybody = [("", _("mọi cơ quan"))] if may(account, "calendar.manage") else []
+    everybody = [("", _("mọi cơ quan"))] if may(account, "calendar.common") else []
     return [*everybody, (OWN, _("riêng Sở"))]
 
 
@@ -172,9 +172,9 @@ def _find(account: Account, pk: int) -> CalendarDay:
 
 
 def _may_change(account: Account, row: CalendarDay) -> bool:
-    if may(account, "calendar.manage"):
-        return True
-    return row.agency_id is not None and row.kind in CLOSURES and may(account, "calendar.close")
+    if row.agency_id is None:
+        return may(account, "calendar.common")
+    return may(account, "calendar.manage") or (row.kind in CLOSURES and may(account, "calendar.close"))
 
 
 @signed_in

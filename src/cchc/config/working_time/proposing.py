@@ -59,7 +59,7 @@ def propose(
 
 def _answer(request: HttpRequest, proposal: Proposal, reason: str, page: FormPage) -> HttpResponse:
     account = account_of(request)
-    require(account, "calendar.manage" if proposal.agency_id is None else "calendar.close")
+    require(account, "calendar.common" if proposal.agency_id is None else "calendar.close")
     if mark := request.POST.get("mark", ""):
         change_calendar(
             proposal=proposal, reason=reason, mark=mark, agency_id=account.agency_id, by=account, at=timezone.now()

@@ -80,7 +80,7 @@ def cross_check(request: HttpRequest, year: int) -> HttpResponse:
     first, last = almanac.calendar.span
     context = {"year": _shown_year(year, almanac), "years": range(first.year, last.year + 1), "release": release(),
                "found": differences(almanac.calendar, year),
-               "closes": may(account_of(request), "calendar.manage")}  # fmt: skip
+               "closes": may(account_of(request), "calendar.common")}  # fmt: skip
     return render(request, "config/calendar/check.html", context)
 
 

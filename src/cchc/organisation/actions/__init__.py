@@ -9,7 +9,7 @@ from .accounts import (
     reactivate_account,
     set_password,
 )
-from .agencies import create_agency
+from .agencies import create_agency, keep_installation
 from .delegations import delegate, revoke, tell_of_ended_delegations
 from .digests import send_digests
 from .functions import add_function, correct_function, end_function, end_share, share_function
@@ -78,6 +78,7 @@ __all__ = [
     "forget_typed",
     "found_unit",
     "give_identifier",
+    "keep_installation",
     "keep_typed",
     "locked_words",
     "mark_read",

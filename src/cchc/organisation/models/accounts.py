@@ -92,12 +92,18 @@ class Permission(Named):
     delegable = models.BooleanField(default=True)
 
 
+SCOPES = [("unit", _("đơn vị mình")), ("agency", _("toàn sở")), ("installation", _("chung, ở sở giữ hệ thống"))]
+
+
 class Grant(models.Model):
-    """A role may do a thing: in its own unit and the units below it, or in the whole department."""
+    """A role may do a thing: in its own unit and those below it, in the whole department, or for all departments.
+
+    The last only in the department that keeps the installation.
+    """
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="grants")
     permission = models.ForeignKey(Permission, on_delete=models.CASCADE, related_name="grants")
-    scope = models.CharField(max_length=20, choices=[("unit", _("đơn vị mình")), ("agency", _("toàn sở"))])
+    scope = models.CharField(max_length=20, choices=SCOPES)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["role", "permission"], name="grant_once")]

@@ -50,6 +50,14 @@ class Agency(models.Model):
     place = models.CharField(max_length=80)  # the place name in "…, ngày … tháng … năm …"
     symbol = models.CharField(max_length=20)  # in document numbers, e.g. SCT
     is_demo = models.BooleanField(default=False)
+    keeps_installation = models.BooleanField(default=False)  # its administrators keep what all departments share
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["keeps_installation"], condition=Q(keeps_installation=True), name="one_keeper_of_installation"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
