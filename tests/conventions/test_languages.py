@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import polib
@@ -79,3 +80,44 @@ def test_placeholders_are_the_same_in_both_languages(package):
         if entry.msgstr and sorted(set(pattern.findall(entry.msgid))) != sorted(set(pattern.findall(entry.msgstr)))
     ]
     assert not wrong, wrong
+
+
+# The tone stands on the first vowel of oa, oe, uy at the end of a syllable, as official papers write: khóa, hòa, thủy.
+# Not after q, whose u is no vowel (quý).
+VOWELS = ("oa", "oe", "uy")
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+LATE = re.compile(
+    "(?<![qQ])(?:"
+    + "|".join(unicodedata.normalize("NFC", f"{two[0]}{two[1]}{tone}") for two in VOWELS for tone in TONES)
+    + r")(?![^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+def shown_texts():
+    """What is said on screen: every message, every template and the data that pages show."""
+    for package in PACKAGES:
+        if catalogue(package).exists():
+            for entry in polib.pofile(str(catalogue(package))):
+                yield f"{package}: a message", entry.msgid
+    for pattern in ("*/templates/**/*.html", "*/data/**/*.yaml"):
+        for path in SOURCE.glob(pattern):
+            yield str(path.relative_to(SOURCE)), path.read_text(encoding="utf-8")
+
+
+def test_the_tone_stands_on_the_first_vowel_everywhere():
+    late = [
+        f"{where}: …{text[max(0, m.start() - 20) : m.end()]}"
+        for where, text in shown_texts()
+        for m in LATE.finditer(text)
+    ]
+    assert not late, "\n".join(late)
+
+
+@pytest.mark.parametrize(
+    ("word", "late"),
+    [("khoá", True), ("Hoà", True), ("uỷ ban", True), ("KHOẺ", True), ("khóa", False), ("quý", False),
+     ("hoàn", False), ("khoản", False), ("thuyền", False), ("Quỹ", False)],
+)  # fmt: skip
+def test_a_late_tone_is_told(word, late):
+    assert bool(LATE.search(word)) is late

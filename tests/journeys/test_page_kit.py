@@ -56,7 +56,7 @@ def test_keys_walk_the_list_and_open_its_rows(visit, admin):
 def test_what_cannot_be_undone_asks_first(visit, admin):
     page = visit(admin)
     page.goto(GALLERY)
-    button = page.get_by_role("button", name="Xoá (hỏi trước)")
+    button = page.get_by_role("button", name="Xóa (hỏi trước)")
     button.click()
     expect(page.locator("#xac-nhan")).to_contain_text("Không lấy lại được")
     page.locator("#xac-nhan").get_by_role("button", name="Thôi").click()

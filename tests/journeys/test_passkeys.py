@@ -16,7 +16,7 @@ from cchc.organisation.models import Account
 admin, now = Account.objects.get(username="quantri"), timezone.now()
 name = f"khoa.{uuid.uuid4().hex[:8]}"
 person = actions.add_person(
-    by=admin, at=now, agency=admin.agency, full_name="Người Có Khoá", status="civil_servant", code=name
+    by=admin, at=now, agency=admin.agency, full_name="Người Có Khóa", status="civil_servant", code=name
 )
 actions.create_account(by=admin, at=now, person=person, username=name, password="mat-khau-rat-dai", issued=False)
 print(name)
@@ -53,7 +53,7 @@ def make(page: Page, called: str, password: str) -> None:
     page.goto("/tai-khoan-cua-toi/khoa-truy-cap/moi/")
     page.fill("input[name=name]", called)
     page.fill("input[name=password]", password)
-    page.get_by_role("button", name="Tạo khoá truy cập").click()
+    page.get_by_role("button", name="Tạo khóa truy cập").click()
 
 
 def test_a_passkey_is_made_signs_in_alone_and_as_second_step_and_is_taken_away(visit, served, name):
@@ -65,29 +65,29 @@ def test_a_passkey_is_made_signs_in_alone_and_as_second_step_and_is_taken_away(v
     make(page, "Máy ở phòng", "sai")
     expect(page.get_by_text("Mật khẩu không đúng.")).to_be_visible()
     page.fill("input[name=password]", PASSWORD)
-    page.get_by_role("button", name="Tạo khoá truy cập").click()
-    expect(page.get_by_text("Đã thêm khoá truy cập Máy ở phòng.")).to_be_visible()
+    page.get_by_role("button", name="Tạo khóa truy cập").click()
+    expect(page.get_by_text("Đã thêm khóa truy cập Máy ở phòng.")).to_be_visible()
     page.get_by_role("button", name="Đã cất giữ, xong").click()
     make(page, "Lần nữa", PASSWORD)  # the same device holds one already
-    expect(page.get_by_text("Thiết bị này đã giữ một khoá truy cập của bạn.")).to_be_visible()
+    expect(page.get_by_text("Thiết bị này đã giữ một khóa truy cập của bạn.")).to_be_visible()
 
     page.context.clear_cookies()
     page.goto("/dang-nhap/?next=/to-chuc/")
-    page.get_by_role("button", name="Đăng nhập bằng khoá truy cập").click()
+    page.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
     page.wait_for_url(lambda url: url.endswith("/to-chuc/") and "/dang-nhap/" not in url)
 
     page.context.clear_cookies()
     give_password(page, name)
-    page.get_by_role("button", name="Dùng khoá truy cập").click()
+    page.get_by_role("button", name="Dùng khóa truy cập").click()
     page.wait_for_url(lambda url: "/dang-nhap/" not in url)
 
     talk.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
     page.context.clear_cookies()
     page.goto("/dang-nhap/")
-    page.get_by_role("button", name="Đăng nhập bằng khoá truy cập").click()
-    expect(page.get_by_text("Chưa nhận được khoá truy cập.")).to_be_visible()
+    page.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
+    expect(page.get_by_text("Chưa nhận được khóa truy cập.")).to_be_visible()
     talk.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
-    page.get_by_role("button", name="Đăng nhập bằng khoá truy cập").click()
+    page.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
     page.wait_for_url(lambda url: "/dang-nhap/" not in url)
 
     page.goto("/tai-khoan-cua-toi/khoa-truy-cap/")
@@ -95,7 +95,7 @@ def test_a_passkey_is_made_signs_in_alone_and_as_second_step_and_is_taken_away(v
     page.get_by_role("link", name="Bỏ", exact=True).click()
     page.fill("input[name=password]", PASSWORD)
     page.get_by_role("button", name="Bỏ", exact=True).click()
-    expect(page.get_by_text("Chưa có khoá truy cập nào")).to_be_visible()
+    expect(page.get_by_text("Chưa có khóa truy cập nào")).to_be_visible()
 
 
 def test_a_copied_passkey_is_stopped(visit, served, name):
@@ -103,27 +103,27 @@ def test_a_copied_passkey_is_stopped(visit, served, name):
     talk, device = authenticator(page)
     give_password(page, name)
     page.wait_for_url(lambda url: "/dang-nhap/" not in url)
-    make(page, "Khoá", PASSWORD)
+    make(page, "Khóa", PASSWORD)
     page.get_by_role("button", name="Đã cất giữ, xong").click()
     (kept,) = talk.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]
     for _time in range(2):
         page.context.clear_cookies()
         page.goto("/dang-nhap/")
-        page.get_by_role("button", name="Đăng nhập bằng khoá truy cập").click()
+        page.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
         page.wait_for_url(lambda url: "/dang-nhap/" not in url)
     talk.send("WebAuthn.removeCredential", {"authenticatorId": device, "credentialId": kept["credentialId"]})
     talk.send("WebAuthn.addCredential", {"authenticatorId": device, "credential": {**kept, "signCount": 0}})
     page.context.clear_cookies()
     page.goto("/dang-nhap/")
-    page.get_by_role("button", name="Đăng nhập bằng khoá truy cập").click()
-    expect(page.get_by_text("Khoá truy cập không được chấp nhận.")).to_be_visible()
+    page.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
+    expect(page.get_by_text("Khóa truy cập không được chấp nhận.")).to_be_visible()
 
 
 def test_without_javascript_signing_in_with_a_password_works_and_no_passkey_is_offered(visit, served, name):
     page = visit(base_url=served.environment["CCHC_ADDRESS"], java_script_enabled=False)
     page.goto("/dang-nhap/")
-    expect(page.get_by_role("button", name="Đăng nhập bằng khoá truy cập")).to_be_hidden()
+    expect(page.get_by_role("button", name="Đăng nhập bằng khóa truy cập")).to_be_hidden()
     give_password(page, name)
     page.goto("/tai-khoan-cua-toi/khoa-truy-cap/moi/")
-    expect(page.get_by_text("Trình duyệt này chưa tạo được khoá truy cập")).to_be_visible()
-    expect(page.get_by_role("button", name="Tạo khoá truy cập")).to_be_hidden()
+    expect(page.get_by_text("Trình duyệt này chưa tạo được khóa truy cập")).to_be_visible()
+    expect(page.get_by_role("button", name="Tạo khóa truy cập")).to_be_hidden()

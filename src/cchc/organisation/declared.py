@@ -109,7 +109,7 @@ def _secrets() -> None:
     declare(
         "organisation.secondfactor", label=_("Xác thực hai bước"),
         data=[Datum("account", _("chủ tài khoản")),
-              secret("sealed", _("khoá của ứng dụng xác thực, đã niêm phong"))],
+              secret("sealed", _("khóa của ứng dụng xác thực, đã niêm phong"))],
         **told,
     )  # fmt: skip
     declare(
@@ -120,11 +120,11 @@ def _secrets() -> None:
     )  # fmt: skip
     declare(
         "organisation.passkey",
-        label=_("Khoá truy cập"),
+        label=_("Khóa truy cập"),
         data=[
             Datum("account", _("chủ tài khoản")),
-            Datum("name", _("tên khoá do chủ tài khoản đặt")),
-            secret("credential_id", _("mã của khoá")),
+            Datum("name", _("tên khóa do chủ tài khoản đặt")),
+            secret("credential_id", _("mã của khóa")),
             secret("handle", _("mã mà thiết bị nhận ra tài khoản")),
         ],
         clean="public_key last_challenge",
@@ -158,7 +158,7 @@ def _door() -> None:
         keeps="sign-in",
         data=[
             Datum("account", _("chủ tài khoản")),
-            secret("session_key", _("khoá của phiên")),
+            secret("session_key", _("khóa của phiên")),
             secret("session_data", _("nội dung phiên")),
             Datum("address", _("địa chỉ mạng"), Grade.SENSITIVE, right=MANAGE, mask=personal.mask_network),
             Datum("agent", _("trình duyệt, thiết bị"), Grade.SENSITIVE, right=MANAGE),

@@ -78,7 +78,7 @@ def _declare_duties() -> None:
              of_person),
         Duty("second-factors", "credentials", _("xác thực hai bước của người đã thôi việc"),
              lambda before, _at: SecondFactor.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),
-        Duty("passkeys", "credentials", _("khoá truy cập của người đã thôi việc"),
+        Duty("passkeys", "credentials", _("khóa truy cập của người đã thôi việc"),
              lambda before, _at: Passkey.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),
         Duty("shared-accounts", "credentials", _("tài khoản dùng chung của người đã thôi việc"),
              lambda before, _at: OpenIdSubject.objects.filter(_of_leavers(before)), forgetting.let_go, of_account),

@@ -23,7 +23,7 @@ def declare() -> None:
         ),
         Kind(
             SECURITY, _("Bảo mật tài khoản"), GROUP, Channel.MAIL, Weight.SECURITY,
-            help=_("Bị chặn đăng nhập, tắt xác thực hai bước, thêm bớt khoá truy cập, dùng mã dự phòng, mật khẩu do"
+            help=_("Bị chặn đăng nhập, tắt xác thực hai bước, thêm bớt khóa truy cập, dùng mã dự phòng, mật khẩu do"
                    " người khác cấp; loại này không tắt được"),
         ),
     )  # fmt: skip

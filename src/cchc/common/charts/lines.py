@@ -13,6 +13,7 @@ from .scale import Number, Scale, known, number_text, scale_for
 HEIGHT = 240
 TOP, BOTTOM = 24, 30
 STRETCH = 1000
+NEAR = 26  # px that a value takes above or beneath its dot
 LABELS, LABELS_PHONE = 12, 4
 
 
@@ -30,7 +31,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Mark:
-    """A point on paper: `x` in percent, `y` in px (in percent for a spark)."""
+    """A point on paper: `x` in percent, `y` in px (in percent for a spark); `below`: its value stands beneath it."""
 
     x: float
     y: float
@@ -41,7 +42,7 @@ class Mark:
 
     @property
     def text_y(self) -> float:
-        """Where the value stands: above the mark, or below where there is no room."""
+        """Where the value stands."""
         return self.y + 20 if self.below else self.y - 11
 
 
@@ -193,11 +194,15 @@ class LineChart:
         for place in there:
             point, y = self.points[place], self.y(self.values[place] or 0.0)
             text = number_text(point.value, self.decimals, self.unit)
-            near_target = self.target_y is not None and 0 <= y - self.target_y < 26
             marks.append(
-                Mark(across(place, count), y, text, point.forecast, place in spoken, below=y < TOP + 4 or near_target)
+                Mark(across(place, count), y, text, point.forecast, place in spoken, below=self._below(place, y))
             )
         return marks
+
+    def _below(self, place: int, y: float) -> bool:
+        """Whether a value stands beneath its dot: a target runs right above, and the names of the periods are far."""
+        level = self.targets[place]
+        return level is not None and 0 <= y - self.y(level) < NEAR and y + NEAR < self.base
 
     @property
     def before_marks(self) -> list[Mark]:

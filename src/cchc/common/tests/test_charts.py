@@ -48,6 +48,21 @@ def test_every_point_of_a_line_chart_lies_on_the_paper(given_points, target, bef
     assert chart.summary
 
 
+@given(points, st.lists(numbers))
+def test_a_value_never_stands_among_the_names_of_periods_nor_off_the_paper(given_points, before):
+    chart = LineChart("t", given_points, before=before)
+    assert all(10 <= mark.text_y < chart.base for mark in chart.marks)
+
+
+def test_a_value_leaves_a_falling_target_free():
+    ways = {"on": (6, 6), "far": (6, 5), "above": (8, 8.2)}
+    marks = {}
+    for name, (value, target) in ways.items():
+        steps = [Point("2025", 12, target=12), Point("2026", value, target=target), Point("2027", target=0)]
+        marks[name] = LineChart("t", steps).marks[1].below
+    assert marks == {"on": True, "far": False, "above": True}
+
+
 @given(st.lists(finite), st.booleans(), st.sampled_from(["", "%"]))
 def test_a_scale_holds_its_values_and_has_few_round_steps(values, from_zero, unit):
     scale = scale_for(values, from_zero=from_zero, unit=unit)

@@ -95,8 +95,8 @@ def test_a_figure_without_a_number_shows_a_dash():
 
 
 def test_a_button_can_ask_first_and_passes_attributes_on():
-    html = render('<c-button kind="danger" confirm="Xoá thật?" name="a" value="b">Xoá</c-button>')
-    assert 'data-confirm="Xoá thật?"' in html
+    html = render('<c-button kind="danger" confirm="Xóa thật?" name="a" value="b">Xóa</c-button>')
+    assert 'data-confirm="Xóa thật?"' in html
     assert 'name="a"' in html
     assert "button--danger" in html
 

@@ -19,8 +19,8 @@ from cchc.organisation.models import Permission
 
 Words = str | Promise
 THEN = {
-    "delete": gettext_lazy("xoá"),
-    "anonymise": gettext_lazy("xoá trắng dữ liệu này"),
+    "delete": gettext_lazy("xóa"),
+    "anonymise": gettext_lazy("xóa trắng dữ liệu này"),
     "keep": gettext_lazy("giữ theo hồ sơ"),
 }
 

@@ -77,7 +77,7 @@ def test_the_register_is_narrowed_by_grade_and_exported(admin):
 def test_the_register_says_how_long_by_the_setting(admin, settings):
     settings.MAIL_DAYS_KEPT = 123
     html = text(admin, "personal")
-    assert "123 ngày, rồi xoá" in html
+    assert "123 ngày, rồi xóa" in html
     assert "CCHC_MAIL_DAYS_KEPT" in html
 
 

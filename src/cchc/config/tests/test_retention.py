@@ -183,7 +183,7 @@ def test_the_preview_counts_the_own_department_and_changes_nothing(agency, inspe
     html = inspector.get(reverse("personal_limits")).content.decode()
     row = html[html.index("thư, tin nhắn đã gửi") :]
     assert row[: row.index("</tr>")].count('<td class="is-num">1</td><td class="is-num">2</td>') == 1
-    assert "Chưa có dữ liệu nào được xoá" in html
+    assert "Chưa có dữ liệu nào được xóa" in html
     assert OutboxMessage.objects.count() == 3
 
 

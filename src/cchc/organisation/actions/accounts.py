@@ -108,9 +108,9 @@ def deactivate_account(*, by: Account, at: datetime, account: Account) -> None:
     """Let nobody sign in with the account any more; what was done with it stays."""
     own(by, account)
     if account.pk == by.pk:
-        raise Refused(_("Không thể tự khoá tài khoản của mình."))
+        raise Refused(_("Không thể tự khóa tài khoản của mình."))
     if not account.is_active:
-        raise Refused(_("Tài khoản này đã khoá."))
+        raise Refused(_("Tài khoản này đã khóa."))
     _somebody_manages(account, at)
     account.is_active = False
     account.save(update_fields=["is_active"])

@@ -96,7 +96,7 @@ def _between(absent: Account, stand_in: Account) -> None:
         raise Refused(_("Không thể tự thay mình. Chọn người khác."), field="stand_in")
     for account, field in ((absent, "absent"), (stand_in, "stand_in")):
         if not account.is_active:
-            message = _("Tài khoản của %(person)s đã khoá.")
+            message = _("Tài khoản của %(person)s đã khóa.")
             raise Refused(message % {"person": account.get_full_name()}, field=field)
 
 

@@ -26,15 +26,15 @@ def add_passkey(*, by: Account, at: datetime, name: str, handle: str, challenge:
     name = given(name, "name")
     held = Passkey.objects.filter(account=by)
     if held.count() >= passkeys.LIMIT:
-        raise Refused(_("Mỗi tài khoản có tối đa %(n)d khoá truy cập.") % {"n": passkeys.LIMIT})
+        raise Refused(_("Mỗi tài khoản có tối đa %(n)d khóa truy cập.") % {"n": passkeys.LIMIT})
     if held.filter(name=name).exists():
-        raise Refused(_("Bạn đã có khoá truy cập tên này."), field="name")
+        raise Refused(_("Bạn đã có khóa truy cập tên này."), field="name")
     try:
         made = passkeys.made(answer, challenge=challenge)
     except passkeys.Unproven as error:
-        raise Refused(_("Thiết bị không tạo được khoá truy cập hợp lệ. Hãy thử lại từ đầu.")) from error
+        raise Refused(_("Thiết bị không tạo được khóa truy cập hợp lệ. Hãy thử lại từ đầu.")) from error
     if Passkey.objects.filter(credential_id=made.credential_id).exists():
-        raise Refused(_("Khoá truy cập này đã được đăng ký."))
+        raise Refused(_("Khóa truy cập này đã được đăng ký."))
     Passkey.objects.create(
         account=by, name=name, credential_id=made.credential_id, public_key=made.public_key, handle=handle,
         sign_count=made.sign_count, since=at,
@@ -42,7 +42,7 @@ def add_passkey(*, by: Account, at: datetime, name: str, handle: str, challenge:
     by.second_factor_due_on = None
     by.save(update_fields=["second_factor_due_on"])
     entry = journal.write(by=by, at=at, action="organisation.add_passkey", record=by, after={"name": name})
-    said = gettext_noop("Khoá truy cập “%(name)s” đã thêm vào tài khoản của bạn.")
+    said = gettext_noop("Khóa truy cập “%(name)s” đã thêm vào tài khoản của bạn.")
     tell_of_security(said, by, key=entry.seq, at=at, name=name)
     return first_codes(by)
 
@@ -57,11 +57,11 @@ def remove_passkey(*, by: Account, at: datetime, passkey: Passkey, password: str
 @transaction.atomic
 def _remove(by: Account, at: datetime, passkey: Passkey) -> None:
     if not Passkey.objects.filter(pk=passkey.pk, account=by).delete()[0]:
-        raise Refused(_("Khoá truy cập này không còn."))
+        raise Refused(_("Khóa truy cập này không còn."))
     settle_loss(by, at)
     before = {"name": passkey.name}
     entry = journal.write(by=by, at=at, action="organisation.remove_passkey", record=by, before=before)
-    said = gettext_noop("Khoá truy cập “%(name)s” đã bỏ khỏi tài khoản của bạn.")
+    said = gettext_noop("Khóa truy cập “%(name)s” đã bỏ khỏi tài khoản của bạn.")
     tell_of_security(said, by, key=entry.seq, at=at, name=passkey.name)
 
 
@@ -104,7 +104,7 @@ def _take(at: datetime, answer: str, challenge: str, account: Account | None) ->
         held.save(update_fields=["suspect_at"])
         after = {"name": held.name, "count": count}
         entry = journal.write(by=None, at=at, action="organisation.suspect_passkey", record=held.account, after=after)
-        said = gettext_noop("Khoá truy cập “%(name)s” có thể đã bị sao chép nên không dùng được nữa; hãy tạo khoá mới.")
+        said = gettext_noop("Khóa truy cập “%(name)s” có thể đã bị sao chép nên không dùng được nữa; hãy tạo khóa mới.")
         tell_of_security(said, held.account, key=entry.seq, at=at, name=held.name)
         return None
     held.sign_count, held.last_challenge, held.last_used_at = count, challenge, at

@@ -63,7 +63,7 @@ class NewPasskeyForm(PasskeyForm):
     """What a new passkey is called, and what the browser says of it."""
 
     name = forms.CharField(
-        label=_("Tên khoá"), max_length=60, help_text=_("để bạn nhận ra thiết bị, ví dụ: Máy tính phòng 305"),
+        label=_("Tên khóa"), max_length=60, help_text=_("để bạn nhận ra thiết bị, ví dụ: Máy tính phòng 305"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
 

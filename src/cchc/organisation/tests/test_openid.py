@@ -343,7 +343,7 @@ def test_a_blocked_account_stays_blocked_and_is_not_bound(client, provider, acco
     account.is_active = False
     account.save()
     answer = sign_in(client, provider)
-    assert "đang bị khoá" in answer.content.decode()
+    assert "đang bị khóa" in answer.content.decode()
     assert not OpenIdSubject.objects.exists()
     assert who(client) is None
 

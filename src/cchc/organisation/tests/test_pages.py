@@ -32,7 +32,7 @@ def room(agency):
 
 @pytest.fixture
 def person(agency, room):
-    return testing.make_person(agency, "Đặng Thuỳ Thử", unit=room)
+    return testing.make_person(agency, "Đặng Thùy Thử", unit=room)
 
 
 def url(name, *args):
@@ -59,14 +59,14 @@ def test_somebody_of_another_department_finds_nothing(client, person, room):
         assert client.post(url(name, held.pk)).status_code == 404, name
     for name in ("unit_list", "person_list", "account_list"):
         text = client.get(url(name)).content.decode()
-        assert "Thuỳ" not in text
+        assert "Thùy" not in text
         assert "Phòng Quản lý" not in text
 
 
 def test_an_officer_sees_but_changes_nothing(client, agency, room, person):
     client.force_login(testing.make_account(agency, ["officer"], unit=room))
     text = client.get(url("person_detail", person.pk)).content.decode()
-    assert "Đặng Thuỳ Thử" in text
+    assert "Đặng Thùy Thử" in text
     assert "Bổ nhiệm" not in text
     assert client.get(url("person_appoint", person.pk)).status_code == 403
     assert client.get(url("account_list")).status_code == 403
@@ -118,7 +118,7 @@ def test_a_merged_unit_tells_so_on_both_pages(client, admin, agency, room, perso
     assert "Sáp nhập vào Phòng Nhận" in client.get(url("unit_detail", room.pk)).content.decode()
     text = client.get(url("unit_detail", other.pk)).content.decode()
     assert "Nhận sáp nhập Phòng Quản lý Thử nghiệm" in text
-    assert "Đặng Thuỳ Thử" in text
+    assert "Đặng Thùy Thử" in text
 
 
 def test_a_unit_moves_and_refuses_to_move_under_itself(client, admin, agency, room):
@@ -133,12 +133,12 @@ def test_a_unit_moves_and_refuses_to_move_under_itself(client, admin, agency, ro
 def test_people_are_found_without_marks_and_by_unit(client, admin, agency, room, person):
     testing.make_person(agency, "Lê Văn Khác")
     text = client.get(url("person_list"), {"q": "dang thuy"}).content.decode()
-    assert "Đặng Thuỳ Thử" in text
+    assert "Đặng Thùy Thử" in text
     assert "Lê Văn Khác" not in text
     assert client.get(url("person_list"), {"don-vi": room.pk}).context["page"].found == 1
     assert client.get(url("person_list"), {"chuc-vu": "khong", "q": "khac"}).context["page"].found == 1
     rows = b"".join(client.get(url("person_list"), {"xuat": "csv"}).streaming_content).decode()
-    assert "Đặng Thuỳ Thử,Chuyên viên,Phòng Quản lý Thử nghiệm" in rows
+    assert "Đặng Thùy Thử,Chuyên viên,Phòng Quản lý Thử nghiệm" in rows
 
 
 def test_somebody_is_taken_in_appointed_and_freed(client, admin, room):
@@ -155,7 +155,7 @@ def test_somebody_is_taken_in_appointed_and_freed(client, admin, room):
 
 
 def test_what_is_kept_of_somebody_is_corrected(client, admin, person):
-    values = {"full_name": "Đặng Thuỳ Sửa", "status": "contract", "email": "thu@example.vn"}
+    values = {"full_name": "Đặng Thùy Sửa", "status": "contract", "email": "thu@example.vn"}
     assert client.post(url("person_change", person.pk), values).status_code == 302
     assert "Chưa có gì thay đổi" in client.post(url("person_change", person.pk), values).content.decode()
 
@@ -189,13 +189,13 @@ def test_an_account_is_blocked_and_opened_again(client, admin, agency, room):
     account = testing.make_account(agency, ["officer"], unit=room)
     client.post(url("account_deactivate", account.pk))
     text = client.get(url("account_list")).content.decode()
-    assert "đã khoá" in text
+    assert "đã khóa" in text
     assert url("account_reactivate", account.pk) in text
     client.post(url("account_reactivate", account.pk))
     account.refresh_from_db()
     assert account.is_active
     text = client.post(url("account_deactivate", admin.pk), follow=True).content.decode()
-    assert "tự khoá" in text
+    assert "tự khóa" in text
 
 
 def test_a_role_is_given_and_ended(client, admin, agency, room):

@@ -21,7 +21,7 @@ from cchc.organisation.signin import passkeys
 from .soft_authenticator import UP, UV, SoftAuthenticator, text
 
 pytestmark = pytest.mark.django_db
-NOT_TAKEN = "Khoá truy cập không được chấp nhận"
+NOT_TAKEN = "Khóa truy cập không được chấp nhận"
 HTTP = {"SERVER_NAME": "testserver"}
 
 
@@ -74,7 +74,7 @@ def said(client, answer):
 
 def test_it_is_made_for_the_password_named_listed_and_journalled(client, account):
     client.force_login(account)
-    assert "Chưa có khoá truy cập nào" in client.get(reverse("my_passkeys")).content.decode()
+    assert "Chưa có khóa truy cập nào" in client.get(reverse("my_passkeys")).content.decode()
     refused = client.post(reverse("passkey_options"), {"password": "sai"})
     assert (refused.status_code, json.loads(refused.content)) == (409, {"refused": "Mật khẩu không đúng."})
     options = asked(client, "passkey_options", password=account.username)
@@ -123,7 +123,7 @@ def test_it_signs_in_alone_without_a_name(client, account, key):
 def test_it_signs_in_as_the_second_step_after_the_password(client, account, key):
     assert first_step(client, account).url == reverse("sign_in_code")
     page = client.get(reverse("sign_in_code")).content.decode()
-    assert "Dùng khoá truy cập" in page
+    assert "Dùng khóa truy cập" in page
     assert "Mã dự phòng" in page
     options = asked(client, "passkey_second_challenge")
     assert [one["id"] for one in options["allowCredentials"]] == [text(key.id)]
@@ -218,7 +218,7 @@ def test_a_count_that_went_back_stops_the_passkey_and_is_journalled(client, acco
     first_step(client, account)
     assert who(client) is None  # the password alone is still not enough
     client.force_login(account)
-    assert "có thể khoá bị sao chép" in client.get(reverse("my_passkeys")).content.decode()
+    assert "có thể khóa bị sao chép" in client.get(reverse("my_passkeys")).content.decode()
 
 
 def test_whoever_lacks_the_key_cannot_stop_a_passkey_by_a_count(client, account, key):
@@ -254,7 +254,7 @@ def test_a_passkey_made_elsewhere_or_without_its_holder_is_not_taken(client, acc
     options = asked(client, "passkey_options", password=account.username)
     answer = SoftAuthenticator().create(options, **lie)
     page = client.post(reverse("passkey_new"), {"name": "x", "credential": answer}).content.decode()
-    assert "không tạo được khoá truy cập hợp lệ" in page
+    assert "không tạo được khóa truy cập hợp lệ" in page
     assert not Passkey.objects.exists()
     # and the challenge is spent
     honest = SoftAuthenticator().create(options)
@@ -360,7 +360,7 @@ def test_under_another_address_the_page_says_so_and_offers_nothing(client, accou
 def test_without_javascript_the_page_explains_and_the_forms_stay_hidden(client, account):
     client.force_login(account)
     page = client.get(reverse("passkey_new")).content.decode()
-    assert "Trình duyệt này chưa tạo được khoá truy cập" in page
+    assert "Trình duyệt này chưa tạo được khóa truy cập" in page
     assert 'hidden data-passkey="create"' in page
 
 

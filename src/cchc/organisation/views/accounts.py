@@ -38,7 +38,7 @@ def _over(assignment: Assignment) -> bool:
 
 
 def _state(account: Account) -> tuple[str, str]:
-    return ("done", _("dùng được")) if account.is_active else ("stopped", _("đã khoá"))
+    return ("done", _("dùng được")) if account.is_active else ("stopped", _("đã khóa"))
 
 
 def _second_factor(account: Account) -> str:
@@ -59,7 +59,7 @@ ACCOUNTS = Listing(
     filters=[
         Filter(
             "trang-thai", gettext_lazy("Trạng thái"), field="is_active",
-            choices=[("True", gettext_lazy("dùng được")), ("False", gettext_lazy("đã khoá"))],
+            choices=[("True", gettext_lazy("dùng được")), ("False", gettext_lazy("đã khóa"))],
         )
     ],
     search=["username", "person__folded"],
@@ -145,7 +145,7 @@ def _act(request: HttpRequest, account: Account, action: Callable[..., object], 
 @require_POST
 def account_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Block an account."""
-    return _act(request, _account(request, pk), actions.deactivate_account, _("Đã khoá tài khoản."))
+    return _act(request, _account(request, pk), actions.deactivate_account, _("Đã khóa tài khoản."))
 
 
 @needs("organisation.manage")

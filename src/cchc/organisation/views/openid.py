@@ -124,7 +124,7 @@ def _nobody(request: HttpRequest, outcome: actions.SharedOutcome, subject: str) 
     if outcome.locked_until:
         return _stop(request, actions.locked_words(outcome.locked_until), 403)
     if outcome.blocked:
-        words = _("Tài khoản của bạn ở hệ thống này đang bị khoá. Hãy liên hệ người quản trị của Sở.")
+        words = _("Tài khoản của bạn ở hệ thống này đang bị khóa. Hãy liên hệ người quản trị của Sở.")
         return _stop(request, words, 403)
     words = _("Tài khoản dùng chung này chưa gắn với tài khoản nào ở đây. Gửi người quản trị của Sở mã người dùng sau:")
     return _stop(request, words, 403, subject)

@@ -47,7 +47,7 @@ def _take(request: HttpRequest, purpose: str) -> dict[str, str]:
 
 def _crumbs(here: str) -> tuple[tuple[str, str], ...]:
     account, _self = crumbs_of(here)
-    return account, (_("Khoá truy cập"), reverse("my_passkeys")), (here, "")
+    return account, (_("Khóa truy cập"), reverse("my_passkeys")), (here, "")
 
 
 def _options(options: str) -> JsonResponse:
@@ -58,7 +58,7 @@ def _options(options: str) -> JsonResponse:
 def my_passkeys(request: HttpRequest) -> HttpResponse:
     """One's passkeys, each with its last use."""
     rows = Passkey.objects.filter(account=account_of(request))
-    crumbs = crumbs_of(_("Khoá truy cập"))
+    crumbs = crumbs_of(_("Khóa truy cập"))
     return render(request, "organisation/my_passkeys.html", {"rows": rows, "crumbs": crumbs})
 
 
@@ -102,10 +102,10 @@ def passkey_new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, _("Đã thêm khoá truy cập %(name)s.") % {"name": name})
+            messages.success(request, _("Đã thêm khóa truy cập %(name)s.") % {"name": name})
             return hand_over(request, issued, "my_passkeys")
     context = {"form": form, "password": PasswordForm(), "here": passkeys.here(request),
-               "crumbs": _crumbs(_("Thêm khoá truy cập"))}  # fmt: skip
+               "crumbs": _crumbs(_("Thêm khóa truy cập"))}  # fmt: skip
     return render(request, "organisation/passkey_new.html", context)
 
 
@@ -124,11 +124,11 @@ def passkey_remove(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, _("Đã bỏ khoá truy cập %(name)s.") % {"name": passkey.name})
+            messages.success(request, _("Đã bỏ khóa truy cập %(name)s.") % {"name": passkey.name})
             return redirect("my_passkeys")
-    lede = _("Sau đó không đăng nhập được bằng khoá này nữa. Xoá cả khoá trên thiết bị nếu không dùng thiết bị đó nữa.")
-    page = FormPage(_("Bỏ khoá truy cập %(name)s") % {"name": passkey.name}, _("Bỏ"), reverse("my_passkeys"), "",
-                    _crumbs(_("Bỏ khoá truy cập")), lede)  # fmt: skip
+    lede = _("Sau đó không đăng nhập được bằng khóa này nữa. Xóa cả khóa trên thiết bị nếu không dùng thiết bị đó nữa.")
+    page = FormPage(_("Bỏ khóa truy cập %(name)s") % {"name": passkey.name}, _("Bỏ"), reverse("my_passkeys"), "",
+                    _crumbs(_("Bỏ khóa truy cập")), lede)  # fmt: skip
     return render(request, "organisation/form.html", {"form": form, "page": page})
 
 
@@ -163,7 +163,7 @@ def _answered(request: HttpRequest, purpose: str, account: Account | None) -> tu
     )  # fmt: skip
     if outcome.locked_until:
         return None, actions.locked_words(outcome.locked_until)
-    return outcome.account, _("Khoá truy cập không được chấp nhận. Thử lại, hoặc đăng nhập cách khác.")
+    return outcome.account, _("Khóa truy cập không được chấp nhận. Thử lại, hoặc đăng nhập cách khác.")
 
 
 @public
