@@ -2,7 +2,7 @@
 
 Both tables are small, so that they are counted whenever they are asked for and nothing is kept of them. Somebody who is
 in several posts at a time is counted in the main one only. The kind of somebody's employment and the source of the pay
-are those of now, for a person has no history of them.
+are those of the post: as noted in it once they changed, else as the person is now.
 """
 
 from django.db.models import Q
@@ -26,6 +26,14 @@ _PEOPLE = (
 )  # fmt: skip
 
 
+def _status(status: PersonStatus) -> Q:
+    return Q(status_then=status) | Q(status_then="", person__status=status)
+
+
+def _pay(source: PaySource) -> Q:
+    return (~Q(status_then="") & Q(pay_then=source)) | Q(status_then="", person__pay_source=source)
+
+
 def _named(name: Text, vi: str, en: str) -> Text:
     return Text(f"{name.vi}: {vi}", f"{name.en}: {en}")
 
@@ -40,10 +48,9 @@ STAFF = FactSource(
     base=Q(concurrent=False),
     events={"came": "started_on", "left": "ended_on"},
     flags={
-        "civil": Q(person__status=PersonStatus.CIVIL_SERVANT),
-        "employee": Q(person__status=PersonStatus.PUBLIC_EMPLOYEE),
-        "contract": Q(person__status=PersonStatus.CONTRACT), "state": Q(person__pay_source=PaySource.STATE),
-        "own": Q(person__pay_source=PaySource.OWN), "administration": ~Q(unit__kind=UnitKind.CENTRE),
+        "civil": _status(PersonStatus.CIVIL_SERVANT), "employee": _status(PersonStatus.PUBLIC_EMPLOYEE),
+        "contract": _status(PersonStatus.CONTRACT), "state": _pay(PaySource.STATE), "own": _pay(PaySource.OWN),
+        "administration": ~Q(unit__kind=UnitKind.CENTRE),
     },
     measures=(
         *(Measure(f"came_{code}", _named(name, "nhận chức vụ", "appointed"), "came", having)

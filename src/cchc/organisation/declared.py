@@ -51,6 +51,7 @@ def _people() -> None:
         keeps="staff",
         data=[Datum("person", _("người giữ chức vụ")), Datum("post", _("chức vụ")),
               Datum("basis", _("quyết định bổ nhiệm, điều động"))],
+        clean="status_then pay_then",
     )  # fmt: skip
 
 

@@ -90,11 +90,11 @@ class Held:
 def _held(agency: Agency) -> list[Held]:
     """Every main post, the latest begun last: one query."""
     rows = Tenure.objects.filter(unit__agency=agency, concurrent=False).order_by("started_on", "pk")
+    found = rows.values_list("person_id", "unit_id", "started_on", "ended_on", "status_then", "pay_then",
+                             "person__status", "person__pay_source")  # fmt: skip
     return [
-        Held(*row)
-        for row in rows.values_list(
-            "person_id", "unit_id", "started_on", "ended_on", "person__status", "person__pay_source"
-        )
+        Held(*post, *((status, pay) if status else now))
+        for *post, status, pay, now in ((*row[:6], row[6:]) for row in found)
     ]
 
 

@@ -63,6 +63,26 @@ def test_who_is_there_is_the_same_counted_by_months_and_walked_one_by_one(agency
         assert sum(counted.values())
 
 
+def test_figures_of_days_before_a_change_of_employment_stay_what_they_were(agency, client):
+    admin, centre = testing.make_account(agency, ["admin"]), testing.make_unit(agency, "Trung tâm", kind="centre")
+    person = testing.make_person(agency, unit=centre)
+    for day, status, pay in ((None, "public_employee", "state"), (date(2026, 3, 1), "public_employee", "own"),
+                             (date(2026, 6, 1), "civil_servant", "state")):  # fmt: skip
+        person.refresh_from_db()
+        people.change_person(
+            by=admin, at=AT, person=person, full_name="Người", status=status, pay_source=pay, since=day
+        )
+    days = (date(2025, 12, 31), date(2026, 3, 1), date(2026, 5, 31), date(2026, 6, 1))
+    counted = {code: [STAFF.rows(code, first=None, last=day).filter(person=person).count() for day in days]
+               for code in ("service_state", "service_own", "civil", "everybody")}  # fmt: skip
+    assert counted == {
+        "service_state": [1, 0, 0, 0], "service_own": [0, 1, 1, 0], "civil": [0, 0, 0, 1], "everybody": [1, 1, 1, 1],
+    }  # fmt: skip
+    client.force_login(admin)
+    page = client.get(reverse("indicators:staff_rows"), {"dem": "service_own", "den": "2026-05-31"}).content.decode()
+    assert "nguồn thu sự nghiệp" in page
+
+
 @pytest.fixture
 def catalogue():
     load_catalogue(by=None, at=AT)

@@ -1,8 +1,11 @@
 """People and the posts they hold: one main post at a time and concurrent ones beside it; a unit has one head."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cchc.common import journal
@@ -41,9 +44,13 @@ def add_person(
 
 @transaction.atomic
 def change_person(
-    *, by: Account, at: datetime, person: Person, full_name: str, status: str, email: str = "", pay_source: str = ""
-) -> Person:
-    """Correct what is kept of somebody."""
+    *, by: Account, at: datetime, person: Person, full_name: str, status: str, email: str = "", pay_source: str = "",
+    since: date | None = None,
+) -> Person:  # fmt: skip
+    """Correct what is kept of somebody; with `since`, status and source of pay are other ones from that day on.
+
+    The main post is then held anew from the day on, so that figures of days before stay what they were.
+    """
     own(by, person)
     before = {"full_name": person.full_name, "status": person.status, "pay_source": person.pay_source,
               "email": person.email}  # fmt: skip
@@ -52,9 +59,38 @@ def change_person(
     after = {"full_name": person.full_name, "status": status, "pay_source": pay_source, "email": email}
     if before == after:
         raise Refused(_("Chưa có gì thay đổi."))
+    if since is not None:
+        _employ_anew(person, before, since, at)
     person.save(update_fields=["full_name", "status", "pay_source", "email", "folded"])
-    journal.write(by=by, at=at, action="organisation.change_person", record=person, before=before, after=after)
+    journal.write(by=by, at=at, action="organisation.change_person", record=person, before=before,
+                  after=after | ({"since": since} if since else {}))  # fmt: skip
     return person
+
+
+def _employ_anew(person: Person, before: Mapping[str, Any], since: date, at: datetime) -> None:
+    """Note in every post so far how it was held, and go on with the main one from the day on."""
+    if (person.status, person.pay_source) == (before["status"], before["pay_source"]):
+        raise Refused(_("Chỉ ghi ngày khi chế độ làm việc hoặc nguồn lương thay đổi."), field="since")
+    not_ahead(since, at, "since")
+    last = person.tenures.filter(concurrent=False).first()
+    if last and since < (last.ended_on or last.started_on):
+        message = _("Ngày thay đổi không được trước chức vụ chính gần nhất; sửa chỗ ghi sai thì để trống ngày.")
+        raise Refused(message, field="since")
+    going_on = Q(concurrent=True, ended_on=None) | Q(concurrent=False, ended_on=None, started_on=since)
+    earlier = person.tenures.filter(status_then="").exclude(going_on)
+    earlier.update(status_then=before["status"], pay_then=before["pay_source"])
+    if last and last.ended_on is None and last.started_on < since:
+        _go_on(last, since)
+
+
+def _go_on(held: Tenure, since: date) -> None:
+    """The same post once more from a day on, with the roles that came with it."""
+    Tenure.objects.filter(pk=held.pk).update(ended_on=since)
+    anew = Tenure.objects.create(
+        person=held.person, unit_id=held.unit_id, post=held.post, heads=held.heads, position_id=held.position_id,
+        started_on=since, basis=held.basis,
+    )  # fmt: skip
+    held.assignments.filter(Q(ended_on=None) | Q(ended_on__gt=since)).update(tenure=anew)
 
 
 def _one_head(unit: Unit, person: Person, on: date) -> None:

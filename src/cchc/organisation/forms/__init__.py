@@ -119,6 +119,16 @@ class PersonForm(forms.Form):
     email = forms.EmailField(label=_("Thư công vụ"), required=False)
 
 
+class ChangePersonForm(PersonForm):
+    """The same of somebody who is there: what is corrected, or what is otherwise from a day on."""
+
+    since = DayField(
+        label=_("Chế độ, nguồn lương thay đổi từ ngày"), required=False,
+        help_text=_("Để trống nếu chỉ sửa chỗ ghi sai; có ngày thì số biên chế của các ngày trước giữ nguyên"),
+    )  # fmt: skip
+    field_order = ["full_name", "status", "pay_source", "since", "email"]
+
+
 class NewPersonForm(PersonForm):
     """Somebody new, with the code of the personnel file."""
 

@@ -99,6 +99,9 @@ class Tenure(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)  # the first day without the post
     basis = models.CharField(max_length=300, blank=True)
+    # How the holder was employed and paid while holding it, once that changed; no status: as the person is now.
+    status_then = models.CharField(max_length=20, choices=PersonStatus.choices, blank=True)
+    pay_then = models.CharField(max_length=10, choices=PaySource.choices, blank=True)
 
     objects = TenureQuerySet.as_manager()
 
@@ -112,3 +115,14 @@ class Tenure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post}, {self.unit}"
+
+    @property
+    def status_word(self) -> str:
+        """How the holder is, or was, employed in it."""
+        return str(PersonStatus(self.status_then or self.person.status).label)
+
+    @property
+    def pay_word(self) -> str:
+        """What the holder is, or was, paid from; nothing where it is not stated."""
+        pay = self.pay_then if self.status_then else self.person.pay_source
+        return str(PaySource(pay).label) if pay else ""

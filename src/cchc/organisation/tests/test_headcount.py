@@ -12,7 +12,7 @@ from cchc.common.models import JournalEntry
 from cchc.organisation import actions, testing
 from cchc.organisation.access import Denied
 from cchc.organisation.headcount import courses, day_of, kinds_of, sheet
-from cchc.organisation.models import Person, Quota, Tenure
+from cchc.organisation.models import Person, Quota, Role, Tenure
 from cchc.organisation.rules.headcount import Mark, Path, heir, mark
 from cchc.organisation.rules.mergers import FiguresRule, Merger, by_unit
 
@@ -224,3 +224,91 @@ def test_the_source_of_pay_of_somebody_is_stated(client, agency, centre):
     person.refresh_from_db()
     assert person.pay_source == "own"
     assert "nguồn thu sự nghiệp" in client.get(url("person_detail", person.pk)).content.decode()
+
+
+def change(admin, person, since, **facts):
+    person.refresh_from_db()
+    facts = {"full_name": person.full_name, "status": person.status, "pay_source": person.pay_source, **facts}
+    return actions.change_person(by=admin, at=AT, person=person, since=since, **facts)
+
+
+@pytest.fixture
+def admin(agency):
+    return testing.make_account(agency, ["admin"])
+
+
+def present(agency, day):
+    return {row.kind.code: row.present for row in sheet(agency, day.year, day).totals if row.present}
+
+
+def test_what_somebody_was_before_a_change_stays_true_of_the_days_before(agency, admin, centre):
+    person = employ(agency, centre, 1)
+    change(admin, person, date(2026, 3, 1), pay_source="own")
+    assert present(agency, date(2025, 12, 31)) == present(agency, date(2026, 2, 28)) == {"service_state": 1}
+    assert present(agency, date(2026, 3, 1)) == present(agency, TODAY) == {"service_own": 1}
+    change(admin, person, date(2026, 6, 1), status="civil_servant", pay_source="state")
+    assert [present(agency, date(2026, month, 1)) for month in (2, 4, 7)] == [
+        {"service_state": 1}, {"service_own": 1}, {"civil": 1},
+    ]  # fmt: skip
+
+
+def test_what_was_written_wrongly_is_corrected_for_the_days_before_too(agency, admin, centre):
+    person = employ(agency, centre, 1)
+    change(admin, person, None, pay_source="own")
+    assert person.tenures.count() == 1
+    assert present(agency, date(2025, 12, 31)) == present(agency, TODAY) == {"service_own": 1}
+
+
+def test_a_change_on_the_day_of_a_new_post_is_that_posts(agency, admin, centre):
+    person, room = employ(agency, centre, 1), testing.make_unit(agency, "Phòng Thử")
+    day = date(2026, 3, 1)
+    actions.appoint(by=admin, at=AT, person=person, unit=room, post="Chuyên viên", on=day, ends_current=True)
+    change(admin, person, day, status="civil_servant")
+    assert person.tenures.count() == 2
+    assert [present(agency, one) for one in (date(2026, 2, 28), day)] == [{"service_state": 1}, {"civil": 1}]
+
+
+def test_the_post_goes_on_with_its_position_and_its_roles(agency, admin, centre):
+    account = testing.make_account(agency, [], unit=centre)
+    officer = Role.objects.get(code="officer")
+    held = account.person.tenures.get()
+    given = actions.assign_role(by=admin, at=AT, account=account, role=officer, unit=centre,
+                                started_on=held.started_on, tenure=held)  # fmt: skip
+    change(admin, account.person, date(2026, 3, 1), status="public_employee")
+    new, old = account.person.tenures.all()
+    assert (old.ended_on, new.started_on, new.ended_on) == (date(2026, 3, 1), date(2026, 3, 1), None)
+    assert (new.unit, new.post, new.heads) == (old.unit, old.post, old.heads)
+    given.refresh_from_db()
+    assert (given.tenure, given.ended_on) == (new, None)
+    entry = JournalEntry.objects.get(action="organisation.change_person")
+    assert (entry.before["status"], entry.after["status"], entry.after["since"]) == (
+        "civil_servant", "public_employee", "2026-03-01",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "facts"),
+    [
+        (date(2027, 1, 1), {"pay_source": "own"}),  # has not come
+        (date(2019, 1, 1), {"pay_source": "own"}),  # before the post
+        (date(2026, 3, 1), {"full_name": "Tên Khác"}),  # nothing that has a day
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(agency, admin, centre, since, facts):
+    person = employ(agency, centre, 1)
+    with pytest.raises(Refused) as refused:
+        change(admin, person, since, **facts)
+    assert refused.value.field == "since"
+    assert person.tenures.count() == 1
+
+
+def test_the_page_of_a_person_tells_how_each_post_was_held(client, agency, admin, centre):
+    person = employ(agency, centre, 1)
+    client.force_login(admin)
+    assert "thay đổi từ ngày" in client.get(url("person_change", person.pk)).content.decode()
+    values = {"full_name": person.full_name, "status": "civil_servant", "pay_source": "state", "since": "01/03/2026",
+              "email": ""}  # fmt: skip
+    assert client.post(url("person_change", person.pk), values).status_code == 302
+    page = client.get(url("person_detail", person.pk)).content.decode()
+    assert "viên chức, ngân sách nhà nước" in page
+    assert "công chức, ngân sách nhà nước" in page

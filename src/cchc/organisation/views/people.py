@@ -17,7 +17,7 @@ from cchc.common.tables import Column, Filter, Listing
 from .. import actions
 from ..access import account_of, may, needs
 from ..actions.duties import has_second_step
-from ..forms import AppointForm, EndForm, NewPersonForm, PersonForm
+from ..forms import AppointForm, ChangePersonForm, EndForm, NewPersonForm
 from ..models import (
     Account,
     Assignment,
@@ -123,7 +123,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     standing = Delegation.objects.in_force_on(timezone.localdate()).filter(Q(absent=account) | Q(stand_in=account))
     context = {"person": person, "account": account, "roles": roles, "may_manage": manage, "tenure": person.tenure,
                "standing": standing.select_related("absent__person", "stand_in__person") if account else [],
-               "tenures": person.tenures.select_related("unit", "position"), "today": timezone.localdate(),
+               "tenures": person.tenures.select_related("unit", "position", "person"), "today": timezone.localdate(),
                "may_staff": may(request.user, "organisation.staffing"), "ratings": _ratings(request, person),
                "shared": OpenIdSubject.objects.filter(account=account).first() if account else None,
                "shared_name": settings.OIDC_NAME if provider.is_on() else "",
@@ -148,14 +148,14 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @needs("organisation.manage")
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct what is kept of somebody."""
+    """Correct what is kept of somebody, or have it otherwise from a day on."""
     account, person = account_of(request), _person(request, pk)
     kept = {"full_name": person.full_name, "status": person.status, "pay_source": person.pay_source,
             "email": person.email}  # fmt: skip
     page = FormPage(_("Sửa thông tin"), _("Lưu"), _url(person), _("Đã lưu."), _crumbs(person, _("Sửa thông tin")))
     return edit(
         request,
-        PersonForm(request.POST or None, initial=kept),
+        ChangePersonForm(request.POST or None, initial=kept),
         lambda data: actions.change_person(by=account, at=timezone.now(), person=person, **data),
         page,
     )
