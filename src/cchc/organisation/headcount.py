@@ -93,8 +93,8 @@ def _held(agency: Agency) -> list[Held]:
     found = rows.values_list("person_id", "unit_id", "started_on", "ended_on", "status_then", "pay_then",
                              "person__status", "person__pay_source")  # fmt: skip
     return [
-        Held(*post, *((status, pay) if status else now))
-        for *post, status, pay, now in ((*row[:6], row[6:]) for row in found)
+        Held(person, unit, first, end, then or now, pay_then if then else pay_now)
+        for person, unit, first, end, then, pay_then, now, pay_now in found
     ]
 
 
