@@ -157,6 +157,13 @@ ACTIONS = {
     "reports.obligation_add": _("đưa báo cáo phải gửi vào lịch"),
     "reports.obligation_change": _("sửa báo cáo phải gửi"),
     "reports.file": _("ghi nhận báo cáo đã gửi"),
+    "reports.accepted": _("nhận báo cáo của đơn vị"),
+    "reports.returned": _("trả lại báo cáo của đơn vị"),
+    "reports.presented": _("trình duyệt báo cáo"),
+    "reports.approved": _("duyệt báo cáo"),
+    "reports.handed_back": _("yêu cầu sửa báo cáo"),
+    "reports.unlock": _("mở khóa báo cáo"),
+    "reports.name_focal": _("phân công đơn vị đầu mối"),
 }
 RECORDS = {
     "organisation.agency": _("sở"),
@@ -181,6 +188,7 @@ RECORDS = {
     "plans.draftitem": _("mục rà soát"),
     "reports.report": _("báo cáo"),
     "reports.obligation": _("chế độ báo cáo"),
+    "reports.focal": _("đơn vị đầu mối"),
 }
 FIELDS = {
     "": _("giá trị"),
@@ -350,6 +358,7 @@ FIELDS = {
     "reference": _("số hiệu, cách gửi"),
     "sent_at": _("gửi lúc"),
     "duty": _("chế độ báo cáo của kế hoạch"),
+    "step": _("bước"),
 }
 # Facts that hold a code, and the words of the codes.
 CODED = (

@@ -12,9 +12,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the notices and the job of reports known; say what the package keeps of people."""
-        from . import housekeeping, notice_kinds  # noqa: PLC0415  # models are there only now
+        from cchc.indicators import closed  # noqa: PLC0415  # models are there only now
+
+        from . import housekeeping, locks, notice_kinds  # noqa: PLC0415  # the same
         from .declared import declare_all  # noqa: PLC0415  # the same
 
         notice_kinds.declare()
         housekeeping.declare()
         declare_all()
+        closed.register(locks.closed_figure)

@@ -27,3 +27,9 @@ def declare_all() -> None:
             clean="who cadences", whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
     declare("reports.filing", label=_("Ghi nhận báo cáo đã gửi"), data=[*doers("noted_by"), *free("reference")],
             clean="period_code", whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
+    declare("reports.step", label=_("Bước của báo cáo"), data=[*doers("by"), *free("reason")], clean="kind",
+            whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
+    declare("reports.unlock", label=_("Mở khóa báo cáo"), data=[*doers("by"), *free("reason")], clean="period_code",
+            whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
+    declare("reports.focal", label=_("Đơn vị đầu mối của nội dung"), data=doers("named_by"), clean="content",
+            whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip

@@ -1,16 +1,19 @@
 """What people type about reports."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common.forms import DayField
 from cchc.common.periods import Kind, Period
 from cchc.organisation.access import units_for
 from cchc.organisation.models import Account, Unit
+from cchc.plans.contents import title_on
 from cchc.plans.models.duty import Cadence
+from cchc.plans.rules.contents import ORDER, Content
 
 from .actions.write import LONGEST
 from .models import Obligation, Report, Who
@@ -173,3 +176,53 @@ class FilingForm(forms.Form):
     sent_on = DayField(label=_("Ngày gửi"))
     hour = forms.TimeField(label=_("Giờ gửi"), widget=forms.TimeInput(format="%H:%M"))
     reference = forms.CharField(label=_("Số, ký hiệu văn bản hoặc cách gửi"), max_length=300)
+
+
+class HandBackForm(forms.Form):
+    """What has to be changed."""
+
+    reason = forms.CharField(label=_("Điều cần sửa"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+
+
+class _UntilForm(forms.Form):
+    """A reason, and until when something is open."""
+
+    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    until_day = DayField(label=_("Mở khóa đến ngày"))
+    until_hour = forms.TimeField(label=_("Đến giờ"), initial=time(17), widget=forms.TimeInput(format="%H:%M"))
+
+
+class UnlockForm(_UntilForm):
+    """Why a closed return is opened, and until when."""
+
+
+class ReturnForm(_UntilForm):
+    """Why a return is sent back; after the cut-off also until when the unit may change it."""
+
+    def __init__(self, *args: Any, locked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not locked:
+            del self.fields["until_day"], self.fields["until_hour"]
+
+
+class FocalForm(forms.Form):
+    """Which unit gathers a content, from when."""
+
+    content = forms.ChoiceField(label=_("Nội dung"))
+    unit = forms.ModelChoiceField(label=_("Đơn vị đầu mối"), queryset=Unit.objects.none(), required=False,
+                                  empty_label=_("Văn phòng Sở (không phân công)"))  # fmt: skip
+    since = DayField(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        english = (get_language() or "vi").startswith("en")
+        titles = [(one, title_on(one, today)) for one in ORDER]
+        choices = [(one.value, title.en if english else title.vi) for one, title in titles]
+        self.fields["content"].choices = choices  # type: ignore[attr-defined]  # a choice
+        units = Unit.objects.filter(agency=account.agency, closed_on=None)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a choice of rows
+        self.initial.setdefault("since", today)
+
+    def clean_content(self) -> Content:
+        """The chosen content."""
+        return Content(self.cleaned_data["content"])

@@ -13,6 +13,8 @@ from cchc.organisation.rules.notices import Channel, Weight
 from .models import Obligation, Report
 
 ASKED, SENT, CORRECTED, DUE = "reports.asked", "reports.sent", "reports.corrected", "reports.due"
+RETURNED, ACCEPTED, UNLOCKED = "reports.returned", "reports.accepted", "reports.unlocked"
+PRESENTED, APPROVED = "reports.presented", "reports.approved"
 _GROUP = _("Báo cáo")
 _WRITE = "reports.write"
 
@@ -24,6 +26,11 @@ def declare() -> None:
              (Channel.OFF, Channel.PAGE), _("Thư đề nghị luôn được gửi ngay, không phụ thuộc lựa chọn này")),
         Kind(SENT, _("Báo cáo của đơn vị gửi đến"), _GROUP, Channel.DIGEST, permission=_WRITE),
         Kind(CORRECTED, _("Báo cáo phải đính chính"), _GROUP, Channel.MAIL, Weight.URGENT, _WRITE),
+        Kind(RETURNED, _("Báo cáo của đơn vị bị trả lại"), _GROUP, Channel.MAIL, Weight.URGENT, _WRITE),
+        Kind(ACCEPTED, _("Báo cáo của đơn vị đã được nhận"), _GROUP, Channel.DIGEST, permission=_WRITE),
+        Kind(UNLOCKED, _("Báo cáo được mở khóa"), _GROUP, Channel.MAIL, Weight.URGENT, _WRITE),
+        Kind(PRESENTED, _("Báo cáo của Sở trình duyệt"), _GROUP, Channel.MAIL, Weight.URGENT, "reports.sign"),
+        Kind(APPROVED, _("Báo cáo của Sở được duyệt hoặc yêu cầu sửa"), _GROUP, Channel.MAIL, permission=_WRITE),
         Kind(DUE, _("Báo cáo sắp đến hạn, quá hạn"), _GROUP, Channel.DIGEST, Weight.URGENT, _WRITE),
     )  # fmt: skip
     register_subject("reports.report", _reports)

@@ -12,7 +12,7 @@ from cchc.organisation.access import units_for
 from cchc.organisation.history import mergers_of
 from cchc.organisation.models import Account, Agency, Unit, UnitKind
 
-from .models import Filing, Obligation, ObligationQuerySet, Report, ReportState, Who
+from .models import Filing, Obligation, ObligationQuerySet, Report, ReportState, Step, StepKind, Who
 from .rules.bodies import Body, Life, bodies
 from .rules.progress import Done, Stage, stage
 from .rules.schedule import Occurrence, occurrences
@@ -89,6 +89,7 @@ class Round:
 
     def __init__(self, agency: Agency, now: datetime, rows: ObligationQuerySet | None = None) -> None:
         self.agency, self.now = agency, now
+        self.accepted: set[int] = set()
         self.almanac = almanac_of(agency.pk)
         found = Obligation.objects.filter(agency=agency).living() if rows is None else rows
         self.rows = list(found.select_related("agency", "unit", "duty__plan"))
@@ -102,6 +103,7 @@ class Round:
         times = [(one, at) for one in self.rows for at in occurrences(one.schedule, first, last, self.almanac.settled)]
         codes = {code for _one, at in times for code in answering(at.code)}
         reports, filings = self._reports(codes), self._filings({at.code for _one, at in times})
+        self.accepted = self._accepted(codes)
         found = []
         for one, at in times:
             for body in self._bodies(one, at):
@@ -129,6 +131,12 @@ class Round:
             found.setdefault((row.unit_id, row.period_code), []).append(row)
         return found
 
+    def _accepted(self, codes: set[str]) -> set[int]:
+        """The returns whose last step is that the office took them in."""
+        steps = Step.objects.filter(report__agency=self.agency, report__period_code__in=codes).order_by("pk")
+        last = dict(steps.values_list("report", "kind"))
+        return {report for report, kind in last.items() if kind == StepKind.ACCEPTED}
+
     def _filings(self, codes: set[str]) -> dict[tuple[int, str, int | None], Filing]:
         rows = Filing.objects.filter(obligation__agency=self.agency, period_code__in=codes)
         return {(row.obligation_id, row.period_code, row.unit_id): row for row in rows}
@@ -141,20 +149,24 @@ class Round:
         filing = filings.get((one.pk, at.code, unit))
         versions = next((found for code in answering(at.code) if (found := reports.get((unit, code)))), [])
         versions = versions if one.in_system else []
-        done = _done(versions, filing)
+        done = _done(versions, filing, self.accepted)
         writer = self.units[body.asked] if body else None
         return Asked(one, at, self.units[unit] if unit else None, writer, stage(done, moment, self.now),
                      versions[-1] if versions else None, filing, done.sent_at)  # fmt: skip
 
 
-def _done(versions: list[Report], filing: Filing | None) -> Done:
-    """What was done: told by the note of sending, or by the versions of the report, the earliest first."""
+def _done(versions: list[Report], filing: Filing | None, accepted: set[int]) -> Done:
+    """What was done: told by the note of sending, or by the versions of the report, the earliest first.
+
+    A draft after a version that was sent is one that was returned, or its correction.
+    """
     if filing is not None:
         return Done(sent_at=filing.sent_at)
     sent = [one for one in versions if one.state == ReportState.SUBMITTED]
     if not sent:
         return Done(drafted=bool(versions))
-    return Done(drafted=versions[-1].is_draft, sent_at=sent[0].submitted_at)
+    again = versions[-1].is_draft
+    return Done(again, sent[0].submitted_at, returned=again, accepted=not again and versions[-1].pk in accepted)
 
 
 def units_of(account: Account) -> frozenset[int] | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from cchc.plans.models import Task
 
 from .figures import values_of
-from .models import Report, ReportState, Section, Standing
+from .models import Report, ReportState, Section, Standing, Step, StepKind
 from .outline import form_of
 from .papers import words_of
 from .rules import text
 from .rules.outline import ReportForm, SectionSpec
 from .rules.values import Value, Values, printed
-from .rules.wording import following
+from .rules.wording import ending_with, following
 
 MOST = 40
 """Items of one offered list; a longer list belongs to the annex."""
@@ -24,6 +24,8 @@ class Offer:
     code: str  # "unit-12" or "plans"
     source: str
     text: str
+    unit: str = ""  # whose text it is
+    report: int = 0  # the return it stands in
 
 
 def offers_for(report: Report, section: SectionSpec, standings: list[Standing]) -> list[Offer]:
@@ -37,6 +39,14 @@ def offers_for(report: Report, section: SectionSpec, standings: list[Standing]) 
     if report.unit_id is None:
         found += _of_units(report, section)
     return [offer for offer in found if offer.text]
+
+
+def accepted_offers(report: Report, section: SectionSpec) -> list[Offer]:
+    """What units wrote in a section, of the returns that the office has accepted."""
+    found = _of_units(report, section)
+    steps = Step.objects.filter(report__in=[one.report for one in found]).order_by("pk")
+    last = dict(steps.values_list("report", "kind"))
+    return [one for one in found if last.get(one.report) == StepKind.ACCEPTED]
 
 
 def _lines(items: list[str]) -> str:
@@ -82,7 +92,7 @@ def _of_units(report: Report, section: SectionSpec) -> list[Offer]:
         report__agency_id=report.agency_id,
         report__unit__isnull=False,
         report__form_code=report.form_code,
-        report__period_code=report.period_code,
+        report__period_code__in=ending_with(report.period),
         report__state=ReportState.SUBMITTED,
     ).select_related("report__unit", "updated_by__person")
     rows = rows.filter(report__in=Report.objects.uncorrected().values("pk")).order_by("report__unit__sort")
@@ -94,7 +104,7 @@ def _of_units(report: Report, section: SectionSpec) -> list[Offer]:
         who = row.updated_by.get_full_name() if row.updated_by else ""
         source = f"{row.report.unit.name}{', ' + who if who else ''}"
         said = _written_out(row, words_of(row.report), values_of(row.report), form)
-        found.append(Offer(f"unit-{row.report.unit_id}", source, said))
+        found.append(Offer(f"unit-{row.report.unit_id}", source, said, row.report.unit.name, row.report_id))
     return found
 
 

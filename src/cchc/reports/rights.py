@@ -1,10 +1,13 @@
 """Who may do what to which report: the one place that actions and pages ask."""
 
+from datetime import date
+
 from cchc.organisation.access import Denied, may_for_unit, require_for_unit
 from cchc.organisation.history import mergers_of
 from cchc.organisation.models import Account, Unit
 
-from .models import Report
+from .models import Focal, Report
+from .outline import form_of
 from .rules.bodies import heir
 
 
@@ -39,3 +42,41 @@ def require_on(account: Account, permission: str, report: Report) -> None:
     if report.agency_id != account.agency_id:
         raise Denied(permission)
     require_for(account, permission, report.unit_id)
+
+
+def may_write_section(account: Account, report: Report, key: str, on: date) -> bool:
+    """Whether the account may write a section: whoever may write the report, and in the department's report the people
+    of the unit that gathers the section's content (đơn vị đầu mối)."""
+    return may_on(account, "reports.write", report) or bool(key and _as_focal(account, report, key, on))
+
+
+def may_write_any_section(account: Account, report: Report, on: date) -> bool:
+    """Whether there is a section of the report that the account may write."""
+    form = form_of(report.form_code, report.form_version)
+    contents = {section.content: section.key for section in form.texts}
+    return any(may_write_section(account, report, key, on) for key in contents.values())
+
+
+def require_section(account: Account, report: Report, key: str, on: date) -> None:
+    """Raise Denied unless the account may write the section; without `key`, unless it may write the whole report."""
+    focal = None if not key or may_on(account, "reports.write", report) else _as_focal(account, report, key, on)
+    if focal is not None:
+        require_for_unit(account, "reports.write", focal)
+    else:
+        require_on(account, "reports.write", report)
+
+
+def _as_focal(account: Account, report: Report, key: str, on: date) -> int | None:
+    """The unit for which the account may write the section as its gatherer."""
+    if report.unit_id is not None or report.agency_id != account.agency_id:
+        return None
+    content = _content_of(report, key)
+    focal = Focal.objects.on(on).filter(agency_id=report.agency_id, content=content).first() if content else None
+    if focal is None or not may_for_unit(account, "reports.write", focal.unit_id):
+        return None
+    return focal.unit_id
+
+
+def _content_of(report: Report, key: str) -> str:
+    form = form_of(report.form_code, report.form_version)
+    return next((section.content for section in form.sections if section.key == key), "")

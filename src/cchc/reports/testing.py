@@ -32,14 +32,14 @@ def make_report(by: Account, code: str = "2026-Q3", *, unit: Unit | None = None,
     return create_report(period=period, as_of=as_of or period.last, by=by, at=NOW, unit=unit)
 
 
-def fill(report: Report, by: Account, text: str = "Đã thực hiện theo kế hoạch.") -> Report:
+def fill(report: Report, by: Account, text: str = "Đã thực hiện theo kế hoạch.", *, at: datetime = NOW) -> Report:
     """Every section with plain text and a signer, so that nothing stands against sending."""
     form = form_of(report.form_code, report.form_version)
     versions = dict(report.sections.values_list("key", "version"))
     for section in form.texts:
-        save_section(report=report, key=section.key, text=text, version=versions[section.key], by=by, at=NOW)
+        save_section(report=report, key=section.key, text=text, version=versions[section.key], by=by, at=at)
     return edit_frame(
-        report=report, by=by, at=NOW, as_of=report.as_of, number="", signed_on=None, addressees=report.addressees,
+        report=report, by=by, at=at, as_of=report.as_of, number="", signed_on=None, addressees=report.addressees,
         recipients=report.recipients, signer_authority="", signer_title="Giám đốc", signer_name="Người Ký Thử",
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, calendar, drafts, league, lists, obligations, sending, writing
+from .views import boards, calendar, drafts, league, lists, obligations, sending, steps, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("lich/tep-lich.ics", calendar.calendar_file, name="calendar_file"),
     path("lich/<int:pk>/<str:code>/<int:unit>/", calendar.asked, name="asked"),
     path("lich/<int:pk>/<str:code>/<int:unit>/lap/", calendar.asked_begin, name="asked_begin"),
+    path("lich/<int:pk>/<str:code>/<int:unit>/mo-khoa/", steps.unlock, name="unlock"),
+    path("dau-moi/", steps.focal_units, name="focal_units"),
+    path("<int:pk>/nhan/", steps.accept, name="accept"),
+    path("<int:pk>/tra-lai/", steps.give_back, name="give_back"),
+    path("<int:pk>/trinh/", steps.present, name="present"),
+    path("<int:pk>/duyet/", steps.approve, name="approve"),
+    path("<int:pk>/yeu-cau-sua/", steps.hand_back, name="hand_back"),
+    path("<int:pk>/tong-hop/", steps.gather, name="gather"),
     path("che-do/", obligations.obligation_list, name="obligation_list"),
     path("che-do/moi/", obligations.obligation_new, name="obligation_new"),
     path("che-do/dua-vao-lich/", obligations.obligations_take_up, name="obligations_take_up"),

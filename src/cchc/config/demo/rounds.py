@@ -1,16 +1,20 @@
-"""The round of reporting of the demo: duties of the plan in the calendar, a weekly report noted as sent."""
+"""The round of reporting of the demo: the calendar, a weekly report noted as sent, returns of this quarter."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
+from cchc.common.errors import Refused
 from cchc.common.periods import Kind, Period
+from cchc.plans.rules.contents import Content
 from cchc.reports import actions
-from cchc.reports.models import Obligation, Who
+from cchc.reports.models import Obligation, Report, Who
 from cchc.reports.obligations import Round
+from cchc.reports.outline import form_of
 
 from .department import Department
-from .timeline import Timeline, workday
+from .timeline import Act, Timeline, workday
 
 WEEKS = 5
 """How many weeks the weekly report has been sent for."""
@@ -21,6 +25,7 @@ def go_round(department: Department, timeline: Timeline) -> None:
     quarter = Period.of(Kind.QUARTER, department.today)
     start = max(workday(quarter.first), date(department.year, 2, 2))
     timeline.on(start, lambda at: _take_up(department, quarter.first, at), hour=8, minute=10)
+    _returns(department, quarter, timeline)
     first = department.today - timedelta(days=department.today.weekday() + 7 * WEEKS)
     timeline.on(first, lambda at: _weekly(department, first, at), hour=8, minute=20)
     for week in range(WEEKS):
@@ -56,3 +61,58 @@ def _file(department: Department, at: datetime) -> None:
     if asked is not None:
         number = f"{400 + asked.occurrence.stated.isocalendar().week}/BC-SCT"
         actions.note_filing(asked=asked, sent_at=at, reference=number, by=department.accounts["vanphong"], at=at)
+
+
+SAID = {
+    "steering_highlights": "Trưởng đơn vị chủ trì họp giao ban hằng tuần, kiểm điểm từng nhiệm vụ cải cách hành chính.",
+    "plan_progress": "Các nhiệm vụ được giao chủ trì thực hiện đúng tiến độ; việc đến hạn trong quý đã có sản phẩm.",
+    "one_stop": "Hồ sơ thuộc lĩnh vực được giải quyết trên hệ thống, không yêu cầu thêm giấy tờ ngoài quy định.",
+    "budget": "Giải ngân theo dự toán được giao; không phát sinh công nợ.",
+}
+"""What a unit's return says of its own; the other sections say that nothing happened."""
+
+
+def _returns(department: Department, period: Period, timeline: Timeline) -> None:
+    """The returns of this quarter that are there already: accepted, returned, only sent, in work."""
+    day = workday(department.today - timedelta(days=4))
+    if day <= period.first + timedelta(days=7):
+        return
+    for hour, code in enumerate(("QLCN", "QLNL", "KTAT", "TTKC"), 9):
+        timeline.on(day, _begin(department, period, code), hour=hour, minute=5)
+        if code != "TTKC":
+            timeline.on(day, partial(_send, department, period, code), hour=hour, minute=45)
+    timeline.on(day, lambda at: _answer(department, period, at), hour=16, minute=40)
+
+
+def _begin(department: Department, period: Period, code: str) -> Act:
+    def begin(at: datetime) -> None:
+        by, unit = department.officer(code), department.units[code]
+        try:
+            report = actions.create_report(period=period, as_of=at.date(), unit=unit, by=by, at=at)
+        except Refused:  # the cut-off of the quarter has passed
+            return
+        form = form_of(report.form_code, report.form_version)
+        for section in form.texts:
+            text = SAID.get(section.key, form.nothing)
+            actions.save_section(report=report, key=section.key, text=text, version=0, by=by, at=at)
+
+    return begin
+
+
+def _send(department: Department, period: Period, code: str, at: datetime) -> None:
+    report = Report.objects.filter(unit=department.units[code], period_code=period.code).first()
+    if report is not None:
+        actions.submit_report(report=report, revision=report.revision, by=department.head(code), at=at)
+
+
+def _answer(department: Department, period: Period, at: datetime) -> None:
+    """The office takes the first return in and sends the second back; a room gathers the finances."""
+    office = department.accounts["vanphong"]
+    actions.name_focal(content=Content.FINANCE, unit=department.units["KHTH"], since=at.date(), by=office, at=at)
+    found = {row.unit_id: row for row in Report.objects.filter(unit__isnull=False, period_code=period.code)}
+    taken, back = (found.get(department.units[code].pk) for code in ("QLCN", "QLNL"))
+    if taken is not None and back is not None:
+        actions.accept_report(report=taken, by=office, at=at)
+        actions.return_report(
+            report=back, reason="Bổ sung kết quả xử lý phản ánh, kiến nghị trong kỳ.", by=office, at=at
+        )

@@ -13,6 +13,7 @@ from cchc.common.errors import Refused
 from cchc.common.periods import Period
 from cchc.common.text import format_date, squeeze
 from cchc.documents.actions import store_file
+from cchc.indicators.closed import refuse_closed
 from cchc.indicators.given import Given, Slot, check_figure, check_when, worked_out
 from cchc.indicators.models import ImportRun, Indicator, Observation
 from cchc.organisation.access import Denied, require_for_unit
@@ -72,7 +73,7 @@ def correct(
 
     Raises Refused without a reason, when nothing differs, and when somebody else corrected it meanwhile.
     """
-    old = _held(observation, by)
+    old = _held(observation, by, at)
     slot = Slot(old.indicator, old.when, old.unit)
     if not squeeze(reason):
         raise Refused(_("Ghi lý do đính chính: vì sao số liệu cũ không đúng."), field="reason")
@@ -89,7 +90,7 @@ def correct(
 @transaction.atomic
 def withdraw(*, observation: Observation, reason: str, by: Account, at: datetime) -> Observation:
     """Take a figure back without another in its place: the period has no data again."""
-    old = _held(observation, by)
+    old = _held(observation, by, at)
     if not squeeze(reason):
         raise Refused(_("Ghi lý do rút số liệu."), field="reason")
     gone = _row(Slot(old.indicator, old.when, old.unit), Given(as_of=old.as_of), by, at, None)
@@ -106,12 +107,13 @@ def _with_evidence(given: Given, upload: UploadedFile | None, by: Account, at: d
     return replace(given, evidence=store_file(content=upload, name=upload.name or "", by=by, at=at, field="evidence"))
 
 
-def _held(observation: Observation, by: Account) -> Observation:
+def _held(observation: Observation, by: Account, at: datetime) -> Observation:
     """The row, locked, if it still holds and the person may change it."""
     _may(by, Slot(observation.indicator, observation.when, observation.unit))
     old = Observation.objects.select_for_update().get(pk=observation.pk)
     if old.superseded_at is not None or old.is_withdrawal:
         raise Refused(_("Số liệu này vừa được người khác đính chính hoặc rút. Mở lại trang để xem số mới nhất."))
+    refuse_closed(old, at)
     return old
 
 

@@ -2,29 +2,39 @@
 
 from .ask import ask_unit
 from .begin import correct_report, create_report, discard_report
+from .gather import consolidate, name_focal
 from .nudges import remind_of_obligations
 from .numbering import take_report_number
 from .obligations import add_obligation, change_obligation, note_filing, take_up_all, take_up_duties
 from .reminders import remind_of_reports
 from .send import submit_report
+from .steps import accept_report, approve_report, hand_back_report, present_report, return_report, unlock_return
 from .write import Overtaken, edit_frame, save_section, take_over
 
 __all__ = [
     "Overtaken",
+    "accept_report",
     "add_obligation",
+    "approve_report",
     "ask_unit",
     "change_obligation",
+    "consolidate",
     "correct_report",
     "create_report",
     "discard_report",
     "edit_frame",
+    "hand_back_report",
+    "name_focal",
     "note_filing",
+    "present_report",
     "remind_of_obligations",
     "remind_of_reports",
+    "return_report",
     "save_section",
     "submit_report",
     "take_over",
     "take_report_number",
     "take_up_all",
     "take_up_duties",
+    "unlock_return",
 ]

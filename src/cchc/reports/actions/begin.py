@@ -16,6 +16,7 @@ from cchc.organisation.actions import tell
 from cchc.organisation.models import Account, Unit
 from cchc.organisation.notices import Event
 from cchc.reports.actions.numbering import give_up_number
+from cchc.reports.locks import refuse_locked
 from cchc.reports.models import Report, ReportState, Section
 from cchc.reports.notice_kinds import CORRECTED
 from cchc.reports.outline import PERIODIC, form_of, form_on
@@ -35,6 +36,7 @@ def create_report(
     require_for(by, "reports.write", unit)
     if unit is not None and unit.agency_id != by.agency_id:
         raise Refused(_("Đơn vị này không thuộc Sở."), field="unit")
+    refuse_locked(unit, period.code, at)
     form = form_on(code, as_of)
     _check_days(form, period, as_of, timezone.localdate(at))
     addressees, recipients = form.addressees, form.recipients
@@ -88,16 +90,8 @@ def correct_report(*, report: Report, reason: str, by: Account, at: datetime) ->
         raise Refused(_("Hãy ghi lý do đính chính."), field="reason")
     if Report.objects.filter(corrects=old).exists():
         raise Refused(_("Báo cáo này đã có bản đính chính; hãy mở bản đó."))
-    new = Report(
-        agency=old.agency, unit=old.unit, form_code=old.form_code, form_version=old.form_version,
-        period_code=old.period_code, first_day=old.first_day, as_of=old.as_of, version=old.version + 1, corrects=old,
-        reason=squeeze(reason), addressees=old.addressees, recipients=old.recipients,
-        signer_authority=old.signer_authority, signer_title=old.signer_title, signer_name=old.signer_name,
-        created_by=by, created_at=at,
-    )  # fmt: skip
-    _insert(new)
-    texts = Section.objects.filter(report=old)
-    Section.objects.bulk_create(Section(report=new, key=section.key, text=section.text) for section in texts)
+    refuse_locked(old.unit, old.period_code, at)
+    new = next_version(old, squeeze(reason), by, at)
     facts = {"corrects": old.pk, "version": new.version, "reason": new.reason}
     journal.write(by=by, at=at, action="reports.correct", record=new, after=facts)
     said = gettext_noop("%(who)s lập bản đính chính báo cáo %(period)s của %(whose)s: %(reason)s")
@@ -108,6 +102,20 @@ def correct_report(*, report: Report, reason: str, by: Account, at: datetime) ->
     return new
 
 
+def next_version(old: Report, reason: str, by: Account, at: datetime) -> Report:
+    """A draft with the text of a sent version, and why it was begun."""
+    new = Report(
+        agency=old.agency, unit=old.unit, form_code=old.form_code, form_version=old.form_version,
+        period_code=old.period_code, first_day=old.first_day, as_of=old.as_of, version=old.version + 1, corrects=old,
+        reason=reason, addressees=old.addressees, recipients=old.recipients, signer_authority=old.signer_authority,
+        signer_title=old.signer_title, signer_name=old.signer_name, created_by=by, created_at=at,
+    )  # fmt: skip
+    _insert(new)
+    texts = Section.objects.filter(report=old)
+    Section.objects.bulk_create(Section(report=new, key=section.key, text=section.text) for section in texts)
+    return new
+
+
 @transaction.atomic
 def discard_report(*, report: Report, by: Account, at: datetime) -> None:
     """Throw a draft away; the journal keeps its text. Refuses a sent report."""
@@ -115,6 +123,7 @@ def discard_report(*, report: Report, by: Account, at: datetime) -> None:
     require_on(by, "reports.write", draft)
     if draft.state != ReportState.DRAFT:
         raise Refused(_("Báo cáo đã gửi thì không xóa được; nếu sai hãy đính chính."))
+    refuse_locked(draft.unit, draft.period_code, at)
     form = form_of(draft.form_code, draft.form_version)
     order = [section.key for section in form.texts]
     texts = {section.key: section.text for section in draft.sections.all()}

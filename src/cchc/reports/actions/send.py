@@ -1,6 +1,5 @@
 """Send a report: one action that freezes text, figures and papers, and seals them with a digest."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -19,15 +18,16 @@ from cchc.organisation.models import Account
 from cchc.organisation.notices import Event
 from cchc.organisation.receivers import holders
 from cchc.reports.actions.numbering import check_number
+from cchc.reports.actions.steps import refuse_gaps, refuse_unsigned
 from cchc.reports.annexes import standings_of
 from cchc.reports.figures import COUNTED, values_of
+from cchc.reports.locks import refuse_locked
 from cchc.reports.models import Figure, Report, ReportState, Standing
 from cchc.reports.notice_kinds import SENT
 from cchc.reports.outline import form_of
 from cchc.reports.papers import file_name, paper_of, texts_of
 from cchc.reports.rights import require_on
-from cchc.reports.rules.outline import FigureSpec, ReportForm
-from cchc.reports.rules.states import missing
+from cchc.reports.rules.outline import FigureSpec
 from cchc.reports.rules.values import Value
 from cchc.reports.seal import digest_of
 
@@ -44,9 +44,11 @@ def submit_report(*, report: Report, revision: int, by: Account, at: datetime) -
         raise Refused(_("Báo cáo này đã được gửi rồi."))
     if draft.revision != revision:
         raise Refused(_("Báo cáo vừa được sửa sau khi bạn mở trang này; hãy xem lại rồi gửi."))
+    refuse_locked(draft.unit, draft.period_code, at)
+    refuse_unsigned(draft, by)
     form = form_of(draft.form_code, draft.form_version)
     values, texts = values_of(draft), texts_of(draft)
-    _refuse_gaps(form, texts, values)
+    refuse_gaps(form, texts, values)
     check_number(draft, draft.number, draft.signed_on, at)
     Figure.objects.bulk_create(_figure(draft, spec, values[spec.key]) for spec in form.figures)
     Standing.objects.bulk_create(standings_of(draft))
@@ -64,15 +66,6 @@ def submit_report(*, report: Report, revision: int, by: Account, at: datetime) -
         said = gettext_noop("%(unit)s đã gửi báo cáo %(period)s.")
         tell(Event(SENT, f"{draft.pk}", to, said, words, draft), at=at, by=by)
     return draft
-
-
-def _refuse_gaps(form: ReportForm, texts: Mapping[str, str], values: Mapping[str, Value]) -> None:
-    lacks = missing(form, texts, values)
-    if not lacks:
-        return
-    named = "; ".join(f"{one.section.label} {one.section.title.vi}".strip() for one in lacks[:5])
-    said = _("Chưa gửi được: còn %(count)s mục thiếu nội dung hoặc số liệu (%(named)s).")
-    raise Refused(said % {"count": len(lacks), "named": named + ("; …" if len(lacks) > 5 else "")})
 
 
 def _figure(report: Report, spec: FigureSpec, value: Value) -> Figure:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cchc.common import journal
@@ -10,9 +11,10 @@ from cchc.common.errors import Refused
 from cchc.common.text import nfc, squeeze
 from cchc.organisation.models import Account
 from cchc.reports.actions.numbering import check_number
+from cchc.reports.locks import refuse_locked
 from cchc.reports.models import Report, ReportState, Section
 from cchc.reports.outline import form_of
-from cchc.reports.rights import require_on
+from cchc.reports.rights import require_section
 from cchc.reports.rules.states import unknown_keys
 
 LONGEST = 30_000
@@ -33,7 +35,7 @@ def save_section(*, report: Report, key: str, text: str, version: int, by: Accou
 
     Raises Overtaken when somebody else has written meanwhile, Refused for a figure the form does not know.
     """
-    draft = _draft(report, by)
+    draft = _draft(report, by, at, key)
     section = Section.objects.select_for_update().get(report=draft, key=key)
     if section.version != version:
         raise Overtaken(_("Người khác vừa sửa mục này; phần bạn viết chưa được lưu."), section)
@@ -47,7 +49,7 @@ def save_section(*, report: Report, key: str, text: str, version: int, by: Accou
 @transaction.atomic
 def take_over(*, report: Report, key: str, text: str, version: int, by: Account, at: datetime, source: str) -> Section:
     """Add an offered text (of a unit's report, or of the system) below what a section says already."""
-    draft = _draft(report, by)
+    draft = _draft(report, by, at, key)
     section = Section.objects.select_for_update().get(report=draft, key=key)
     if section.version != version:
         raise Overtaken(_("Người khác vừa sửa mục này; đoạn này chưa được thêm."), section)
@@ -84,7 +86,7 @@ def edit_frame(
     addressees: str, recipients: str, signer_authority: str, signer_title: str, signer_name: str,
 ) -> Report:  # fmt: skip
     """Change what stands around the text: the day of the figures, number and date, to whom, and who signs."""
-    draft = _draft(report, by)
+    draft = _draft(report, by, at)
     if not draft.period.contains(as_of):
         raise Refused(_("Ngày chốt số liệu phải nằm trong kỳ báo cáo."), field="as_of")
     facts: dict[str, object] = {
@@ -108,12 +110,16 @@ def edit_frame(
     return draft
 
 
-def _draft(report: Report, by: Account) -> Report:
-    """The report as it is now, kept from others until the action ends. Refuses one that was sent."""
+def _draft(report: Report, by: Account, at: datetime, key: str = "") -> Report:
+    """The report as it is now, kept from others until the action ends; `key`: the section that is written.
+
+    Refuses one that was sent, and a unit's that the cut-off has closed.
+    """
     draft = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    require_on(by, "reports.write", draft)
+    require_section(by, draft, key, timezone.localdate(at))
     if draft.state != ReportState.DRAFT:
         raise Refused(_("Báo cáo đã gửi và đã khóa; muốn thay đổi phải lập bản đính chính."))
+    refuse_locked(draft.unit, draft.period_code, at)
     return draft
 
 

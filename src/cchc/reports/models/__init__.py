@@ -2,11 +2,13 @@
 
 from .report import Ask, Figure, Report, ReportQuerySet, ReportState, Section, Standing
 from .round import Filing, Obligation, ObligationQuerySet, Who
+from .steps import Focal, Step, StepKind, Unlock
 
 __all__ = [
     "Ask",
     "Figure",
     "Filing",
+    "Focal",
     "Obligation",
     "ObligationQuerySet",
     "Report",
@@ -14,5 +16,8 @@ __all__ = [
     "ReportState",
     "Section",
     "Standing",
+    "Step",
+    "StepKind",
+    "Unlock",
     "Who",
 ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.common.periods import Period
 from cchc.documents.models import StoredFile
-from cchc.organisation.access import units_for
-from cchc.organisation.models import Account, Agency, Unit
+from cchc.organisation.access import may, units_for
+from cchc.organisation.models import Account, Agency, Unit, UnitEvent, UnitEventKind
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -26,10 +26,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Reports as they are asked for."""
 
     def visible_to(self, account: Account) -> "ReportQuerySet":
-        """The department's reports; for whoever may see only some units, the reports of these."""
+        """The department's reports, and the returns of those units whose returns the person may see."""
+        if not may(account, "reports.view"):
+            return self.none()
+        units = units_for(account, "reports.returns")
         rows = self.filter(agency_id=account.agency_id)
-        units = units_for(account, "reports.view")
-        return rows if units is None else rows.filter(unit_id__in=units)
+        if units is None:
+            return rows
+        merged = UnitEvent.objects.filter(kind=UnitEventKind.MERGED, into__in=units).values("unit")
+        return rows.filter(Q(unit=None) | Q(unit__in=units) | Q(unit__in=merged))
 
     def uncorrected(self) -> "ReportQuerySet":
         """Without those that a later version has corrected."""

@@ -39,6 +39,13 @@ def to_date(period: Period) -> Period:
     return Period(kind, period.year, number)
 
 
+def ending_with(period: Period) -> list[str]:
+    """The codes of every period that ends on the same day, itself included: the second quarter ends with six months."""
+    kinds = (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.NINE_MONTHS, Kind.YEAR)
+    found = [Period.of(kind, period.last) for kind in kinds]
+    return [one.code for one in found if one.last == period.last]
+
+
 def printed_day(day: date) -> str:
     """dd/mm/yyyy."""
     return f"{day:%d/%m/%Y}"

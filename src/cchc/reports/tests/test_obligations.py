@@ -123,7 +123,7 @@ def test_what_cannot_be_is_refused_at_its_field(office, given, field):
 
 
 def test_every_unit_is_asked_and_what_it_did_is_seen(office, room, other):
-    make_obligation(office)
+    make_obligation(office, locks=False)
     head = testing.make_account(office.agency, ["head"], unit=room)
     report = fill(
         actions.create_report(period=Period.parse("2026-Q3"), as_of=date(2026, 9, 10), by=head, at=NOW, unit=room), head
@@ -142,7 +142,7 @@ def test_every_unit_is_asked_and_what_it_did_is_seen(office, room, other):
 
 @pytest.mark.parametrize(("rule", "asked"), [(FiguresRule.DAY, 2), (FiguresRule.STAY, 3)])
 def test_what_a_merged_unit_owes_is_asked_of_its_successor_which_may_write_it(office, room, other, rule, asked):
-    make_obligation(office)
+    make_obligation(office, locks=False)
     director = testing.make_account(office.agency, ["admin"])
     merge_units(by=director, at=NOW, units=[other], into=room, on=date(2026, 8, 1), basis="Quyết định", figures=rule)
     rows = Round(office.agency, NOW).between(date(2026, 9, 1), date(2026, 9, 30))

@@ -25,6 +25,7 @@ from cchc.plans.models.duty import Cadence
 from ..actions import create_report, note_filing
 from ..actions.obligations import MANAGE, waiting_duties
 from ..forms import FilingForm
+from ..locks import lock_of
 from ..models import Obligation, Report
 from ..obligations import Asked, Round, asked_of, units_of
 from ..rights import may_for
@@ -182,12 +183,16 @@ def _asked_context(row: Asked, account: Account, form: FilingForm) -> dict[str, 
     ]  # fmt: skip
     if row.writer and row.unit and row.writer.pk != row.unit.pk:
         facts.insert(1, (_("Đơn vị kế thừa lập báo cáo"), row.writer.name))
+    now = timezone.now()
+    lock = lock_of(row.unit, at.code, now) if one.locks else None
+    shut = lock is not None and lock.holds(now)
     begun = row.stage.progress.is_open and row.report is None
     return {
         "row": row, "facts": facts, "state": progress_of(row.stage), "due": due_word(row),
         "period": occurrence_word(at), "form": form,
         "report": row.report if row.report and Report.objects.visible_to(account).filter(pk=row.report.pk) else None,
-        "may_begin": begun and one.in_system and may_for(account, "reports.write", row.unit),
+        "lock": lock, "may_unlock": shut and may(account, MANAGE),
+        "may_begin": begun and one.in_system and not shut and may_for(account, "reports.write", row.unit),
         "may_file": begun and not one.in_system and not row.filing and may_for(account, "reports.submit", row.writer),
         "crumbs": [(_("Báo cáo"), reverse("reports:report_list")), (_("Lịch báo cáo"), reverse("reports:calendar")),
                    (f"{one.title[:60]} · {occurrence_word(at)}", "")],

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cchc.organisation.access import account_of, needs
@@ -13,6 +14,7 @@ from ..rights import may_on
 from ..rows import indicator_pages, rows_behind
 from ..rules.values import Value
 from ..screen import Screen
+from ..way import way_of
 from .finding import crumbs, find, name_of
 
 
@@ -21,13 +23,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole report as it is printed, its outline, and what is missing."""
     found = find(request, pk)
     screen, account = Screen(found), account_of(request)
+    way = way_of(found, account, timezone.now())
     context = {
         "report": found, "name": name_of(found), "crumbs": crumbs(found), "screen": screen,
         "outline": screen.outline(), "blocks": screen.sheet(), "paper": screen.paper, "facts": _facts(found),
-        "lacks": screen.lacks() if found.is_draft else [],
-        "may_write": found.is_draft and may_on(account, "reports.write", found),
-        "may_send": found.is_draft and may_on(account, "reports.submit", found),
-        "may_correct": not found.is_draft and may_on(account, "reports.submit", found),
+        "lacks": screen.lacks() if found.is_draft else [], "way": way,
+        "may_write": found.is_draft and not way.locked and may_on(account, "reports.write", found),
+        "may_send": found.is_draft and not way.locked and may_on(account, "reports.submit", found),
+        "may_correct": not found.is_draft and not way.locked and may_on(account, "reports.submit", found),
         "correction": Report.objects.filter(corrects=found).first(),
     }  # fmt: skip
     return render(request, "reports/report.html", context)

@@ -21,9 +21,10 @@ from ..actions import Overtaken, ask_unit, edit_frame, save_section, take_over, 
 from ..actions.numbering import book_of
 from ..annexes import standings_of
 from ..forms import FrameForm, SectionForm
+from ..locks import lock_of
 from ..models import Report
 from ..offers import Offer, offers_for
-from ..rights import may_on
+from ..rights import may_write_section
 from ..rules import text
 from ..rules.outline import SectionSpec
 from ..screen import Screen
@@ -65,7 +66,10 @@ def _section_page(
     request: HttpRequest, report: Report, spec: SectionSpec, form: SectionForm, theirs: str
 ) -> HttpResponse:
     screen = Screen(report)
-    may_write = report.is_draft and may_on(account_of(request), "reports.write", report)
+    now, account = timezone.now(), account_of(request)
+    lock = lock_of(report.unit, report.period_code, now) if report.is_draft else None
+    may_write = report.is_draft and may_write_section(account, report, spec.key, timezone.localdate(now))
+    may_write = may_write and not (lock and lock.holds(now))
     context = {
         **_around(screen, spec), "form": form, "theirs": theirs, "may_write": may_write,
         "offers": offers_for(report, spec, standings_of(report)) if may_write else [],
