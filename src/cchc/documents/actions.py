@@ -49,14 +49,20 @@ def store_file(
     kind = media.media_type(data, shown)
     if kind not in media.KINDS:
         raise Refused(_not_taken(shown), field=field)
+    return keep_file(data=data, name=shown, media_type=kind, by=by, at=at, agency=owner, field=field)
+
+
+@transaction.atomic
+def keep_file(
+    *, data: bytes, name: str, media_type: str, by: Account | None, at: datetime, agency: Agency, field: str = ""
+) -> StoredFile:
+    """Keep a file that CCHC itself has made or examined, of whatever kind. Raises Refused when the disk is full."""
     try:
         digest = blobs.keep(data)
     except OSError as error:
-        raise Refused(_not_written(shown, error), field=field) from error
-    stored = StoredFile.objects.create(
-        agency=owner, sha256=digest, size=len(data), media_type=kind, name=shown, uploaded_by=by, uploaded_at=at
-    )
-    facts = {"name": shown, "sha256": digest, "size": len(data), "media_type": kind}
+        raise Refused(_not_written(name, error), field=field) from error
+    facts = {"name": name, "sha256": digest, "size": len(data), "media_type": media_type}
+    stored = StoredFile.objects.create(agency=agency, uploaded_by=by, uploaded_at=at, **facts)
     journal.write(by=by, at=at, action="documents.store", record=stored, after=facts)
     return stored
 

@@ -33,6 +33,10 @@ class Scope:
     period: Period
     as_of: date
 
+    def compared(self) -> tuple["Scope", "Scope", "Scope"]:
+        """This one, the period before and the same period last year, the last two whole."""
+        return self, self.moved(self.period.previous()), self.moved(self.period.same_last_year())
+
     def moved(self, period: Period) -> "Scope":
         """The same for another, earlier period, whole."""
         return Scope(self.agency, self.unit, period, period.last)
@@ -61,14 +65,14 @@ def _frozen(row: Figure) -> Value:
 
 def collect(form: ReportForm, scope: Scope) -> dict[str, Value]:
     """Every figure of the form, beside that of the period before and of the same period last year."""
-    before, last_year = scope.moved(scope.period.previous()), scope.moved(scope.period.same_last_year())
-    find = _Finder(form, (scope, before, last_year))
-    now, then, year_ago = find(scope), find(before), find(last_year)
+    scopes = scope.compared()
+    find = Finder(form, scopes)
+    now, then, year_ago = (find(one) for one in scopes)
     found = {key: compared(value, then.get(key), year_ago.get(key)) for key, value in now.items()}
     return work_out(form.figures, found)
 
 
-class _Finder:
+class Finder:
     """Reads what the figures of a few scopes rest on in a handful of queries, then answers for each scope."""
 
     def __init__(self, form: ReportForm, scopes: tuple[Scope, ...]) -> None:
@@ -85,9 +89,13 @@ class _Finder:
         counts = {**self.tasks.tally(scope.as_of, self.units), **self.targets.tally(scope.as_of, self.units)}
         by_kind: dict[SourceKind, Callable[[FigureSpec], Value]] = {
             SourceKind.PLAN: lambda spec: _count(counts, spec, scope.as_of),
-            SourceKind.INDICATOR: lambda spec: _part(self.measured[spec.of[0], _period(spec, scope)], spec),
+            SourceKind.INDICATOR: lambda spec: _part(self.behind(spec, scope), spec),
         }
         return {spec.key: by_kind[spec.kind](spec) for spec in self.form.figures if spec.kind in by_kind}
+
+    def behind(self, spec: FigureSpec, scope: Scope) -> Measured | None:
+        """What an indicator's figure is a part of; None where the catalogue has no such indicator."""
+        return self.measured[spec.of[0], period_of(spec, scope)]
 
 
 def _count(counts: Mapping[str, tuple[int, ...]], spec: FigureSpec, as_of: date) -> Value:
@@ -98,7 +106,8 @@ def _count(counts: Mapping[str, tuple[int, ...]], spec: FigureSpec, as_of: date)
     return Value(value=Decimal(len(rows)), as_of=as_of, rows=rows)
 
 
-def _period(spec: FigureSpec, scope: Scope) -> Period:
+def period_of(spec: FigureSpec, scope: Scope) -> Period:
+    """The period that a figure tells of: that of the report, or from January to its end."""
     return to_date(scope.period) if spec.basis is Basis.YEAR else scope.period
 
 
@@ -109,7 +118,7 @@ def _measured(form: ReportForm, scopes: tuple[Scope, ...]) -> Found:
     """(indicator's code, period) → what was observed; None where the catalogue has no such indicator."""
     agency, unit = scopes[0].agency, scopes[0].unit
     specs = [spec for spec in form.figures if spec.kind is SourceKind.INDICATOR]
-    periods = {_period(spec, scope) for spec in specs for scope in scopes}
+    periods = {period_of(spec, scope) for spec in specs for scope in scopes}
     codes = {spec.of[0] for spec in specs}
     known = Indicator.objects.with_versions().filter(agency=None, code__in=codes)
     indicators = {indicator.code: indicator for indicator in known}

@@ -10,6 +10,9 @@ from .models import Focal, Report
 from .outline import form_of
 from .rules.bodies import heir
 
+PACKED = ("reports.view", "plans.view", "indicators.view", "dossiers.view", "organisation.view", "journal.view")
+"""The rights to everything that lies in an evidence pack: the report, its rows from each register, the journal."""
+
 
 def may_for(account: Account, permission: str, unit: Unit | int | None) -> bool:
     """Whether the account may do the thing for a unit's report; for the department's, only who may for all of it.
@@ -80,3 +83,14 @@ def _as_focal(account: Account, report: Report, key: str, on: date) -> int | Non
 def _content_of(report: Report, key: str) -> str:
     form = form_of(report.form_code, report.form_version)
     return next((section.content for section in form.sections if section.key == key), "")
+
+
+def may_open_pack(account: Account, report: Report) -> bool:
+    """Whether the account may see every row in the evidence pack of the report."""
+    return all(may_on(account, permission, report) for permission in PACKED)
+
+
+def require_pack(account: Account, report: Report) -> None:
+    """Raise Denied unless the account may see every row in the evidence pack of the report."""
+    for permission in PACKED:
+        require_on(account, permission, report)

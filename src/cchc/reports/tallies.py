@@ -33,10 +33,12 @@ class TaskBook:
         rows = living.filter(plan__first_year__lte=last_year, plan__last_year__gte=first_year)
         wanted = ("pk", "lead_id", "section__content", "due_on", "plan__first_year", "plan__last_year")
         ordered = rows.order_by("plan_id", "section__sort", "sort", "pk")
-        self.tasks = [TaskRow(*facts) for facts in ordered.values_list(*wanted)]
+        self.rows = ordered.values_list(*wanted)
+        self.tasks = [TaskRow(*facts) for facts in self.rows]
         self.events: dict[int, list[Event]] = defaultdict(list)
         happened = TaskEvent.objects.filter(task__in=rows.order_by().values("pk")).order_by("at", "pk")
-        for task, at, state, due in happened.values_list("task_id", "at", "state", "due_on"):
+        self.happened = happened.values_list("task_id", "at", "state", "due_on")
+        for task, at, state, due in self.happened:
             self.events[task].append(Event(timezone.localdate(at), State(state), due))
 
     def stands(self, day: date, units: frozenset[int] | None = None) -> list[tuple[TaskRow, Stand]]:

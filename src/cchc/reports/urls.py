@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, calendar, drafts, league, lists, obligations, sending, steps, writing
+from .views import boards, calendar, drafts, evidence, league, lists, obligations, sending, steps, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -38,5 +38,7 @@ urlpatterns = [
     path("<int:pk>/gui/", sending.send, name="send"),
     path("<int:pk>/dinh-chinh/", sending.correct, name="correct"),
     path("<int:pk>/xoa/", sending.discard, name="discard"),
+    path("<int:pk>/chung-cu/lap/", evidence.pack_seal, name="pack_seal"),
+    path("<int:pk>/chung-cu/", evidence.pack_open, name="pack_open"),
     path("<int:pk>/tai/<slug:kind>/", sending.download, name="download"),
 ]

@@ -6,6 +6,7 @@ from .gather import consolidate, name_focal
 from .nudges import remind_of_obligations
 from .numbering import take_report_number
 from .obligations import add_obligation, change_obligation, note_filing, take_up_all, take_up_duties
+from .pack import open_pack, seal_pack
 from .reminders import remind_of_reports
 from .send import submit_report
 from .steps import accept_report, approve_report, hand_back_report, present_report, return_report, unlock_return
@@ -26,11 +27,13 @@ __all__ = [
     "hand_back_report",
     "name_focal",
     "note_filing",
+    "open_pack",
     "present_report",
     "remind_of_obligations",
     "remind_of_reports",
     "return_report",
     "save_section",
+    "seal_pack",
     "submit_report",
     "take_over",
     "take_report_number",

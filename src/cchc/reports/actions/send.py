@@ -18,6 +18,7 @@ from cchc.organisation.models import Account
 from cchc.organisation.notices import Event
 from cchc.organisation.receivers import holders
 from cchc.reports.actions.numbering import check_number
+from cchc.reports.actions.pack import seal_pack
 from cchc.reports.actions.steps import refuse_gaps, refuse_unsigned
 from cchc.reports.annexes import standings_of
 from cchc.reports.figures import COUNTED, values_of
@@ -60,6 +61,7 @@ def submit_report(*, report: Report, revision: int, by: Account, at: datetime) -
     issue_number(record=draft, at=at)
     facts = {"period": draft.period_code, "version": draft.version, "digest": draft.digest, "as_of": draft.as_of}
     journal.write(by=by, at=at, action="reports.submit", record=draft, after=facts)
+    draft.pack = seal_pack(report=draft, by=by, at=at).pack
     if draft.unit:
         words = {"unit": draft.unit.short_name, "period": {"period": draft.period_code}}
         to = holders("reports.write", draft.agency_id, timezone.localdate(at))

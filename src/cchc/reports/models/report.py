@@ -75,6 +75,7 @@ class Report(models.Model):
     docx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     xlsx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    pack = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # evidence, sealed
 
     objects: ClassVar["Manager[Report]"] = ReportQuerySet.as_manager()
 

@@ -10,7 +10,8 @@ from cchc.organisation.access import account_of, needs
 from ..annex_shown import feed_tabs, forms_shown
 from ..coverage import FEEDS, Feed
 from ..models import Report
-from ..rights import may_on
+from ..packing.sealed import sealed_pack
+from ..rights import may_on, may_open_pack
 from ..rows import indicator_pages, rows_behind
 from ..rules.values import Value
 from ..screen import Screen
@@ -31,6 +32,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": found.is_draft and not way.locked and may_on(account, "reports.write", found),
         "may_send": found.is_draft and not way.locked and may_on(account, "reports.submit", found),
         "may_correct": not found.is_draft and not way.locked and may_on(account, "reports.submit", found),
+        "pack": sealed_pack(found), "may_open_pack": may_open_pack(account, found),
         "correction": Report.objects.filter(corrects=found).first(),
     }  # fmt: skip
     return render(request, "reports/report.html", context)
