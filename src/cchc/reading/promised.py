@@ -88,6 +88,7 @@ _CRITERIA = re.compile(
     r"\b\d+ (?:xa|phuong|thon|don vi|truong|co so|ho|lang|khu)\b[^,;.\d]{0,30}\b(?:dat|hoan thanh) $"
 )
 _RATE = re.compile(r"\s*/\s*(?:\d[\d.]* |mot )?(?:van |nghin |ngan )?(?:dan|nguoi|tre)\b")  # "14,5 bác sĩ/vạn dân"
+_OF_OTHERS = re.compile(r"\b(?:cua|thuoc|trong|cho|tai|o)\s*$")
 _LEADS_ON = re.compile(r"[\w ,/()-]{0,40}(?:sau|sau day|nhu sau)?\s*:\s*$")
 _EVERY = re.compile(r"\s*(?:/|mot |moi |trong )\s*(?:tuan|thang|quy|nam)\b")
 _SHORTENED = re.compile(r"thoi gian|thoi han|rut ngan|giam|khong (?:\w+ )?qua|toi da")
@@ -201,7 +202,9 @@ def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
     if at_place or of_list:
         return bool(of_list and _AIRED.match(one.unit_text))
     met = one.unit_text == "tieu chi" and _CRITERIA.search(left)  # "72 xã đạt 19 tiêu chí": the communes count
-    if met or _LEADS_ON.match(after):
+    # "cắt giảm thời gian của 12 thủ tục": the procedures are not cut
+    of_others = one.comparator in ("reduce", "increase") and _OF_OTHERS.search(left)
+    if met or of_others or _LEADS_ON.match(after):
         return False
     if kind in _AIMING and (one.value % 1 or _RATE.match(after)):
         return True

@@ -91,6 +91,7 @@ _PART = re.compile(
     rf"(?P<of>(?:tong )?so\b|{'|'.join(f'(?P<{name}>{words})' for name, words in UNITS if name in ('points', 'count'))}"
     r"|(?P<any>[a-z]{2,}))(?!\w)"
 )
+_OUT_OF = Keyed(r"(?<![\w.,/])(?P<num>\d{1,2}) tren (?P<whole>10|100)(?= [a-z]{2,})(?! dan\b)")
 _NUMBER_OF = frozenset(("so", "tong so"))
 _IN_RANK = re.compile(r"[^;.\d]{0,20}(?:\([^)]*\))?[^,;.\d(]{0,40}")  # "3/10 chỉ số (…) nằm trong tốp 5"
 _DAY_BEFORE = re.compile(
@@ -174,7 +175,7 @@ def number(text: str) -> float:
 def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
     """All numbers with a unit between two places, compared; what is none of a promise is the caller's to drop."""
     lowered = _lower(text)
-    found = _ranks(folded, start, end)
+    found = _ranks(folded, start, end) + _out_of(lowered, folded, start, end)
     taken = [(one.start, one.end) for one in found]
     previous: Quantity | None = None
     for match in _numbers(folded, start, end):
@@ -189,6 +190,19 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
     found += _worded(lowered, folded, start, end)
     found += _scored(lowered, folded, start, end)
     return sorted(found, key=lambda one: one.start)
+
+
+def _out_of(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
+    """Shares in tens: "8 trên 10 hộ" is 80 percent."""
+    found = []
+    for match in _OUT_OF.finditer(folded, start, end):
+        at, part, whole = match.start(), int(match["num"]), int(match["whole"])
+        if 0 < part < whole:
+            after = folded[match.end() : match.end() + 40]
+            comparator = comparisons.compare(lowered, folded, (max(start, at - 140), at), after, None)
+            share = round(100 * part / whole, 2)
+            found.append(Quantity(at, match.end(), share, None, "percent", folded[at : match.end()], comparator))
+    return found
 
 
 def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:

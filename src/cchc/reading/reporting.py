@@ -11,6 +11,7 @@ from cchc.reading.outline import Node
 _KINDS = frozenset(("organisation", "reporting", "task", "solution", "mixed"))
 _REPORT = Keyed(  # the letter first: what may not stand before it is asked only there
     r"b(?<!\wb)(?<!mau b)(?<!he thong b)(?<!he thong thong tin b)(?<!mau, b)\w{1,3}o c\w{1,3}o\b(?! vien)"
+    r"|\bgui (?:ket qua|so lieu|bang tong hop|ban tong hop)\b"
 )
 _PERIODIC = Keyed(
     r"\b\w?inh ky\b|dot xuat|\b(?:hang|moi|tung|theo)\s+(?:thang|quy(?! dinh| che| trinh| uoc)|nam|tuan)\b"
@@ -69,7 +70,7 @@ def find(root: Node, *, doubtful: bool = False) -> list[Reporting]:
         if not isinstance(part, Para) or node.kind not in _KINDS or node.own is not None:
             continue
         folded = part.flat
-        if not doubtful and "bao cao" not in folded:
+        if not doubtful and "bao cao" not in folded and "gui " not in folded:
             continue
         if not _REPORT.search(folded) or not _PERIODIC.search(folded):
             continue

@@ -22,6 +22,7 @@ _FIRST_WORDS = 45  # characters that tell what an item is about
 _OF_WORK = frozenset(("procedures", "digital", "steering"))
 _LEAD = Keyed(r"\b(?:giao\s+)?(?P<unit>[^.;:]{4,120}?)\s+chu tri\b")
 
+_NO_ONE = ("Mỗi", "Từng", "Thuê")  # each of a class; "thuê" (to rent) is "thuế" (the tax office) without marks
 _LEAD_LABEL = Keyed(
     r"\b(?:(?:don vi|co quan|phong|bo phan|to chuc) )?chu tri(?: thuc hien)?\s*:"
     r"\s*(?P<unit>[^.;:()]{3,120}?)\s*(?=[.;()]|$)"
@@ -122,7 +123,7 @@ def area_of(node: Node, *, reform: bool) -> str:
 
 def _lead(part: Para) -> str | None:
     if "chu tri" not in part.flat:
-        return None
+        return None if part.words.startswith(_NO_ONE) else units.of_subject(part.words, part.flat)
     labelled = _LEAD_LABEL.search(part.flat)
     if labelled is not None:
         return part.words[labelled.start("unit") : labelled.end("unit")].strip(" ,") or None
@@ -130,8 +131,7 @@ def _lead(part: Para) -> str | None:
     if match is None:
         return None
     words = part.words[match.start("unit") : match.end("unit")]
-    at = max(words.rfind(","), 0)
-    for start in (0, at):
+    for start in (0, max(words.rfind(","), 0), words.rfind("(") + 1):
         name = words[start:].strip(" ,")
         name = re.sub(r"^(?:Giao|giao)\s+", "", name)
         if units.of_heading(name):

@@ -35,6 +35,9 @@ q14 | Các đơn vị định kỳ ngày 14 của tháng cuối quý gửi báo 
 - | Văn phòng Sở kiểm tra hằng quý việc thực hiện kế hoạch.
 y5 | Hằng năm, trước ngày 05 tháng 12, các phòng báo cáo kết quả thực hiện về Văn phòng Sở.
 q15; h15; y15 | Báo cáo quý: ngày 15 tháng cuối quý; báo cáo 6 tháng: trước ngày 15/6; báo cáo năm: trước ngày 15/11.
+hy | Các phòng định kỳ 6 tháng, năm gửi kết quả kiểm kê về Văn phòng Sở.
+m12 | Hằng tháng, trước ngày 12, các chợ gửi số liệu về Phòng Thương mại.
+- | Văn phòng Sở gửi kết quả kiểm kê cho các phòng.
 q20 | Trước ngày 20 của tháng cuối mỗi quý, các phòng gửi kết quả về Văn phòng Sở để tổng hợp, báo cáo.
 qhny12 | Các phòng báo cáo kết quả quý I, 6 tháng, 9 tháng và cả năm về Văn phòng Sở trước ngày 12 tháng cuối kỳ.
 mq | Văn phòng Sở chủ trì, định kỳ hàng tháng, hàng quý tổng hợp báo cáo lãnh đạo Sở.
@@ -145,6 +148,8 @@ Hoàn thành trước ngày 30/6/2026. = date 6
 Xây dựng đề án, trình UBND tỉnh trong quý III/2026. = quarter 3
 Rà soát xong trước 15/8. = date 8
 Kiểm kê xong trước mùng 9/10. = date 10
+Niêm yết lại bảng giá trong tuần đầu tháng 3. = month 3
+Tổng vệ sinh kho vào trung tuần tháng 8/2026. = month 8
 Niêm yết bảng phí, thời hạn như gạch đầu dòng thứ hai. = by_reference
 Gửi danh sách hộ, thời hạn gửi theo điểm b mục 3. = by_reference
 Ban hành kế hoạch chậm nhất ngày 31 tháng 01 năm 2026. = date 1

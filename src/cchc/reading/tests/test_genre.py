@@ -63,6 +63,20 @@ def test_things_that_a_task_makes_are_counted_and_places_are_not():
     assert measures("Phát 6.000 cuốn sổ tay cho 03 khu phố.", TASKS)[0] == ("eq", 6000, "count")
 
 
+@pytest.mark.parametrize(
+    ("line", "lead"),
+    [
+        ("Phòng Thương mại niêm yết lại giá tại các chợ hạng hai.", "Phòng Thương mại"),
+        ("Nâng cấp kho dữ liệu hóa chất (Trung tâm Dữ liệu chủ trì, xong trong quý II).", "Trung tâm Dữ liệu"),
+        ("Mỗi công chức tự chấm điểm việc làm của mình hằng tuần.", None),
+        ("Thuê dịch vụ kiểm định của trung tâm dữ liệu tỉnh.", None),
+        ("Niêm yết lại giá tại các chợ hạng hai.", None),
+    ],
+)
+def test_the_unit_that_a_task_begins_with_or_names_in_brackets_leads_it(line, lead):
+    assert read_text(HEAD + TASKS.format(f"- {line}")).tasks[0].lead == lead
+
+
 def test_labels_inside_a_task_give_its_lead_and_deadline():
     line = "Treo băng rôn. Đơn vị chủ trì: Văn phòng Sở; đơn vị phối hợp: các phòng; thời hạn: trước ngày 15/3/2026."
     task = read_text(HEAD + TASKS.format(f"- {line}")).tasks[0]
