@@ -68,7 +68,7 @@ def _counting_to(unit: Unit, source: FactSource, code: str, last: date) -> Q:
     return found
 
 
-def in_unit(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+def in_unit(rows: QuerySet[Any], value: str, field: str = "unit") -> QuerySet[Any]:
     """The rows of a unit, of those below it and of those merged into them; all of them for no unit.
 
     Behind a figure `rows_asked_for` has already left only those that count to the unit.
@@ -79,4 +79,4 @@ def in_unit(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     tree = Tree(unit.agency)
     span = with_below(unit.pk, tree.children)
     came = {gone for gone in tree.mergers if successor(gone, date.max, tree.mergers) in span}
-    return rows.filter(unit__in=span | came)
+    return rows.filter(**{f"{field}__in": span | came})

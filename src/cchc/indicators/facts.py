@@ -26,6 +26,11 @@ class MonthOf(Func):
     output_field = IntegerField()
     template = "(EXTRACT(YEAR FROM %(expressions)s)::integer * 100 + EXTRACT(MONTH FROM %(expressions)s)::integer)"
 
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """The day stands twice in it, and so does what its expression is given."""
+        sql, params = super().as_sql(compiler, connection, **context)
+        return sql, (*params, *params)
+
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """SQLite keeps a day as text."""
         said = "CAST(substr(%(expressions)s, 1, 4) || substr(%(expressions)s, 6, 2) AS integer)"

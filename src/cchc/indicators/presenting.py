@@ -102,6 +102,14 @@ COVERAGE = {
 }
 
 
+# How a figure comes about.
+HOW = {
+    "counted": gettext_lazy("đếm từ sổ"),
+    "manual": gettext_lazy("nhập tay, có minh chứng"),
+    "entered": gettext_lazy("nhập tay, chưa có sổ để đếm"),
+}
+
+
 @dataclass(frozen=True)
 class Covered:
     """One indicator with how it is served: which of COVERAGE, how many figures and files this year, who reports."""
@@ -124,8 +132,15 @@ class Covered:
 
     @property
     def how(self) -> str:
-        """How its figure comes about: manual, or counted from a register."""
-        return "manual" if self.indicator.manual else "register"
+        """How its figure comes about: which of HOW."""
+        return how_of(self.indicator)
+
+
+def how_of(indicator: Indicator) -> str:
+    """How an indicator's figure comes about by its newest definition: which of HOW."""
+    if indicator.definition.counts:
+        return "counted"
+    return "manual" if indicator.manual else "entered"
 
 
 def coverage(agency: Agency, indicators: Iterable[Indicator], year: int) -> list[Covered]:

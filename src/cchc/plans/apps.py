@@ -10,10 +10,14 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Make the due dates, notices and job of plans known; say what the package keeps of people."""
+        """Make the due dates, notices, job and counting of plans known; say what the package keeps of people."""
+        from cchc.indicators import facts  # noqa: PLC0415  # models are there only once every application is loaded
+
         from . import dues, housekeeping, notice_kinds  # noqa: PLC0415  # models are there only now
         from .declared import declare_all  # noqa: PLC0415  # the same
+        from .measures import TASKS  # noqa: PLC0415  # the same
 
+        facts.register(TASKS)
         dues.declare()
         notice_kinds.declare()
         housekeeping.declare()

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from .intake_urls import urlpatterns as intake
-from .views import cascade, derive, evidence, plans, targets, tasks, triggers, versions, work
+from .views import cascade, counted, derive, evidence, plans, targets, tasks, triggers, versions, work
 
 app_name = "plans"
 urlpatterns = [
     path("", plans.plan_list, name="plan_list"),
+    path("do-phu/", counted.coverage, name="coverage"),
+    path("nhiem-vu/da-dem/", counted.counted_tasks, name="counted_tasks"),
     path("moi/", plans.plan_new, name="plan_new"),
     path("<int:pk>/", plans.plan, name="plan"),
     path("<int:pk>/sua/", plans.plan_edit, name="plan_edit"),

@@ -52,6 +52,7 @@ SAYS: dict[str, Callable[[Dossier], bool]] = {
     "settled_in_time_once": lambda d: d.state in (9, 10) and d.finished_on <= d.due_on and d.supplements < 2,
     "settled_e_result": lambda d: d.state in (9, 10) and d.e_result,
     "settled_digitised": lambda d: d.state in (9, 10) and d.e_result and d.digitised,
+    "settled_online": lambda d: d.state in (9, 10) and d.channel == "online",
     "settled_rated": lambda d: d.state in (9, 10) and d.rating is not None,
     "settled_satisfied": lambda d: d.state in (9, 10) and (d.rating or 0) >= 4,
     "stopped": lambda d: d.state in (7, 8),

@@ -5,6 +5,7 @@ from .counting import count_from, stop_counting
 from .figures import correct, observe, withdraw
 from .imports import check_import, drop_import, save_mapping, start_import, take_import
 from .sheet import Line, SheetFaults, fill_sheet
+from .tallies import recount_outdated
 
 __all__ = [
     "Line",
@@ -20,6 +21,7 @@ __all__ = [
     "fill_sheet",
     "load_catalogue",
     "observe",
+    "recount_outdated",
     "revise_indicator",
     "save_mapping",
     "start_import",

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db import transaction
 
-from cchc.indicators.facts import Cells, FactSource, Key, count_cells
+from cchc.indicators.facts import Cells, FactSource, Key, count_cells, sources
 from cchc.indicators.models import Tally
 from cchc.indicators.rules.counting import Cell, added
-from cchc.indicators.tallies import read_cell
+from cchc.indicators.tallies import outdated, read_cell
 
 BATCH = 500  # keys in one condition: below SQLite's limit of variables
 
@@ -104,3 +104,11 @@ def recount(source: FactSource, *, at: datetime) -> int:
         rows.append(Tally(source=source.code, **_address(key), **known))
     Tally.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
+
+
+def recount_outdated(*, at: datetime) -> list[str]:
+    """Count anew every source that was counted under an older version; their codes. Run at every start."""
+    due = [source for source in sources().values() if source.tallied and outdated(source)]
+    for source in due:
+        recount(source, at=at)
+    return [source.code for source in due]

@@ -4,6 +4,7 @@ import pytest
 
 from cchc.indicators import catalogue
 from cchc.indicators.catalogue import CatalogueError, shipped
+from cchc.indicators.facts import source_of
 from cchc.indicators.rules import Content, Direction, Formula, OverTime, Unit, ZeroRule
 from cchc.indicators.rules.definition import CODE
 
@@ -101,3 +102,20 @@ def test_a_bad_entry_is_named_with_file_code_and_fault(tmp_path, monkeypatch, ro
         shipped.__wrapped__()
     assert "x.yaml, a" in str(caught.value)
     assert fault in str(caught.value)
+
+
+def test_what_a_definition_counts_is_declared_by_a_source():
+    terms = {term for definition in shipped() for term in definition.counts.terms}
+    assert len(terms) > 40
+    for term in terms:
+        source_of(term)  # raises for what nothing counts
+
+
+def test_at_least_eighty_indicators_are_counted_or_openly_entered_by_hand_with_evidence():
+    counted = [definition for definition in shipped() if definition.counts]
+    manual = [definition for definition in shipped() if definition.manual and not definition.counts]
+    assert len(counted) >= 50
+    assert len(counted) + len(manual) >= 80
+    used = {definition.formula for definition in counted}
+    assert used >= {Formula.RATIO, Formula.COUNT, Formula.MEAN, Formula.SUM, Formula.EXISTENCE, Formula.CHANGE}
+    assert any(definition.counts.percentile for definition in counted)

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from cchc.common.tables import Column, Filter, Listing
 from cchc.indicators import actions
 from cchc.indicators.forms import IndicatorForm
-from cchc.indicators.models import Indicator, Observation, Reporter
-from cchc.indicators.presenting import COVERAGE, Covered, Newest, newest, unit_word, value_text
+from cchc.indicators.models import Indicator, Observation, Reporter, Version
+from cchc.indicators.presenting import COVERAGE, HOW, Covered, Newest, how_of, newest, unit_word, value_text
 from cchc.indicators.presenting import coverage as coverage_of
-from cchc.indicators.words import CONTENTS, REGISTERS, UNITS
+from cchc.indicators.words import CONTENTS, UNITS
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Account, Agency, Unit
 
@@ -50,9 +50,14 @@ class Row:
 
 
 def _how(row: Row) -> str:
-    if row.indicator.manual or not row.indicator.register:
-        return _("nhập tay, có minh chứng")
-    return str(REGISTERS[row.indicator.register])
+    return str(HOW[how_of(row.indicator)])
+
+
+def _by_how(rows: "QuerySet[Indicator]", value: str) -> "QuerySet[Indicator]":
+    counted = Version.objects.filter(valid_to=None).exclude(counts={}).values("indicator")
+    if value == "counted":
+        return rows.filter(pk__in=counted)
+    return rows.exclude(pk__in=counted).filter(manual=value == "manual")
 
 
 LISTING = Listing(
@@ -66,7 +71,7 @@ LISTING = Listing(
                row.indicator.get_unit_display(), kind="short", sort="unit"),
         Column("value", gettext_lazy("Số gần nhất"), kind="short"),
         Column("period", gettext_lazy("Kỳ"), kind="short"),
-        Column("how", gettext_lazy("Đếm được từ"), value=_how),
+        Column("how", gettext_lazy("Cách có số liệu"), value=_how),
         Column("code", gettext_lazy("Mã"), value=lambda row: row.indicator.code, sort="code"),
     ],
     search=["folded"],
@@ -103,8 +108,7 @@ def _listing(account: Account) -> Listing:
     filters = [
         Filter("noi-dung", gettext_lazy("Nội dung"), list(CONTENTS.items()), field="content"),
         Filter("don-vi-tinh", gettext_lazy("Đơn vị tính"), list(UNITS.items()), field="unit"),
-        Filter("cach", gettext_lazy("Cách có số liệu"), field="manual", choices=[
-            ("True", gettext_lazy("nhập tay, có minh chứng")), ("False", gettext_lazy("đếm được từ công việc"))]),
+        Filter("cach", gettext_lazy("Cách có số liệu"), list(HOW.items()), apply=_by_how),
         Filter("so-lieu", gettext_lazy("Số liệu năm nay"), apply=partial(_served, account), choices=[
             ("co", gettext_lazy("đã có")), ("chua", gettext_lazy("chưa có"))]),
         Filter("don-vi", gettext_lazy("Đơn vị báo cáo"), _units, apply=partial(_reported_by, account)),
@@ -131,15 +135,13 @@ COVERAGE_LISTING = Listing(
         Column("figures", gettext_lazy("Số liệu trong năm"), kind="number", sort="figures", total="figures"),
         Column("files", gettext_lazy("Có tệp minh chứng"), kind="number", sort="files", total="files"),
         Column("reporters", gettext_lazy("Đơn vị báo cáo"), value=lambda row: ", ".join(row.reporters)),
-        Column("register", gettext_lazy("Đếm được từ"), value=lambda row: str(REGISTERS[row.indicator.register])
-               if row.indicator.register and not row.indicator.manual else gettext_lazy("nhập tay, có minh chứng")),
+        Column("how", gettext_lazy("Cách có số liệu"), value=lambda row: HOW[row.how]),
     ],
     filters=[
         Filter("noi-dung", gettext_lazy("Nội dung"), list(CONTENTS.items()), field="content"),
         Filter("trang-thai", gettext_lazy("Trạng thái"), [(c, word) for c, (_s, word) in COVERAGE.items()],
                field="code"),
-        Filter("cach", gettext_lazy("Cách có số liệu"), field="how", choices=[
-            ("manual", gettext_lazy("nhập tay, có minh chứng")), ("register", gettext_lazy("đếm được từ công việc"))]),
+        Filter("cach", gettext_lazy("Cách có số liệu"), list(HOW.items()), field="how"),
     ],
     search=["folded"],
     row_url=lambda row: indicator_url(row.indicator),
@@ -150,9 +152,9 @@ COVERAGE_LISTING = Listing(
 def coverage(request: HttpRequest) -> HttpResponseBase:
     """How far the catalogue is served this year: what has figures, what rests on evidence, what nobody reports."""
     account, year = account_of(request), timezone.localdate().year
-    rows = coverage_of(account.agency, Indicator.objects.visible_to(account), year)
+    rows = coverage_of(account.agency, Indicator.objects.visible_to(account).with_versions(), year)
     page = COVERAGE_LISTING.page(request, rows)
-    context = {"page": page, "year": year, "summary": _summary(rows), "total": len(rows)}
+    context = {"page": page, "year": year, "summary": _summary(rows), "total": len(rows), "ways": _ways(rows)}
     return page.download() or render(request, "indicators/coverage.html", context)
 
 
@@ -162,6 +164,12 @@ def _summary(rows: list[Covered]) -> list[dict[str, Any]]:
         {"code": state, "word": word, "count": sum(row.code == code for row in rows), "url": f"?trang-thai={code}"}
         for code, (state, word) in COVERAGE.items()
     ]
+
+
+def _ways(rows: list[Covered]) -> list[dict[str, Any]]:
+    """How many indicators come about in each way."""
+    return [{"word": word, "count": sum(row.how == code for row in rows), "url": f"?cach={code}"}
+            for code, word in HOW.items()]  # fmt: skip
 
 
 @needs("indicators.manage")

@@ -1,4 +1,4 @@
-"""Load reference data: roles and their rights, the working calendar, the catalogue of indicators."""
+"""Load reference data: roles, the working calendar, the catalogue of indicators; recount what now counts otherwise."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cchc.common.reference import load_calendar
-from cchc.indicators.actions import load_catalogue
+from cchc.indicators.actions import load_catalogue, recount_outdated
 from cchc.organisation.reference import load_roles
 
 
@@ -20,3 +20,4 @@ class Command(BaseCommand):
         load_roles()
         load_calendar(at=timezone.now())
         load_catalogue(by=None, at=timezone.now())
+        recount_outdated(at=timezone.now())

@@ -1,0 +1,68 @@
+"""What can be counted of tasks, declared to `indicators`.
+
+Tasks of living plans that a unit leads, by the month they are due and the month they were confirmed as done; cancelled
+ones do not count. A recurring task counts by its present occurrence. Few enough to be counted whenever asked for.
+"""
+
+from django.db.models import F, Q
+
+from cchc.indicators.facts import FactSource
+from cchc.indicators.rules.counting import Measure
+from cchc.indicators.rules.text import Text
+
+from .models import Task
+from .models.plan import PlanState
+from .models.words import StateName
+
+_CONTENTS = (
+    ("steering", Text("chỉ đạo, điều hành", "steering")),
+    ("institution", Text("cải cách thể chế", "institutions")),
+    ("procedures", Text("cải cách thủ tục hành chính", "procedures")),
+    ("organisation", Text("cải cách tổ chức bộ máy", "organisation")),
+    ("civil_service", Text("cải cách chế độ công vụ", "civil service")),
+    ("finance", Text("cải cách tài chính công", "public finance")),
+    ("digital", Text("chính quyền số", "digital government")),
+)
+
+
+def _by_content() -> tuple[Measure, ...]:
+    found = []
+    for code, name in _CONTENTS:
+        due = Text(f"Nhiệm vụ đến hạn: {name.vi}", f"Tasks due: {name.en}")
+        done = Text(f"Nhiệm vụ đến hạn đã hoàn thành: {name.vi}", f"Tasks due and done: {name.en}")
+        found += [
+            Measure(f"due_{code}", due, "due", (code,)),
+            Measure(f"due_{code}_done", done, "due", (code, "done")),
+        ]
+    return tuple(found)
+
+
+TASKS = FactSource(
+    code="tasks",
+    name=Text("Nhiệm vụ của các kế hoạch", "Tasks of plans"),
+    model=Task,
+    version=1,
+    tallied=False,
+    unit="lead_id",
+    base=Q(plan__state=PlanState.ADOPTED, lead__isnull=False) & ~Q(state=StateName.CANCELLED),
+    events={"due": "due_on", "finished": "finished_at__date"},
+    flags={
+        "done": Q(state=StateName.DONE),
+        "in_time": Q(finished_at__date__lte=F("due_on")),
+        "late": Q(finished_at__date__gt=F("due_on")),
+        **{code: Q(section__content=code) for code, _name in _CONTENTS},
+    },
+    measures=(
+        Measure("due", Text("Nhiệm vụ đến hạn", "Tasks due"), "due"),
+        Measure("due_done", Text("Nhiệm vụ đến hạn đã hoàn thành", "Tasks due and done"), "due", ("done",)),
+        Measure(
+            "due_in_time", Text("Nhiệm vụ hoàn thành đúng hạn", "Tasks done by their due date"), "due",
+            ("done", "in_time"),
+        ),
+        Measure("finished", Text("Nhiệm vụ hoàn thành", "Tasks finished"), "finished", ("done",)),
+        Measure("finished_late", Text("Nhiệm vụ hoàn thành sau hạn", "Tasks finished late"), "finished",
+                ("done", "late")),
+        *_by_content(),
+    ),
+    rows_at="plans:counted_tasks",
+)  # fmt: skip
