@@ -26,7 +26,7 @@ class MonthOf(Func):
     output_field = IntegerField()
     template = "(EXTRACT(YEAR FROM %(expressions)s)::integer * 100 + EXTRACT(MONTH FROM %(expressions)s)::integer)"
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]  # by name only
         """The day stands twice in it, and so does what its expression is given."""
         sql, params = super().as_sql(compiler, connection, **context)
         return sql, (*params, *params)

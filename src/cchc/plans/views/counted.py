@@ -98,7 +98,7 @@ COVERAGE = Listing(
 )
 
 
-def _with_how(rows: QuerySet[Target]) -> QuerySet[Target]:
+def _with_how(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Targets with how their figures come about, by the newest definition of their indicator."""
     versions = Version.objects.filter(indicator=OuterRef("indicator"), valid_to=None)
     return rows.annotate(
