@@ -101,7 +101,7 @@ COVERAGE = Listing(
 def _with_how(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Targets with how their figures come about, by the newest definition of their indicator."""
     versions = Version.objects.filter(indicator=OuterRef("indicator"), valid_to=None)
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         how=Case(
             When(indicator=None, then=Value("none")),
             When(Exists(versions.exclude(counts={})), then=Value("counted")),
@@ -110,6 +110,7 @@ def _with_how(rows: QuerySet[Any]) -> QuerySet[Any]:
             output_field=CharField(),
         )
     )
+    return found
 
 
 @needs("plans.view")
