@@ -115,6 +115,10 @@ now = timezone.now()
 office, admin = (Account.objects.get(username=name) for name in ("vanphong", "quantri"))
 run = figures.start_import(content="ky;chi so;gia tri\\n".encode() * 2, name="so-lieu.csv", by=office, at=now)
 print(f"/chi-so/tep/{run.pk}/")
+rows = "Ma;Ho va ten;Che do lam viec\\nN1;Người Mới;công chức\\n".encode()
+brought = people.start_staff_file(content=rows, name="nguoi.csv", kind="people", by=admin, at=now)
+people.check_staff_file(run=brought, columns=brought.columns, by=admin, at=now)
+print(f"/to-chuc/nhap/{brought.pk}/")
 from cchc.dossiers import actions as dossiers
 from cchc.dossiers.models import Dossier
 from cchc.dossiers.testing import make_dossier

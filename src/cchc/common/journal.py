@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import isfinite
 from typing import Any, Protocol
@@ -158,10 +160,10 @@ def write(
 
     Raises RuntimeError outside a transaction: an entry and what it tells of stand or fall together.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("the journal is written in the transaction of what it records")
-    JournalHead.objects.get_or_create(pk=1, defaults={"digest": ORIGIN})
-    head = JournalHead.objects.select_for_update().get(pk=1)
+    gathered = _gathered.get()
+    if gathered and gathered.is_trial:
+        return JournalEntry(at=at, action=action)
+    head = gathered.head if gathered else _end_of_chain()
     entry = JournalEntry(
         seq=head.seq + 1,
         at=at,
@@ -177,10 +179,56 @@ def write(
     )
     entry.digest = seal([getattr(entry, name) for name in SEALED])
     entry.folded = _folded(entry)
-    entry.save(force_insert=True)
     head.seq, head.digest = entry.seq, entry.digest
-    head.save(update_fields=["seq", "digest"])
+    if gathered:
+        gathered.entries.append(entry)
+    else:
+        entry.save(force_insert=True)
+        head.save(update_fields=["seq", "digest"])
     return entry
+
+
+def _end_of_chain() -> JournalHead:
+    """The note of where the chain ends, locked for the transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("the journal is written in the transaction of what it records")
+    JournalHead.objects.get_or_create(pk=1, defaults={"digest": ORIGIN})
+    return JournalHead.objects.select_for_update().get(pk=1)
+
+
+@dataclass
+class _Gathered:
+    """The end of the chain while entries are gathered, and the entries."""
+
+    head: JournalHead
+    is_trial: bool = False
+    entries: list[JournalEntry] = field(default_factory=list)
+
+
+_gathered: ContextVar[_Gathered | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def together(*, trial: bool = False) -> Iterator[None]:
+    """Entries written within it are sealed as they come and stored at its end, all at once: for thousands in a row.
+
+    An exception that leaves it leaves no entry. One that is caught within it must undo all that was done in it, or the
+    chain would tell of what never was. In a `trial`, all of which is going to be undone, no entry is made at all.
+
+    Raises RuntimeError outside a transaction.
+    """
+    if _gathered.get():
+        yield  # the one around it stores them
+        return
+    gathered = _Gathered(_end_of_chain(), trial)
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if gathered.entries:
+        JournalEntry.objects.bulk_create(gathered.entries, batch_size=500)
+        gathered.head.save(update_fields=["seq", "digest"])
 
 
 class _Walk:

@@ -76,6 +76,7 @@ SESSION_DAYS_KEPT = env.number("CCHC_SESSION_DAYS_KEPT", 30)
 # How long personal data are kept that nothing else needs any more: common/data/personal_data.yaml.
 MAIL_DAYS_KEPT = env.number("CCHC_MAIL_DAYS_KEPT", 365, least=1)
 LEAVER_DAYS_KEPT = env.number("CCHC_LEAVER_DAYS_KEPT", 90, least=1)
+FILE_DAYS_KEPT = env.number("CCHC_FILE_DAYS_KEPT", 7, least=1)
 TYPED_DAYS_KEPT = env.number("CCHC_TYPED_DAYS_KEPT", 1, least=1)
 READING_DAYS_KEPT = env.number("CCHC_READING_DAYS_KEPT", 730, least=1)
 

@@ -1,35 +1,23 @@
 """What a person does with files: give one to keep."""
 
 from datetime import datetime
-from typing import Protocol
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cchc.common import journal, media
 from cchc.common.errors import Refused
-from cchc.common.text import format_number
+from cchc.common.uploads import Upload, read_upload
 from cchc.organisation.models import Account, Agency
 
 from . import blobs
 from .models import StoredFile
 
-MEGABYTE = 1024 * 1024
-
-
-class _Readable(Protocol):
-    """Anything that gives bytes."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes."""
-
 
 @transaction.atomic
 def store_file(
     *,
-    content: bytes | UploadedFile | _Readable,
+    content: Upload,
     name: str,
     by: Account | None,
     at: datetime,
@@ -45,7 +33,7 @@ def store_file(
     if owner is None:
         raise ValueError("a file belongs to a department")
     shown = media.clean_name(name)
-    data = _bytes(content, shown, field)
+    data = read_upload(content, shown, field)
     kind = media.media_type(data, shown)
     if kind not in media.KINDS:
         raise Refused(_not_taken(shown), field=field)
@@ -75,19 +63,3 @@ def _not_taken(name: str) -> str:
 def _not_written(name: str, error: OSError) -> str:
     said = _("Máy chủ không ghi được tệp “%(name)s” (%(why)s); chưa có gì được lưu. Hãy báo người quản trị.")
     return said % {"name": name, "why": error.strerror or error}
-
-
-def _bytes(content: bytes | UploadedFile | _Readable, name: str, field: str) -> bytes:
-    """The whole content, read no further than one byte above the limit."""
-    limit = int(settings.UPLOAD_LIMIT)
-    data = content if isinstance(content, bytes) else content.read(limit + 1)
-    if not data:
-        raise Refused(_("Tệp “%(name)s” rỗng, không có nội dung.") % {"name": name}, field=field)
-    size = max(len(data), content.size or 0 if isinstance(content, UploadedFile) else 0)
-    if size > limit:
-        raise Refused(
-            _("Tệp “%(name)s” lớn hơn %(limit)s MB, mức lớn nhất được nhận. Hãy chia nhỏ hoặc nén ảnh trong tệp.")
-            % {"name": name, "limit": format_number(limit // MEGABYTE)},
-            field=field,
-        )
-    return data

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common import personal
-from cchc.common.declared import MAIL_RIGHT, STAFF
+from cchc.common.declared import DUTY, MAIL_RIGHT, STAFF
 from cchc.common.personal import Datum, Grade, declare, secret
 
 from .access import may_for_unit
@@ -218,6 +218,24 @@ def _notices() -> None:
     )
 
 
+def _files() -> None:
+    declare(
+        "organisation.stafffile",
+        label=_("Tệp đơn vị, vị trí việc làm, người chờ nhập"),
+        whose=STAFF,
+        purpose=_("cho xem tệp sẽ làm gì trước khi nhập; nội dung bị bỏ ngay khi đã nhập hoặc đã bỏ tệp"),
+        keeps="waiting-file",
+        data=[*personal.doers("given_by taken_by"), Datum("table", _("các dòng của tệp, có họ tên và thư công vụ")),
+              Datum("lines", _("các dòng sẽ làm thay đổi, có họ tên và thư công vụ")),
+              *personal.free("name faults")],
+        clean="sheet columns digest headings sha256",
+    )  # fmt: skip
+    declare(
+        "organisation.staffmapping", label=_("Cách ghép cột của tệp tổ chức"), whose=STAFF, purpose=DUTY, keeps="work",
+        data=personal.doers("saved_by"), clean="name headings columns",
+    )  # fmt: skip
+
+
 def _typed() -> None:
     declare(
         "organisation.typedform",
@@ -245,6 +263,7 @@ def declare_all() -> None:
     _door()
     _notices()
     _typed()
+    _files()
     for model, clean in (
         ("agency", "code name short_name parent_body place symbol"), ("unit", "code name short_name folded"),
         ("identifier", "code old_code folded basis"), ("unitevent", "basis name_before name_after"),

@@ -23,6 +23,7 @@ from .models import (
     RecoveryCode,
     SecondFactor,
     SignInGuard,
+    StaffFile,
     TypedForm,
 )
 
@@ -48,6 +49,10 @@ def _contacts(before: datetime, _at: datetime) -> Rows:
     return leavers(before).exclude(email="")
 
 
+def _waiting_files(before: datetime, _at: datetime) -> Rows:
+    return StaffFile.objects.filter(given_at__lt=before, state__in=(StaffFile.State.GIVEN, StaffFile.State.CHECKED))
+
+
 def _of_leavers(before: datetime) -> Q:
     return Q(account__in=Account.objects.filter(person__in=leavers(before)))
 
@@ -68,6 +73,8 @@ def _declare_duties() -> None:
     for duty in (
         Duty("typed", "typed", _("nội dung đang gõ khi phiên kết thúc"),
              lambda before, _at: TypedForm.objects.filter(at__lt=before), forgetting.let_go, of_account),
+        Duty("waiting-files", "waiting-file", _("nội dung tệp tổ chức, nhân sự chưa nhập"), _waiting_files,
+             forgetting.clear_files, of_person),
         Duty("sessions", "sign-in", _("phiên đăng nhập đã hết"), lambda before, _at: ended_before(before),
              forgetting.let_go, of_account),
         Duty("guards", "sign-in", _("lần nhập sai đã cũ"), _guards, forgetting.let_go, of_account),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import accounts, chart, delegations, functions, headcount, identifiers, people, positions, sessions, units
+from .views import (
+    accounts,
+    chart,
+    delegations,
+    functions,
+    headcount,
+    identifiers,
+    people,
+    positions,
+    sessions,
+    staff_files,
+    units,
+)
 
 app_name = "organisation"
 urlpatterns = [
@@ -60,5 +72,12 @@ urlpatterns = [
     path("uy-quyen/<int:pk>/", delegations.delegation, name="delegation"),
     path("uy-quyen/<int:pk>/thu-hoi/", delegations.delegation_revoke, name="delegation_revoke"),
     path("tai-khoan/<int:pk>/nguoi-thay/", delegations.delegate_for, name="delegate_for"),
+    path("nhap/", staff_files.staff_files, name="staff_files"),
+    path("nhap/mau/<slug:slug>/", staff_files.staff_file_empty, name="staff_file_empty"),
+    path("nhap/dang-co/<slug:slug>/", staff_files.staff_file_current, name="staff_file_current"),
+    path("nhap/<int:pk>/", staff_files.staff_file, name="staff_file"),
+    path("nhap/<int:pk>/xac-nhan/", staff_files.staff_file_take, name="staff_file_take"),
+    path("nhap/<int:pk>/bo/", staff_files.staff_file_drop, name="staff_file_drop"),
+    path("nhap/<int:pk>/luu-cach-ghep/", staff_files.staff_mapping_save, name="staff_mapping_save"),
     path("vai-tro/", accounts.role_matrix, name="role_matrix"),
 ]

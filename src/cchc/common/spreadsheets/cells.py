@@ -25,7 +25,7 @@ def text_of(cell: Cell) -> str:
 
 
 def day_of(cell: Cell) -> date:
-    """The day a cell names: a date or dd/mm/yyyy. Raises ValueError."""
+    """The day a cell names: a date, dd/mm/yyyy or yyyy-mm-dd. Raises ValueError."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -37,10 +37,11 @@ def day_of(cell: Cell) -> date:
 
 
 def _day(text: str) -> date | None:
-    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    match = re.fullmatch(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})", text)
+    match = match or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", text)
     if not match:
         return None
-    day, month, year = map(int, match.groups())
+    day, month, year = (int(match[part]) for part in "dmy")
     try:
         return date(year, month, day)
     except ValueError:

@@ -55,6 +55,18 @@ def sheet_names(data: bytes, media_type: str) -> list[str]:
     return [""] if media_type in _TEXTS else list(_workbook(data).sheet_names)
 
 
+def first_full_sheet(data: bytes, media_type: str) -> str:
+    """The first sheet that holds anything; the first, when none does (reading it then refuses)."""
+    names = sheet_names(data, media_type)
+    for name in names:
+        try:
+            read_table(data, media_type, name)
+        except Refused:
+            continue
+        return name
+    return names[0]
+
+
 def read_table(data: bytes, media_type: str, sheet: str = "", *, most_rows: int = MOST_ROWS) -> Table:
     """The cells of one sheet (the first, if none is named). Raises Refused, saying what and where."""
     if media_type in _TEXTS:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.spreadsheets.cells import text_of
-from cchc.common.spreadsheets.reading import is_table, read_table, sheet_names
+from cchc.common.spreadsheets.reading import first_full_sheet, is_table, read_table
 from cchc.documents import blobs
 from cchc.documents.actions import store_file
 from cchc.indicators import importing
@@ -47,24 +47,12 @@ def start_import(*, content: Any, name: str, by: Account, at: datetime) -> Impor
             _("“%(name)s” không phải bảng tính. Nhận XLSX, XLS, ODS hoặc CSV.") % {"name": name}, field="file"
         )
     data = blobs.read(stored.sha256)
-    sheet = _first_full_sheet(data, stored.media_type)
+    sheet = first_full_sheet(data, stored.media_type)
     run = ImportRun(agency=by.agency, file=stored, sheet=sheet, given_by=by, given_at=at)
     _guess(run, read_table(data, stored.media_type, sheet).rows)
     run.save(force_insert=True)
     journal.write(by=by, at=at, action="indicators.import_start", record=run, after={"file": stored.sha256})
     return run
-
-
-def _first_full_sheet(data: bytes, media_type: str) -> str:
-    """The first sheet that holds anything; the first, when none does (reading it then refuses)."""
-    names = sheet_names(data, media_type)
-    for name in names:
-        try:
-            read_table(data, media_type, name)
-        except Refused:
-            continue
-        return name
-    return names[0]
 
 
 def _guess(run: ImportRun, rows: list[list[Any]]) -> None:

@@ -15,6 +15,7 @@ from .digests import send_digests
 from .functions import add_function, correct_function, end_function, end_share, share_function
 from .headcount import assign_quota
 from .identifiers import correct_identifier, give_identifier, old_writing, read_code
+from .newcomers import FirstPost, Newcomer, take_in
 from .notices import choose_notices, mark_read, tell
 from .openid import (
     SharedOutcome,
@@ -36,10 +37,20 @@ from .second_factor import (
 )
 from .sessions import end_session, end_sessions, touch
 from .sign_in import check_password, locked_words, prove_password, sign_in, unlock
+from .staff_files import (
+    check_staff_file,
+    drop_staff_file,
+    may_bring,
+    save_staff_mapping,
+    start_staff_file,
+    take_staff_file,
+)
 from .typed import Typed, forget_typed, keep_typed, typed_of
 from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_unit
 
 __all__ = [
+    "FirstPost",
+    "Newcomer",
     "SharedOutcome",
     "Typed",
     "add_function",
@@ -58,6 +69,7 @@ __all__ = [
     "check_code",
     "check_passkey",
     "check_password",
+    "check_staff_file",
     "choose_notices",
     "correct_function",
     "correct_identifier",
@@ -67,6 +79,7 @@ __all__ = [
     "delegate",
     "disable_second_factor",
     "dissolve_unit",
+    "drop_staff_file",
     "enable_second_factor",
     "end_assignment",
     "end_function",
@@ -82,6 +95,7 @@ __all__ = [
     "keep_typed",
     "locked_words",
     "mark_read",
+    "may_bring",
     "merge_units",
     "move_unit",
     "old_writing",
@@ -96,11 +110,15 @@ __all__ = [
     "require_competency",
     "reset_second_factor",
     "revoke",
+    "save_staff_mapping",
     "send_digests",
     "set_password",
     "settle_shared",
     "share_function",
     "sign_in",
+    "start_staff_file",
+    "take_in",
+    "take_staff_file",
     "tell",
     "tell_of_ended_delegations",
     "touch",

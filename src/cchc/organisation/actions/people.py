@@ -18,7 +18,8 @@ from .accounts import assign_role, end_roles
 from .checks import given, is_open, not_ahead, own
 
 
-def _folded(full_name: str, code: str) -> str:
+def folded_of(full_name: str, code: str) -> str:
+    """What somebody is found by."""
     return fold(f"{full_name} {code}")[:200]
 
 
@@ -34,12 +35,18 @@ def add_person(
         message = _("Mã %(code)s đã dùng cho %(person)s.")
         raise Refused(message % {"code": code, "person": taken.full_name}, field="code")
     person = Person.objects.create(
-        agency=agency, code=code, full_name=full_name, folded=_folded(full_name, code), email=email, status=status,
+        agency=agency, code=code, full_name=full_name, folded=folded_of(full_name, code), email=email, status=status,
         pay_source=pay_source,
     )  # fmt: skip
-    after = {"code": code, "full_name": full_name, "status": status, "pay_source": pay_source, "email": email}
-    journal.write(by=by, at=at, action="organisation.add_person", record=person, after=after)
+    tell_added(person, by, at)
     return person
+
+
+def tell_added(person: Person, by: Account | None, at: datetime) -> None:
+    """The entry of somebody who was taken in."""
+    after = {"code": person.code, "full_name": person.full_name, "status": person.status,
+             "pay_source": person.pay_source, "email": person.email}  # fmt: skip
+    journal.write(by=by, at=at, action="organisation.add_person", record=person, after=after)
 
 
 @transaction.atomic
@@ -55,7 +62,7 @@ def change_person(
     before = {"full_name": person.full_name, "status": person.status, "pay_source": person.pay_source,
               "email": person.email}  # fmt: skip
     person.full_name, person.status, person.email = given(full_name, "full_name"), status, email
-    person.pay_source, person.folded = pay_source, _folded(person.full_name, person.code)
+    person.pay_source, person.folded = pay_source, folded_of(person.full_name, person.code)
     after = {"full_name": person.full_name, "status": status, "pay_source": pay_source, "email": email}
     if before == after:
         raise Refused(_("Chưa có gì thay đổi."))
@@ -164,13 +171,19 @@ def appoint(
     tenure = Tenure.objects.create(
         person=person, unit=unit, post=post, heads=heads, concurrent=concurrent, started_on=on, basis=basis
     )
-    before = {"post": ended.post, "unit": ended.unit.name} if ended else None
-    after = {"post": post, "unit": unit.name, "heads": heads, "concurrent": concurrent, "started_on": on,
-             "basis": basis}  # fmt: skip
-    journal.write(by=by, at=at, action="organisation.appoint", record=person, before=before, after=after)
+    tell_appointed(tenure, ended, by, at)
     if role:
         _role_of_post(tenure, role, by, at)
     return tenure
+
+
+def tell_appointed(tenure: Tenure, ended: Tenure | None, by: Account | None, at: datetime) -> None:
+    """The entry of a post that was given, with the one that it ended and the position that came with it."""
+    before = {"post": ended.post, "unit": ended.unit.name} if ended else None
+    after = {"post": tenure.post, "unit": tenure.unit.name, "heads": tenure.heads, "concurrent": tenure.concurrent,
+             "started_on": tenure.started_on, "basis": tenure.basis}  # fmt: skip
+    after |= {"position": tenure.position.name} if tenure.position else {}
+    journal.write(by=by, at=at, action="organisation.appoint", record=tenure.person, before=before, after=after)
 
 
 def _role_of_post(tenure: Tenure, role: Role, by: Account | None, at: datetime) -> None:

@@ -128,6 +128,17 @@ def require_competency(
     return asked
 
 
+def fits(person: Person, unit: Unit, position: Position) -> None:
+    """Raise Refused where somebody who holds a post in the unit cannot be put into the position."""
+    if position.unit_id != unit.pk or position.ended_on:
+        raise Refused(_("Chọn một vị trí đang dùng của %(unit)s.") % {"unit": unit.name}, field="position")
+    if position.kind != person.status:
+        message = _("Vị trí này dành cho %(kind)s; %(person)s là %(status)s.")
+        words = {"kind": position.get_kind_display(), "person": person.full_name,
+                 "status": person.get_status_display()}  # fmt: skip
+        raise Refused(message % words, field="position")
+
+
 @transaction.atomic
 def place(*, by: Account, at: datetime, tenure: Tenure, position: Position | None) -> Tenure:
     """Put somebody who holds a post into a position of the post's unit; None takes the person out of one."""
@@ -138,13 +149,8 @@ def place(*, by: Account, at: datetime, tenure: Tenure, position: Position | Non
     )  # fmt: skip
     if tenure.ended_on:
         raise Refused(_("Chức vụ này đã kết thúc ngày %(day)s.") % {"day": format_date(tenure.ended_on)})
-    if position and (position.unit_id != tenure.unit_id or position.ended_on):
-        raise Refused(_("Chọn một vị trí đang dùng của %(unit)s.") % {"unit": tenure.unit.name}, field="position")
-    if position and position.kind != tenure.person.status:
-        message = _("Vị trí này dành cho %(kind)s; %(person)s là %(status)s.")
-        words = {"kind": position.get_kind_display(), "person": tenure.person.full_name,
-                 "status": tenure.person.get_status_display()}  # fmt: skip
-        raise Refused(message % words, field="position")
+    if position:
+        fits(tenure.person, tenure.unit, position)
     if position == tenure.position:
         raise Refused(_("Chưa có gì thay đổi."))
     before, tenure.position = tenure.position, position

@@ -6,6 +6,7 @@ from cchc.organisation.models.factors import OpenIdSubject, Passkey, RecoveryCod
 from cchc.organisation.models.functions import Function, FunctionPart, FunctionQuerySet, FunctionShare
 from cchc.organisation.models.headcount import Quota, QuotaQuerySet
 from cchc.organisation.models.identifiers import Identifier, IdentifierQuerySet
+from cchc.organisation.models.imports import ColumnMapping, FileQuerySet, FileRun, StaffFile, StaffMapping
 from cchc.organisation.models.notices import ChannelName, Digest, Notice, NoticeQuerySet, NoticeSetting
 from cchc.organisation.models.people import PaySource, Person, PersonQuerySet, PersonStatus, Tenure
 from cchc.organisation.models.positions import (
@@ -37,6 +38,7 @@ __all__ = [
     "Agency",
     "Assignment",
     "ChannelName",
+    "ColumnMapping",
     "Competency",
     "CompetencyGroup",
     "Delegation",
@@ -44,6 +46,8 @@ __all__ = [
     "DelegationQuerySet",
     "Digest",
     "FiguresRuleName",
+    "FileQuerySet",
+    "FileRun",
     "Function",
     "FunctionPart",
     "FunctionQuerySet",
@@ -74,6 +78,8 @@ __all__ = [
     "SignInGuard",
     "SignInGuardQuerySet",
     "SignInMethod",
+    "StaffFile",
+    "StaffMapping",
     "Tenure",
     "TypedForm",
     "Unit",

@@ -1,12 +1,16 @@
 """What every import from files is made of: kept ways to read columns, and files on their way in."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cchc.organisation.models.accounts import Account
 from cchc.organisation.models.units import Agency
+from cchc.organisation.rules.staff_files import FileKind
+
+if TYPE_CHECKING:
+    from django.db.models.manager import Manager
 
 
 class FileQuerySet(models.QuerySet[Any]):
@@ -69,3 +73,34 @@ class FileRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+
+_KINDS = [
+    (FileKind.UNITS.value, _("đơn vị")),
+    (FileKind.POSITIONS.value, _("vị trí việc làm")),
+    (FileKind.PEOPLE.value, _("người")),
+]
+
+
+class StaffMapping(ColumnMapping):
+    """How the columns of a file of units, positions or people are read."""
+
+    kind = models.CharField(max_length=10, choices=_KINDS)
+
+    objects: ClassVar["Manager[StaffMapping]"] = FileQuerySet.as_manager()
+
+    class Meta(ColumnMapping.Meta):
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "name"], name="staff_mapping_name_once")]
+
+
+class StaffFile(FileRun):
+    """A file of units, positions or people. What it says goes once it is taken or dropped: the journal has it."""
+
+    kind = models.CharField(max_length=10, choices=_KINDS)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    headings = models.JSONField(default=list)
+    table = models.JSONField(default=dict)  # {"rows": texts, "broken": [[row, column, what]]}; {} once gone
+    lines = models.JSONField(default=list)  # the first that would change anything, as the check found them
+
+    objects: ClassVar["Manager[StaffFile]"] = FileQuerySet.as_manager()

@@ -48,7 +48,10 @@ class Command(BaseCommand):
                 self._create(options, password, timezone.now())
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        self.stdout.write(f"{options['name']}: sign in as {options['admin']} and add units, people and accounts.")
+        self.stdout.write(
+            f"{options['name']}: sign in as {options['admin']} and bring units, positions and "
+            "people in from spreadsheets at /to-chuc/nhap/, then give accounts."
+        )
 
     @staticmethod
     def _password() -> str:
