@@ -160,8 +160,7 @@ def write(
 
     Raises RuntimeError outside a transaction: an entry and what it tells of stand or fall together.
     """
-    gathered = _gathered.get()
-    if gathered and gathered.is_trial:
+    if (gathered := _gathered.get()) and gathered.is_trial:
         return JournalEntry(at=at, action=action)
     head = gathered.head if gathered else _end_of_chain()
     entry = JournalEntry(
@@ -182,9 +181,9 @@ def write(
     head.seq, head.digest = entry.seq, entry.digest
     if gathered:
         gathered.entries.append(entry)
-    else:
-        entry.save(force_insert=True)
-        head.save(update_fields=["seq", "digest"])
+        return entry
+    entry.save(force_insert=True)
+    head.save(update_fields=["seq", "digest"])
     return entry
 
 

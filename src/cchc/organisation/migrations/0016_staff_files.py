@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0014_typed_forms'),
+        ('organisation', '0015_people_by_name'),
     ]
 
     operations = [
