@@ -40,6 +40,43 @@ def test_what_is_done_during_the_walk_is_walked_too(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_entries_written_together_are_links_of_the_same_chain():
+    write(0)
+    with transaction.atomic(), journal.together():
+        for number in range(1, 4):
+            write(number)
+        with journal.together():
+            write(4)
+        assert JournalEntry.objects.count() == 1
+    write(5)
+    assert list(JournalEntry.objects.values_list("after__số", flat=True)) == [0, 1, 2, 3, 4, 5]
+    assert (journal.verify().whole, journal.verify().entries) == (True, 6)
+
+
+@pytest.mark.django_db
+def test_what_is_tried_out_or_broken_off_together_leaves_no_entry():
+    with transaction.atomic(), journal.together(trial=True):
+        write(0)
+
+    def break_off():
+        with transaction.atomic(), journal.together():
+            write(1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    write(2)
+    assert [entry.after for entry in JournalEntry.objects.all()] == [{"số": 2}]
+    assert journal.verify().whole
+
+
+@pytest.mark.django_db(transaction=True)
+def test_together_is_within_the_transaction_of_what_it_records():
+    with pytest.raises(RuntimeError), journal.together():
+        write(0)
+
+
+@pytest.mark.django_db
 def test_an_entry_put_before_the_first_is_named():
     write(0)
     JournalEntry.objects.create(
