@@ -137,16 +137,16 @@ HELP: Mapping[str, Mapping[str, str | Promise]] = {
 }
 _EXAMPLES: Mapping[str, Mapping[str, str]] = {
     FileKind.UNITS: {
-        "code": "QLCN", "name": "Phòng Quản lý công nghiệp", "short_name": "QLCN", "parent": "Sở",
+        "code": "PM", "name": "Phòng Mẫu", "short_name": "P. Mẫu", "parent": "Sở",
         "opened_on": "01/03/2025", "identifier": "H99.12.03", "basis": "Quyết định số 12/QĐ-UBND ngày 20/02/2025",
     },
     FileKind.POSITIONS: {
-        "unit": "QLCN", "name": "Chuyên viên về quản lý công nghiệp", "quota": "3", "started_on": "01/03/2025",
+        "unit": "PM", "name": "Chuyên viên về việc mẫu", "quota": "3", "started_on": "01/03/2025",
         "basis": "Quyết định số 45/QĐ-UBND ngày 25/02/2025",
     },
     FileKind.PEOPLE: {
-        "code": "CC001", "full_name": "Nguyễn Văn Minh", "email": "minh@so.example", "unit": "QLCN",
-        "post": "Chuyên viên", "started_on": "01/03/2025", "position": "Chuyên viên về quản lý công nghiệp",
+        "code": "CC001", "full_name": "Nguyễn Văn A", "email": "nva@so.example", "unit": "PM",
+        "post": "Chuyên viên", "started_on": "01/03/2025", "position": "Chuyên viên về việc mẫu",
     },
 }  # fmt: skip
 
