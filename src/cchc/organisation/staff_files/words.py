@@ -123,7 +123,9 @@ HELP: Mapping[str, Mapping[str, str | Promise]] = {
     FileKind.PEOPLE: {
         "code": gettext_lazy("Bắt buộc. Nhận ra người; mỗi chức vụ đang giữ một dòng, cùng mã"),
         "full_name": gettext_lazy("Bắt buộc với người mới"),
-        "status": gettext_lazy("Bắt buộc với người mới"),
+        "status": gettext_lazy(
+            "Bắt buộc với người mới; khác với đang ghi là sửa lỗi, đổi từ một ngày thì ghi ở trang cá nhân"
+        ),
         "pay_source": gettext_lazy("Viên chức chỉ được đếm vào biên chế khi đã nêu nguồn lương"),
         "email": gettext_lazy("Để nhận thông báo; số điện thoại không được giữ"),
         "unit": _UNIT_WAYS,
