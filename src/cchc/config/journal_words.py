@@ -164,6 +164,7 @@ ACTIONS = {
     "reports.obligation_add": _("đưa báo cáo phải gửi vào lịch"),
     "reports.obligation_change": _("sửa báo cáo phải gửi"),
     "reports.file": _("ghi nhận báo cáo đã gửi"),
+    "reports.note": _("lập phiếu đính chính số liệu"),
     "reports.accepted": _("nhận báo cáo của đơn vị"),
     "reports.returned": _("trả lại báo cáo của đơn vị"),
     "reports.presented": _("trình duyệt báo cáo"),

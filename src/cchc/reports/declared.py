@@ -33,3 +33,5 @@ def declare_all() -> None:
             whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
     declare("reports.focal", label=_("Đơn vị đầu mối của nội dung"), data=doers("named_by"), clean="content",
             whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
+    declare("reports.correctionnote", label=_("Phiếu đính chính"), data=[*doers("by"), *free("reason")], clean="key",
+            **paper)  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.common.forms import DayField
 from cchc.common.periods import Kind, Period
+from cchc.indicators.forms import NumberField
 from cchc.organisation.access import units_for
 from cchc.organisation.models import Account, Unit
 from cchc.plans.contents import title_on
@@ -226,3 +227,15 @@ class FocalForm(forms.Form):
     def clean_content(self) -> Content:
         """The chosen content."""
         return Content(self.cleaned_data["content"])
+
+
+class NoteForm(forms.Form):
+    """Which figure of a sent report is put right, what it is, and why."""
+
+    key = forms.ChoiceField(label=_("Số liệu"))
+    value = NumberField(label=_("Số đính chính"), required=False, help_text=_("Để trống là không có số"))
+    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = choices  # type: ignore[attr-defined]  # a choice

@@ -11,12 +11,14 @@ from django.utils.translation import get_language
 from cchc.documents.layout import Block, Bullet, Heading, Paper, Paragraph, Run
 
 from .asking import units_to_ask
+from .changes import change_words, changes_of
 from .coverage import Coverage, coverage
 from .figures import values_of
 from .models import Ask, Report
 from .outline import form_of
 from .papers import frame_of, texts_of
 from .rules import compose
+from .rules.marks import Mark
 from .rules.outline import FigureSpec, ReportForm, SectionSpec
 from .rules.states import Missing, missing, states
 from .rules.values import Value, difference, printed
@@ -28,6 +30,7 @@ class Screen:
     """Everything a page of one report reads, found once."""
 
     report: Report
+    marked: bool = False  # whether what has changed since it was last told stands beside figures
     form: ReportForm = field(init=False)
     texts: Mapping[str, str] = field(init=False)
     values: Mapping[str, Value] = field(init=False)
@@ -36,6 +39,11 @@ class Screen:
         self.form = form_of(self.report.form_code, self.report.form_version)
         self.texts = texts_of(self.report)
         self.values = values_of(self.report)
+
+    @cached_property
+    def changes(self) -> dict[str, list[Mark]]:
+        """What has changed about figures since they were last told."""
+        return changes_of(self.report, self.values)
 
     @property
     def language(self) -> str:
@@ -144,6 +152,7 @@ class Screen:
             "gap": GAPS[value.gap] if value.gap else "",
             "as_of": value.as_of,
             "estimate": value.estimate,
+            "changes": change_words(spec, self.changes.get(spec.key, [])) if self.marked else [],
             "source": source_of(spec, names),
             "previous": printed(spec, value.previous),
             "last_year": printed(spec, value.last_year),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, calendar, drafts, evidence, league, lists, obligations, sending, steps, writing
+from .views import boards, calendar, drafts, evidence, league, lists, notes, obligations, sending, steps, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("lich/<int:pk>/<str:code>/<int:unit>/lap/", calendar.asked_begin, name="asked_begin"),
     path("lich/<int:pk>/<str:code>/<int:unit>/mo-khoa/", steps.unlock, name="unlock"),
     path("dau-moi/", steps.focal_units, name="focal_units"),
+    path("<int:pk>/phieu-dinh-chinh/", notes.notes, name="notes"),
+    path("<int:pk>/phieu-dinh-chinh/moi/", notes.note_new, name="note_new"),
+    path("<int:pk>/phieu-dinh-chinh/<int:number>/<slug:kind>/", notes.note_file, name="note_file"),
     path("<int:pk>/nhan/", steps.accept, name="accept"),
     path("<int:pk>/tra-lai/", steps.give_back, name="give_back"),
     path("<int:pk>/trinh/", steps.present, name="present"),

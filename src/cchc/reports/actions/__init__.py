@@ -3,6 +3,7 @@
 from .ask import ask_unit
 from .begin import correct_report, create_report, discard_report
 from .gather import consolidate, name_focal
+from .note import note_correction
 from .nudges import remind_of_obligations
 from .numbering import take_report_number
 from .obligations import add_obligation, change_obligation, note_filing, take_up_all, take_up_duties
@@ -26,6 +27,7 @@ __all__ = [
     "edit_frame",
     "hand_back_report",
     "name_focal",
+    "note_correction",
     "note_filing",
     "open_pack",
     "present_report",

@@ -115,7 +115,8 @@ def _figure_run(form: ReportForm, key: str, values: Values) -> Run:
     if key not in form.keys:
         return Run(f"{{{key}}}")
     value = values.get(key, Value())
-    return Run(printed(form.figure(key), value.value) or BLANK, figure=key)
+    said = printed(form.figure(key), value.value)
+    return Run(f"ước {said}" if said and value.estimate else said or BLANK, figure=key)
 
 
 def worded(whole: str, words: Mapping[str, str]) -> str:

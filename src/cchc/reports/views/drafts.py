@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cchc.organisation.access import account_of, needs
 
 from ..annex_shown import feed_tabs, forms_shown
+from ..changes import note_rows
 from ..coverage import FEEDS, Feed
 from ..models import Report
 from ..packing.sealed import sealed_pack
@@ -29,6 +30,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "report": found, "name": name_of(found), "crumbs": crumbs(found), "screen": screen,
         "outline": screen.outline(), "blocks": screen.sheet(), "paper": screen.paper, "facts": _facts(found),
         "lacks": screen.lacks() if found.is_draft else [], "way": way,
+        "notes": note_rows(found, screen.language),
         "may_write": found.is_draft and not way.locked and may_on(account, "reports.write", found),
         "may_send": found.is_draft and not way.locked and may_on(account, "reports.submit", found),
         "may_correct": not found.is_draft and not way.locked and may_on(account, "reports.submit", found),
@@ -52,7 +54,7 @@ def _facts(found: Report) -> list[tuple[object, ...]]:
 def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """The statistics annex on the screen, with the period before and the same period last year beside it."""
     found = find(request, pk)
-    screen = Screen(found)
+    screen = Screen(found, marked=True)
     asked = request.GET.get("nguon", "")
     feed = Feed(asked) if asked in FEEDS else None
     context = {"report": found, "crumbs": crumbs(found, _("Số liệu")), "name": name_of(found),
@@ -65,7 +67,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
 def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One figure: where it comes from, the rows behind it, and how it compares."""
     found = find(request, pk)
-    screen = Screen(found)
+    screen = Screen(found, marked=True)
     if key not in screen.form.keys:
         raise Http404(_("Biểu mẫu không có số liệu này."))
     spec, names = screen.form.figure(key), screen.names()
