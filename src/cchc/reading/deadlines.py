@@ -140,6 +140,8 @@ _IN_WORDS = Keyed(
     r"(?:cham nhat (?:la )?|truoc |trong |den )*(?:ngay \d|quy [iv1-4]|thang \d|\d{1,2}/\d)[^.;,)]{0,40}"
     r"|\((?:trong |du kien )?(?:thang \d{1,2}\b|quy [iv]{1,3}\b)[^.;,)]{0,20}"
     r"|(?:trong|vao|den het|den) (?:quy [iv1-4]+|thang \d{1,2})\b[^.;,)]{0,25}"
+    r"|(?:(?:trong|truoc|xong) )*(?:quy (?:iv|i{1,3}|[1-4])|thang \d{1,2})"
+    r"(?:/20\d\d|,? nam 20\d\d)?(?=\))"
     r"|(?:trong|vao|xong|truoc) (?:tuan (?:dau|cuoi|thu \w+)|(?:thuong|trung|ha) tuan|dau|giua|cuoi)(?: cua)?"
     r" thang \d{1,2}\b[^.;,)]{0,20}"
     r"|(?:hoan thanh|xong) (?:\w+ ){0,4}?(?:trong|vao|truoc) "

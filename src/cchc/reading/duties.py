@@ -12,6 +12,7 @@ _IN_COURSE = re.compile(r"^trong qua trinh (?:\w+ ){0,3}thuc hien")
 _CLOSES = re.compile(r"^(?:ke hoach|chuong trinh) nay\b|(?:ke hoach|chuong trinh) nay\s*\./\.$")
 _NO_DUTY = re.compile(r"^(?:kinh phi|nguon kinh phi|tren day la|can cu phap ly)\b")
 
+_LABEL = re.compile(r"(?:ve )?(?:che do|cong tac|noi dung|thoi gian|thong tin|bao cao|kiem tra)\b[^:;,.]{0,40}: ")
 _UNIT_SIGNS, _UNIT_WORDS = frozenset(("single", "decimal", "letter", "dotted")), 16
 _NO_UNIT = re.compile(
     r"(?:ve|cong tac|che do|thoi gian|tien do|kinh phi|nguon|noi dung|giai phap|nhiem vu|to chuc|thuc hien|trien khai"
@@ -95,6 +96,9 @@ def _plain(node: Node) -> bool:
 def _unit(node: Node, last: str | None) -> tuple[str | None, bool]:
     """Who has to do it: the words themselves, the heading above, a clause further on, else the unit before."""
     own = units.of_subject(node.words, node.flat)
+    label = _LABEL.match(node.flat) if own is None else None
+    if label is not None:  # "Chế độ thông tin: các đơn vị báo cáo …"
+        own = units.of_subject(node.words[label.end() :], node.flat[label.end() :])
     if own is not None:
         return own, True
     for above in _above(node):

@@ -75,7 +75,7 @@ _NO_OBJECT = re.compile(
 _AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
 _STATED = Keyed(r"(?::|\b(?:binh quan|trung binh|la))\s*$")  # "Doanh thu: 3.200 tỷ đồng"
 _GRANTED = Keyed(
-    r"\b(?:ho tro|doi ung|dong gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
+    r"\b(?:ho tro|doi ung|(?:dong )?gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
     r"\s*(?:toi da |khong qua |bang |tu )*$"
 )
 _ALLOWED = Keyed(r"\bduoc (?:chi|thuong|cap|tam ung) (?:toi da|khong qua) $")  # a ceiling of spending

@@ -42,7 +42,7 @@ _AFTER_POINTS = (
 UNITS = (
     ("percent", r"%|phan tram|diem (?:%|phan tram)"),
     ("points", rf"diem(?={_AFTER_POINTS})"),
-    ("rank", r"bac(?! si| cau| hoc)|hang(?! muc)|vi tri|thu hang"),
+    ("rank", r"bac(?! si| cau| hoc)|hang(?! (?:muc|nam|quy|thang|tuan|ngay|hoa|rao|cay))|vi tri|thu hang"),
     ("days", r"ngay(?: lam viec)?(?! \d)"),
     (
         "other",
@@ -110,6 +110,7 @@ _SCORED = Keyed(  # "tổng điểm không thấp hơn 89,5"
     r"\b(?:tong (?:so )?diem|so diem|diem (?:so|trung binh|binh quan|tong|danh gia|cham))(?: [a-z]+){0,8}?"
     r" (?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:$|[,;.)](?!\d)|tro len|hoac|va ))"
 )
+_ENUMERATED = re.compile(r"[^.;:\d]{0,60}(?:,|\bva)\s*")
 _NEVER = Keyed(r"\bkhong (?:de |con |co )+[^,;.]{0,60}\b(?:tren|qua|hon) $")  # "không để … kéo dài trên 30 phút"
 _OF_TIME = frozenset(("phut", "gio", "ngay", "ngay lam viec"))
 _CHANGES = re.compile(
@@ -343,8 +344,18 @@ def _quantity(
         comparator = previous.comparator
     if comparator == "ge" and match[unit] in _OF_TIME and _NEVER.search(folded, left_from, at):
         comparator = "le"
+    if lowered.endswith("cứ ", left_from, at):
+        return None  # "cứ 200 m2 sàn có 01 bình": what a rate is counted on
+    if comparator == "eq" and previous is not None and _also_at_most(folded, match, previous, at):
+        comparator = "le"
     kind = _kind(folded, match, unit, (left_from, at), comparator)
     return Quantity(at, match.end(), value, upper, kind, match[unit].strip(), comparator) if kind else None
+
+
+def _also_at_most(folded: str, match: re.Match[str], before: Quantity, at: int) -> bool:
+    """Whether a time stands under the ceiling of the one before it ("không quá 5 ngày ở xã, 8 ngày ở tỉnh")."""
+    alike = before.comparator == "le" and before.unit_text in _OF_TIME and match[0].endswith(before.unit_text)
+    return alike and _ENUMERATED.fullmatch(folded, before.end, at) is not None
 
 
 def _kind(folded: str, match: re.Match[str], unit: str, window: tuple[int, int], comparator: str) -> str | None:

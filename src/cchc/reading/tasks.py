@@ -22,6 +22,7 @@ _FIRST_WORDS = 45  # characters that tell what an item is about
 _OF_WORK = frozenset(("procedures", "digital", "steering"))
 _LEAD = Keyed(r"\b(?:giao\s+)?(?P<unit>[^.;:]{4,120}?)\s+chu tri\b")
 
+_BEHIND = re.compile(r"\((?P<unit>[A-ZĐÀ-Ỹ][^();:,]{3,80})(?:,[^()]*)?\)[.;]?$")
 _NO_ONE = ("Mỗi", "Từng", "Thuê")  # each of a class; "thuê" (to rent) is "thuế" (the tax office) without marks
 _LEAD_LABEL = Keyed(
     r"\b(?:(?:don vi|co quan|phong|bo phan|to chuc) )?chu tri(?: thuc hien)?\s*:"
@@ -121,9 +122,17 @@ def area_of(node: Node, *, reform: bool) -> str:
     return said if said in _OF_WORK else "general"
 
 
+def _in_brackets(part: Para) -> str | None:
+    """The unit in brackets behind an item ("… tại cổng chợ (Phòng Thương mại, quý II).")."""
+    match = _BEHIND.search(part.words)
+    return units.of_heading(match["unit"]) if match is not None else None
+
+
 def _lead(part: Para) -> str | None:
     if "chu tri" not in part.flat:
-        return None if part.words.startswith(_NO_ONE) else units.of_subject(part.words, part.flat)
+        return _in_brackets(part) or (
+            None if part.words.startswith(_NO_ONE) else units.of_subject(part.words, part.flat)
+        )
     labelled = _LEAD_LABEL.search(part.flat)
     if labelled is not None:
         return part.words[labelled.start("unit") : labelled.end("unit")].strip(" ,") or None

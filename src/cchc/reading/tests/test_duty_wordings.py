@@ -57,6 +57,7 @@ q20; y10 | Các phòng báo cáo Giám đốc Sở (qua Văn phòng Sở) vào n
 - | Các phòng báo cáo tiến độ vào thứ Sáu hằng tuần.
 """
 DUTIES = """
+5. Chế độ thông tin: [các đơn vị] gửi số liệu sớm cho Văn phòng Sở.
 1. [Văn phòng Sở]: chủ trì tham mưu, theo dõi, đôn đốc việc thực hiện kế hoạch.
 1. Giao [Văn phòng Sở] chủ trì, theo dõi việc thực hiện kế hoạch này.
 1. [Giám đốc Trung tâm Khuyến công] chịu trách nhiệm tổ chức các lớp đào tạo nghề.
@@ -150,6 +151,7 @@ Rà soát xong trước 15/8. = date 8
 Kiểm kê xong trước mùng 9/10. = date 10
 Niêm yết lại bảng giá trong tuần đầu tháng 3. = month 3
 Tổng vệ sinh kho vào trung tuần tháng 8/2026. = month 8
+Sơn vạch dừng tại cổng kho (Phòng Thương mại, quý III/2026). = quarter 3
 Niêm yết bảng phí, thời hạn như gạch đầu dòng thứ hai. = by_reference
 Gửi danh sách hộ, thời hạn gửi theo điểm b mục 3. = by_reference
 Ban hành kế hoạch chậm nhất ngày 31 tháng 01 năm 2026. = date 1

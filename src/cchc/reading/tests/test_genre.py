@@ -68,6 +68,8 @@ def test_things_that_a_task_makes_are_counted_and_places_are_not():
     [
         ("Phòng Thương mại niêm yết lại giá tại các chợ hạng hai.", "Phòng Thương mại"),
         ("Nâng cấp kho dữ liệu hóa chất (Trung tâm Dữ liệu chủ trì, xong trong quý II).", "Trung tâm Dữ liệu"),
+        ("Sơn lại vạch dừng tại cổng kho (Phòng Thương mại, quý III).", "Phòng Thương mại"),
+        ("Sơn lại vạch dừng tại cổng kho (theo mẫu cũ).", None),
         ("Mỗi công chức tự chấm điểm việc làm của mình hằng tuần.", None),
         ("Thuê dịch vụ kiểm định của trung tâm dữ liệu tỉnh.", None),
         ("Niêm yết lại giá tại các chợ hạng hai.", None),

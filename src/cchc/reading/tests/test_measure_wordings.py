@@ -49,6 +49,8 @@ Có 2/9 tiêu chí (kho bãi, hải quan) nằm trong tốp 5 cả nước. = ra
 Giá trị thu hoạch trên 1 ha đạt 150 triệu đồng. = eq 150 other
 Thu gom trên 8 phần 10 lượng bao bì (80%). = ge 80 percent
 Rút ngắn 1/4 thời gian của 15 thủ tục về điện lực. = reduce 25 percent
+Thợ đến sửa không quá 2 giờ ở phường, 5 giờ ở xã. = le 2 other; le 5 other
+Bình quân cứ 150 m2 kho có 02 bình bọt. = eq 2 count
 9 trên 10 hộ dùng nước sạch. = eq 90 percent
 Ít nhất 7 trên 10 chợ có nhà vệ sinh sạch. = ge 70 percent
 Ít nhất một nửa số giấy phép (50%) trả trước hạn. = ge 50 percent
@@ -238,6 +240,8 @@ Bố trí tối thiểu 1% tổng chi ngân sách cho chuyển đổi số. = ge
 Trao 20 suất quà cho công nhân khó khăn. = eq 20 count
 """
 NOTHING_PROMISED = """
+Tháng 11 hằng năm rà lại danh sách kho.
+Doanh nghiệp góp 30% chi phí lắp đặt.
 Người lao động từ 16 tuổi trở lên được tư vấn.
 Thực hiện 210 thủ tục đã được công bố tại Quyết định của UBND tỉnh.
 Khắc phục những mặt yếu của năm 2025: hồ sơ trễ hạn 4%; chỉ số đứng thứ 9/12 sở.
