@@ -9,6 +9,7 @@ one. Of the targets' verdicts only their sum is checked here: the verdict itself
 """
 
 import io
+import json
 import re
 import sqlite3
 import sys
@@ -26,6 +27,7 @@ FORM = Path(__file__).parents[1] / "src" / "cchc" / "reports" / "data" / "period
 ANNEXES = {1: "figures.yaml", 2: "annex_2.yaml"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VIETNAM = timedelta(hours=7)
+NAMES = ("value", "previous", "last_year")
 Number = Decimal | None
 
 
@@ -48,11 +50,11 @@ def number(value: Any) -> Number:
 # ---------- what the DOCX says
 
 
-def printed(data: bytes) -> dict[str, str]:
-    """Row label ("2.1" of form 1 is "1:2.1") → the figure, as the statistics annex prints it."""
+def printed(data: bytes) -> dict[str, list[str]]:
+    """Row label ("2.1" of form 1 is "1:2.1") → the figure and those beside it, as the statistics annex prints them."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         body = ElementTree.fromstring(file.read("word/document.xml"))  # our own file
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     form = 0
     for element in body.find(f"{W}body"):  # type: ignore[union-attr]  # a document has a body
         text = "".join(part.text or "" for part in element.iter(f"{W}t"))
@@ -63,7 +65,7 @@ def printed(data: bytes) -> dict[str, str]:
             for row in element.iter(f"{W}tr"):
                 cells = ["".join(part.text or "" for part in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
                 if len(cells) in (5, 7, 8) and re.fullmatch(r"[\d.]+", cells[0]):
-                    found[f"{form}:{cells[0]}"] = cells[3]
+                    found[f"{form}:{cells[0]}"] = cells[3 : {5: 4, 7: 5, 8: 6}[len(cells)]]
             form = 0
     return found
 
@@ -105,6 +107,78 @@ def tasks(sql: Any, agency: int, units: set[int] | None, day: date) -> dict[str,
         counts["tasks"] += 1
         counts["tasks_done"] += done
     return counts
+
+
+# ---------- registers that a department counts from
+
+DONE = "state in (9, 10)"
+PEOPLE = (
+    "organisation_tenure x join organisation_person p on p.id=x.person_id join organisation_unit u on u.id=x.unit_id"
+)
+MAIN = "not x.concurrent"
+STATUS = "(case when x.status_then='' then p.status else x.status_then end)"
+PAY = "(case when x.status_then='' then p.pay_source else x.pay_then end)"
+QUOTA = "organisation_quota x join organisation_unit u on u.id=x.unit_id"
+# What is counted: the tables, what is added up, the condition, the day of it; of a stock the day it opens and closes.
+COUNTED = {
+    "dossiers.received": ("dossiers_dossier x", "count(*)", "1=1", "received_on", ""),
+    "dossiers.received_reused": ("dossiers_dossier x", "count(*)", "reused", "received_on", ""),
+    "dossiers.received_full_service": ("dossiers_dossier x", "count(*)", "service='full'", "received_on", ""),
+    "dossiers.received_full_service_online":
+        ("dossiers_dossier x", "count(*)", "service='full' and channel='online'", "received_on", ""),
+    "dossiers.settled": ("dossiers_dossier x", "count(*)", DONE, "finished_on", ""),
+    "dossiers.settled_in_time":
+        ("dossiers_dossier x", "count(*)", f"{DONE} and finished_on<=due_on", "finished_on", ""),
+    "dossiers.settled_digitised":
+        ("dossiers_dossier x", "count(*)", f"{DONE} and digitised and e_result", "finished_on", ""),
+    "staff.civil": (PEOPLE, "count(*)", f"{MAIN} and {STATUS}='civil_servant'", "x.started_on", "x.ended_on"),
+    "staff.contract_office":
+        (PEOPLE, "count(*)", f"{MAIN} and {STATUS}='contract' and u.kind<>'centre'", "x.started_on", "x.ended_on"),
+    "staff.service_state":
+        (PEOPLE, "count(*)", f"{MAIN} and {STATUS}='public_employee' and {PAY}='state'", "x.started_on", "x.ended_on"),
+    "quota.civil": (QUOTA, "sum(x.number)", "x.superseded_at is null and x.kind='civil'", "x.started_on", "x.ended_on"),
+    "quota.service_state":
+        (QUOTA, "sum(x.number)", "x.superseded_at is null and x.kind='service_state'", "x.started_on", "x.ended_on"),
+}  # fmt: skip
+
+
+class Registers:
+    """The registers of a department, counted by plain SQL."""
+
+    def __init__(self, sql: Any, agency: int, units: set[int] | None) -> None:
+        self.sql, self.agency, self.units = sql, agency, units
+        self.since = dict(sql(f"select source, month from indicators_countedfrom where agency_id={agency}"))
+
+    def there(self, term: str) -> bool:
+        """Whether the register of a term has any row of the units: one without rows has no nought either."""
+        table, _what, _condition, opened, _closed = COUNTED[term]
+        base = {"staff": MAIN, "quota": "x.superseded_at is null"}.get(term.partition(".")[0], "1=1")
+        return bool(self.select(table, "count(*)", f"{base} and {opened} is not null"))
+
+    def number(self, term: str, more: str) -> int | None:
+        """How many rows of a term there are with something more."""
+        table, what, condition, *_days = COUNTED[term]
+        return self.select(table, what, f"{condition} and {more}")
+
+    def select(self, table: str, what: str, where: str) -> int | None:
+        """A number over the rows of the department's units."""
+        mine = f"{'x' if table.startswith('dossiers') else 'u'}.agency_id={self.agency}"
+        if self.units is not None:
+            mine += f" and x.unit_id in ({','.join(map(str, sorted(self.units)))})"
+        [[found]] = self.sql(f"select {what} from {table} where {mine} and {where}")
+        return found
+
+    def value(self, terms: list[str], first: date, last: date) -> Decimal | None:
+        """What terms come to between two days; None where a register is not counted then, or has no row of theirs."""
+        total = Decimal(0)
+        for term in terms:
+            source = term.partition(".")[0]
+            if self.since.get(source, 999999) > first.year * 100 + first.month:
+                return None
+            _table, _what, _condition, opened, closed = COUNTED[term]
+            total += self.number(term, f"{opened}<='{last}'" + ("" if closed else f" and {opened}>='{first}'")) or 0
+            total -= (self.number(term, f"{closed}<='{last}'") or 0) if closed else 0
+        return total
 
 
 # ---------- indicators
@@ -175,12 +249,13 @@ class Indicators:
         self.children: dict[int | None, list[int]] = defaultdict(list)
         for unit, parent in sql(f"select id, parent_id from organisation_unit where agency_id={agency} order by sort"):
             self.children[parent].append(unit)
-        self.rules = {}
+        self.rules, self.counts = {}, {}
         for row in sql(
-            "select i.code, v.formula, v.over_time, v.cumulative, v.zero from indicators_version v "
+            "select i.code, v.formula, v.over_time, v.cumulative, v.zero, v.counts from indicators_version v "
             "join indicators_indicator i on i.id=v.indicator_id where i.agency_id is null order by v.number"
         ):
-            self.rules[row[0]] = row[1:]
+            self.rules[row[0]] = row[1:5]
+            self.counts[row[0]] = json.loads(row[5]) if isinstance(row[5], str) else row[5]
 
     def value(self, code: str, year: int, part: str, unit: int | None) -> dict[str, Number] | None:
         """Value, numerator and denominator of a unit, or None."""
@@ -201,6 +276,19 @@ class Indicators:
         if there and not chosen and (adds or formula == "existence"):
             return self.together(there, formula, "sum", zero)
         return self.together(chosen, formula, over_time, zero) if chosen else None
+
+    def counted(self, code: str, registers: Registers, first: date, last: date) -> dict[str, Number] | None:
+        """Value, numerator and denominator counted from registers, or None where they are not counted."""
+        counts = self.counts.get(code) or {}
+        if not any(registers.there(term) for terms in counts.values() if isinstance(terms, list) for term in terms):
+            return None
+        parts = {part: registers.value(terms, first, last) for part, terms in counts.items() if isinstance(terms, list)}
+        if not parts or None in parts.values():
+            return None
+        if "value" in parts:
+            return {"value": parts["value"], "numerator": None, "denominator": None}
+        formula, _over_time, _cumulative, zero = self.rules[code]
+        return {"value": divided(parts["numerator"], parts["denominator"], formula, zero), **parts}
 
     def together(self, some: list[Any], formula: str, over_time: str, zero: str) -> dict[str, Number]:
         """Several figures as one: parts added up and divided anew, values added, averaged, or the last."""
@@ -253,23 +341,47 @@ def below(children: dict[int | None, list[int]], unit: int) -> set[int]:
     return {unit}.union(*(below(children, child) for child in children[unit]))
 
 
-def expected(sql: Any, report: int) -> tuple[dict[str, Number], dict[str, Any]]:
-    """Key → figure, computed here; and the form's data."""
+def before(year: int, part: str) -> tuple[int, str]:
+    """The period before one of the same kind."""
+    if part[0] in "QH" and part[1] != "1":
+        return year, f"{part[0]}{int(part[1]) - 1}"
+    return year - 1, {"Q": "Q4", "H": "H2"}.get(part[0], part)
+
+
+def expected(sql: Any, report: int) -> tuple[list[dict[str, Number]], dict[str, Any]]:
+    """Key → figure, computed here, for the period, the one before and the same last year; and the form's data."""
     [[agency, unit, period, as_of, version]] = sql(
         f"select agency_id, unit_id, period_code, as_of, form_version from reports_report where id={report}"
     )
     form = form_of(version)
-    year, _, part = period.partition("-")
+    year, part = int(period[:4]), period.partition("-")[2]
     observed = Indicators(sql, agency)
     units = below(observed.children, unit) if unit else None
-    counts = tasks(sql, agency, units, day_of(as_of) or date.max)
+    registers = Registers(sql, agency, units)
+    asked = [
+        (year, part, day_of(as_of)),
+        *((*when, bounds(*when)[1]) for when in (before(year, part), (year - 1, part))),
+    ]
+    found = []
+    for of_year, of_part, day in asked:
+        counts = tasks(sql, agency, units, day or date.max)
+        found.append(figures_of(form, observed, registers, counts, (of_year, of_part, unit)))
+    return found, form
+
+
+def figures_of(
+    form: dict[str, Any], observed: Indicators, registers: Registers, counts: dict[str, int], of: tuple[int, str, Any]
+) -> dict[str, Number]:
+    """Every figure of a period but the verdicts."""
+    year, part, unit = of
     found: dict[str, Number] = {}
     for spec in form["figures"]:
         when = so_far(part) if spec.get("basis") == "year" else part
         if "plan" in spec and spec["plan"].startswith("tasks"):
             found[spec["key"]] = Decimal(counts[spec["plan"]]) if counts["tasks"] else None
         elif "indicator" in spec:
-            value = observed.value(spec["indicator"], int(year), when, unit)
+            code = spec["indicator"]
+            value = observed.counted(code, registers, *bounds(year, when)) or observed.value(code, year, when, unit)
             found[spec["key"]] = value[spec.get("part", "value")] if value else None
         elif "share" in spec:
             above, under = (found[key] for key in spec["share"])
@@ -280,7 +392,7 @@ def expected(sql: Any, report: int) -> tuple[dict[str, Number], dict[str, Any]]:
         elif "sum" in spec:
             parts = [found[key] for key in spec["sum"]]
             found[spec["key"]] = None if None in parts else sum((p for p in parts if p is not None), Decimal(0))
-    return found, form
+    return found
 
 
 def as_printed(value: Number, spec: dict[str, Any]) -> str:
@@ -298,7 +410,7 @@ def as_printed(value: Number, spec: dict[str, Any]) -> str:
 
 
 def differences(sql: Any, report: int, docx: bytes) -> tuple[int, list[str]]:
-    """How many figures were compared, and a sentence for each that differs."""
+    """How many numbers were compared, and a sentence for each that differs."""
     said, (figures, form) = printed(docx), expected(sql, report)
     specs = {spec["key"]: spec for spec in form["figures"]}
     compared, faults = 0, []
@@ -307,18 +419,24 @@ def differences(sql: Any, report: int, docx: bytes) -> tuple[int, list[str]]:
             label, key = row[0], figure_of(row)
             if not key:
                 continue
+            shown = said.get(f"{place}:{label}", ["?"])
+            for name, here, of in zip(NAMES, shown, figures, strict=False):
+                compared += 1
+                there = as_printed(of[key], specs[key])
+                if here != there:
+                    faults.append(
+                        f"form {place} row {label} ({key}), {name}: the report prints {here}, computed {there}"
+                    )
+    kept = {key: list(map(number, values)) for key, *values in
+            sql(f"select key, {', '.join(NAMES)} from reports_figure where report_id={report}")}  # fmt: skip
+    for key in sorted(set(kept) & set(figures[0])):
+        for name, here, of in zip(NAMES, kept[key], figures, strict=True):
             compared += 1
-            here, there = said.get(f"{place}:{label}"), as_printed(figures[key], specs[key])
-            if here != there:
-                faults.append(f"form {place} row {label} ({key}): the report prints {here}, computed {there}")
-    kept = {key: number(value) for key, value in sql(f"select key, value from reports_figure where report_id={report}")}
-    for key in sorted(set(kept) & set(figures)):
-        compared += 1
-        if rounded(kept[key]) != rounded(figures[key]):
-            faults.append(f"{key}: the report was frozen with {kept[key]}, computed {figures[key]}")
-    verdicts = [value or 0 for key, value in kept.items() if key.startswith("targets_")]
-    if kept and sum(verdicts) != (kept["targets"] or 0):
-        faults.append(f"targets: {kept['targets']} in all, but their verdicts add up to {sum(verdicts)}")
+            if rounded(here) != rounded(of[key]):
+                faults.append(f"{key}, {name}: the report was frozen with {here}, computed {of[key]}")
+    verdicts = [values[0] or 0 for key, values in kept.items() if key.startswith("targets_")]
+    if kept and sum(verdicts) != (kept["targets"][0] or 0):
+        faults.append(f"targets: {kept['targets'][0]} in all, but their verdicts add up to {sum(verdicts)}")
     return compared, faults
 
 

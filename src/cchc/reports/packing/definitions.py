@@ -121,23 +121,32 @@ def column(field: str) -> str:
 
 
 def condition(flag: Q) -> Plain:
-    """A flag of a fact source as one comparison. Raises ValueError for what is more than that."""
-    [(lookup, against)] = (one for one in flag.children if isinstance(one, tuple))
+    """A flag of a fact source as comparisons, put together by all or any, each perhaps denied."""
+    parts = [condition(one) if isinstance(one, Q) else _comparison(*one) for one in flag.children]  # type: ignore[misc]  # a pair, else a Q
+    if len(parts) == 1:
+        return {**parts[0], "not": parts[0]["not"] is not flag.negated}
+    return {"all" if flag.connector == Q.AND else "any": parts, "not": flag.negated}
+
+
+def _comparison(lookup: str, against: Any) -> Plain:
     field, _, op = lookup.rpartition("__")
     if op not in _OPS:
         field, op = lookup, "exact"
-    if len(flag.children) != 1:
-        raise ValueError(f"{flag} is more than one comparison")
     value = against if op == "isnull" else _plain(against)
-    return {"column": column(field), "op": op, "value": value, "not": flag.negated}
+    return {"column": column(field), "op": op, "value": value, "not": False}
 
 
 def fields_of(flag: Q) -> set[str]:
     """The fields that a flag is told by."""
-    [(lookup, against)] = (one for one in flag.children if isinstance(one, tuple))
-    field, _, op = lookup.rpartition("__")
-    named = {field if op in _OPS else lookup}
-    return named | ({against.name} if isinstance(against, F) else set())
+    found: set[str] = set()
+    for one in flag.children:
+        if isinstance(one, Q):
+            found |= fields_of(one)
+            continue
+        lookup, against = one  # type: ignore[misc]  # the other kind of child is a pair
+        field, _, op = lookup.rpartition("__")
+        found |= {field if op in _OPS else lookup} | ({against.name} if isinstance(against, F) else set())
+    return found
 
 
 def _plain(against: Any) -> Any:

@@ -130,8 +130,8 @@ def _tasks(told: Told) -> list[RowSet]:
     columns = ("key", "task", "day", "state", "due")
     after = "Việc đã xảy ra với từng nhiệm vụ, theo thứ tự; một lần đổi trạng thái là một dòng"
     return [
-        _set("tasks", ("key", "unit", "due", "first_year", "last_year"), tasks, words, book.rows),
-        _set("task_events", columns, happened, after, book.happened),
+        _set("plan_tasks", ("key", "unit", "due", "first_year", "last_year"), tasks, words, book.rows),
+        _set("plan_task_events", columns, happened, after, book.happened),
     ]
 
 
@@ -145,7 +145,7 @@ def _targets(told: Told) -> RowSet:
         stands = told.finder.targets.stands(day, told.finder.units)
         rows += sorted((f"{day} {s.target.pk}", s.target.pk, day, s.assessment.verdict.value) for s in stands)
     words = "Chỉ tiêu của các kế hoạch với kết luận của từng ngày; kết luận của kỳ báo cáo là của Phụ lục II đã gửi"
-    return _set("targets", ("key", "target", "day", "verdict"), rows, words, sent)
+    return _set("plan_targets", ("key", "target", "day", "verdict"), rows, words, sent)
 
 
 def local(moment: datetime | None) -> str:

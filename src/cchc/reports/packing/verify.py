@@ -99,7 +99,7 @@ class Pack:
         """A figure of a period; None where there is none."""
         how = self.figures[key]["how"][scope]
         if how["kind"] == "targets":  # by the verdict that stands in the report's second annex
-            verdicts = [row["verdict"] for row in self.rows["targets"] if row["day"] == how["day"]]
+            verdicts = [row["verdict"] for row in self.rows["plan_targets"] if row["day"] == how["day"]]
             number = verdicts.count(how["verdict"]) if how["verdict"] else len(verdicts)
             return Decimal(number) if verdicts else None
         if how["kind"] == "tasks":
@@ -119,8 +119,8 @@ class Pack:
     def tasks(self, how: Any) -> list[str]:
         """The measures that tasks of plans fall under on a day, told by what had happened to them until then."""
         found: list[str] = []
-        for task in self.rows["tasks"]:
-            events = [event for event in self.rows["task_events"] if event["task"] == task["key"]]
+        for task in self.rows["plan_tasks"]:
+            events = [event for event in self.rows["plan_task_events"] if event["task"] == task["key"]]
             past = [event for event in events if event["day"] <= how["day"]]
             long, year = task["first_year"] != task["last_year"], how["day"][:4]
             ours = how["units"] is None or task["unit"] in how["units"]
@@ -173,12 +173,15 @@ def counts(row: dict[str, str], term: Any) -> bool:
 
 def holds(row: dict[str, str], condition: Any) -> bool:
     """Whether a condition holds of a row; of an empty cell only one that asks for it, or a denied one."""
+    for word, joined in (("all", all), ("any", any)):
+        if word in condition:
+            return joined(holds(row, one) for one in condition[word]) is not condition["not"]
     cell, op, against = row[condition["column"]], condition["op"], condition["value"]
     other = row[against["column"]] if isinstance(against, dict) else against
     if op == "isnull":
         found = (not cell) is other
     elif op in ("exact", "in"):
-        found = bool(cell) and cell in (other if op == "in" else [other])
+        found = cell in (other if op == "in" else [other])
     elif isinstance(against, dict):
         found = bool(cell and other) and ORDERS[op](cell, other)  # two days
     else:

@@ -13,6 +13,8 @@ from cchc.common.periods import Period
 from cchc.documents import blobs
 from cchc.documents.layout import to_docx
 from cchc.indicators import testing as indicators
+from cchc.indicators.actions.counting import count_from
+from cchc.indicators.staff import QUOTAS, STAFF
 from cchc.organisation import testing
 from cchc.reports import actions
 from cchc.reports.models import Figure, Report
@@ -20,7 +22,7 @@ from cchc.reports.papers import paper_of
 from cchc.reports.screen import Screen
 from cchc.reports.testing import NOW, fill, make_office, make_report
 
-from .story import make_story
+from .story import make_story, register
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).parents[4] / "scripts" / "check_report.py"
@@ -73,7 +75,7 @@ def test_every_printed_figure_is_what_plain_sql_computes(check, seed):
     for code in ("2026-Q3", "2026-N", "2026-H1"):
         report = make_report(office, code)
         compared, faults = check.differences(sql, report.pk, docx_of(report))
-        assert compared == 93
+        assert compared == 93 * 3
         assert faults == []
 
 
@@ -84,8 +86,28 @@ def test_a_sent_report_agrees_in_every_frozen_figure(check):
     report = fill(make_report(office), office)
     sent = actions.submit_report(report=report, revision=Report.objects.get().revision, by=office, at=NOW)
     compared, faults = check.differences(sql, sent.pk, blobs.read(sent.docx.sha256))
-    assert compared == 93 + 103, "the annex, and every frozen figure that is not a verdict"
+    assert compared == 3 * (93 + 103), "the annex, and every frozen figure that is not a verdict"
     assert faults == []
+
+
+def test_the_yearly_report_with_counted_figures_agrees_to_the_last_unit(check):
+    office = make_office()
+    unit, _tasks = make_story(office)
+    scatter(office, 5)
+    register(office, [unit, testing.make_unit(office.agency, "Phòng Năng lượng")])
+    for source in (STAFF, QUOTAS):
+        count_from(source=source, month=date(2026, 1, 1), by=testing.make_account(office.agency, ["office"]), at=NOW)
+    for name in ("Một", "Hai", "Ba"):
+        testing.make_person(office.agency, f"Người {name}", unit=unit)
+    report = fill(make_report(office, "2026-Y", as_of=date(2026, 10, 5)), office)
+    sent = actions.submit_report(report=report, revision=Report.objects.get().revision, by=office, at=NOW)
+    compared, faults = check.differences(sql, sent.pk, blobs.read(sent.docx.sha256))
+    assert faults == []
+    assert compared == 2 * 93 + 3 * 103, "the annex with the year before, and every frozen figure that is not a verdict"
+    counted = Figure.objects.filter(report=sent, source__startswith="counted:", value__gt=0)
+    assert {"dossiers_settled", "dossiers_on_time", "digitised", "civil_posts_present"} <= set(
+        counted.values_list("key", flat=True)
+    )
 
 
 def test_a_report_of_a_unit_agrees_too(check):
@@ -102,9 +124,9 @@ def test_a_wrong_figure_is_named(check):
     sent = actions.submit_report(report=report, revision=Report.objects.get().revision, by=office, at=NOW)
     Figure.objects.filter(report=sent, key="plan_tasks_done").update(value=Decimal(3))
     [fault] = check.differences(sql, sent.pk, blobs.read(sent.docx.sha256))[1]
-    assert fault.startswith("plan_tasks_done: the report was frozen with 3")
+    assert fault.startswith("plan_tasks_done, value: the report was frozen with 3")
     [task] = sql("select min(task_id) from plans_taskevent where state='done'")
     with connection.cursor() as cursor:
         cursor.execute(f"delete from plans_taskevent where task_id={task[0]} and state='done'")
     said = check.differences(sql, sent.pk, blobs.read(sent.docx.sha256))[1]
-    assert any("form 1 row 2.2 (plan_tasks_done): the report prints 2, computed 1" in fault for fault in said)
+    assert any("form 1 row 2.2 (plan_tasks_done), value: the report prints 2, computed 1" in fault for fault in said)
