@@ -143,7 +143,9 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
     if not every or promised.is_done(text, folded, start, end, context):
         return []
     kept: list[Quantity] = []
-    for one in every:
+    for previous, one in zip((None, *every), every, strict=False):
+        if (not kept or previous is not kept[-1]) and promised.goes_on(folded, one, previous):
+            continue
         with_last = promised.goes_with(folded, one, kept[-1] if kept else None, kind)
         if (with_last or promised.is_promise(folded, start, one, kind, context)) and not promised.is_told(text, one):
             kept.append(one)

@@ -80,6 +80,9 @@ _GRANTED = Keyed(
 )
 _ALLOWED = Keyed(r"\bduoc (?:chi|thuong|cap|tam ung) (?:toi da|khong qua) $")  # a ceiling of spending
 _COSTS = re.compile(r"\s*(?:$|[,;.)]|(?:tong )?(?:muc )?(?:chi phi|kinh phi|hoc phi|gia tri|lai suat|tien|gia))")
+_MANY = re.compile(r"(?:trieu|nghin|ngan) (?!dong|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg|gio)")  # things
+_GOES_ON = re.compile(r"(?: [a-z]+){0,4}(?:,| va) ")
+_COUNTED_WITH = re.compile(r"(?: [a-z]+){0,7} (?:voi|cung voi) (?:tong so )?|(?: [a-z]+){0,5}, ")
 _PART_OF = re.compile(r"[^.;:,\d]{0,60},? (?:trong (?:so )?do|va|gom)\b[^.;:\d]{0,50}|, [^.;:\d]{0,40}")
 _HAVING = re.compile(r"\b(?:co|con|hien co)\s*$")
 _NOT_YET = re.compile(r"[^.;,]{0,60}\bchua (?:duoc|co|hoan thanh|xu ly|giai quyet|khac phuc|dat|thuc hien)\b")
@@ -177,7 +180,8 @@ def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Conte
         return one.comparator in ("rank", "increase", "reduce") or bool(_CUES.search(left[-48:]))
     if kind == "organisation":
         return bool(_FIRM.search(left)) and one.unit == "count"
-    return _is_counted(left, after, one, kind) if one.unit == "count" else _is_measured(left, after, one, kind)
+    counted = one.unit == "count" or _MANY.match(one.unit_text) is not None
+    return _is_counted(left, after, one, kind) if counted else _is_measured(left, after, one, kind)
 
 
 def _is_measured(left: str, after: str, one: Quantity, kind: str) -> bool:
@@ -226,10 +230,20 @@ def _is_object(left: str, one: Quantity, kind: str) -> bool:
     return kind in _PROMISING and not _NO_OBJECT.search(left[-24:])
 
 
+def goes_on(folded: str, one: Quantity, before: Quantity | None) -> bool:
+    """Whether a number only goes on with one that promised nothing ("kiểm tra 20 cơ sở tại 3 xã, 2 phường")."""
+    if before is None or one.comparator != "eq" or one.unit != "count":
+        return False
+    return _GOES_ON.fullmatch(folded, before.end, one.start) is not None
+
+
 def goes_with(folded: str, one: Quantity, before: Quantity | None, kind: str) -> bool:
     """Whether an amount is a part of the one promised just before it ("2 tỷ USD, trong đó xuất khẩu 1,2 tỷ USD")."""
     if before is None or one.unit not in ("other", "count") or kind not in _AIMING:
         return False
+    counted = before.unit == "count" and before.comparator in ("eq", "ge")
+    if counted and one.comparator == "eq" and _COUNTED_WITH.fullmatch(folded, before.end, one.start) is not None:
+        return True  # "35 hợp tác xã với 700 thành viên, 12 tổ hợp tác với 90 hộ"
     if one.unit_text != before.unit_text or one.unit != before.unit:
         return False
     return _PART_OF.fullmatch(folded, before.end, one.start) is not None

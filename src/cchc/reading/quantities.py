@@ -30,7 +30,8 @@ _COUNTED = (
     r"|thuong nhan|tieu thuong|nong dan|hoi vien|thanh nien|phu nu|sinh vien"
     r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac si|giuong benh|camera"
     r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
-    r"|ton tai|han che|ky su|nghe nhan|giay to|y tuong|d/c|dong chi|tiet(?! kiem)|giuong"
+    r"|ton tai|han che|ky su|nghe nhan|giay to|can (?:nha|ho)|lien hiep|khach san"
+    r"|y tuong|d/c|dong chi|tiet(?! kiem)|giuong"
     r"|giai(?! phap| doan| thich| trinh| ngan| quyet| toa| tri| the)"
     r"|[a-z]+(?: [a-z]+){0,2}(?=/(?:[\d.]+ |mot )?(?:van |nghin )?dan\b)"
 )
@@ -48,7 +49,8 @@ UNITS = (
         "other",
         r"(?:(?:nghin|ngan|trieu|ty) ){0,2}(?:dong(?! chi| bo| loat)|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg)"
         r"|ty|gio|phut|thang|tuoi|(?:ta|yen)(?=/| tren )"
-        r"|tr\.? ?d|(?:trieu|nghin|ngan) (?:san pham|luot|nguoi|cay|khach|con)",
+        r"|tr\.? ?d|(?:trieu|nghin|ngan) (?:san pham|luot|nguoi|cay|khach|con|ho|thanh vien|hoi vien|tai khoan"
+        r"|lao dong|hoc sinh)",
     ),
     ("count", _COUNTED),
 )
