@@ -26,7 +26,9 @@ _HEADINGS = tuple(
         ),
         (
             "digital",
-            r"(?:chinh quyen|chinh phu|nen hanh chinh|cong dan) (?:dien tu|so)\b|chuyen doi so|(?:kinh te|xa hoi) so\b"
+            r"(?:chinh quyen|chinh phu|nen hanh chinh|cong dan) (?:dien tu|so)\b|chuyen doi so"
+            r"|(?:kinh te|xa hoi|ha tang|nen tang|ky nang|du lieu) so\b"
+            r"|cong nghe so\b|vien thong"
             r"|khong dung tien mat"
             r"|ung dung (?:cong nghe|cntt|khoa hoc)|cong nghe thong tin|hien dai hoa",
         ),

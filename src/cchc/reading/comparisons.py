@@ -53,6 +53,9 @@ _STOP = re.compile(r"[,;.]")
 # "tốc độ tăng … 50%/năm và giá trị giao dịch đạt 80%/năm": both are growth.
 _YEARLY = re.compile(r"\s*(?:/|mot |moi )\s*nam\b")
 _ANOTHER = re.compile(r"[^,;]{0,12}(?:,|\bva\b)[^,;]*\bdat (?:tu |tren |khoang )*$")
+# "ít nhất 27% vào năm 2025 và 30% vào năm 2030"
+_BY_YEAR = re.compile(r"\s*(?:vao |den )?nam 20\d\d\b")
+_BY_YEARS = re.compile(r"\s*(?:vao |den )?nam 20\d\d(?: va|,) (?:dat )?")
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
 
@@ -115,6 +118,8 @@ def inherits(folded: str, previous: tuple[str, int], at: int, end: int, limit: i
     comparator, before = previous
     if comparator == "increase" and all(_YEARLY.match(folded, place) for place in (before, end)):
         return _ANOTHER.match(folded, before, at) is not None
+    if comparator in ("ge", "le"):
+        return _BY_YEARS.fullmatch(folded, before, at) is not None and _BY_YEAR.match(folded, end) is not None
     if comparator not in ("reduce", "increase") or not _JOINS.search(folded[before:at]):
         return False
     if folded.startswith("100%", at):

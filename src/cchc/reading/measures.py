@@ -267,6 +267,8 @@ def _area(folded: str, start: int, end: int, *, reform: bool) -> str:
     """The content of a commitment whose section names none: what its clause is about, else its paragraph."""
     area = areas.of_sentence(folded[start:end], reform=reform)
     first, last = max(0, start - clauses.LONGEST // 4), min(len(folded), end + clauses.LONGEST // 4)
+    if not reform:
+        first = max(first, folded.rfind(";", first, start) + 1)
     stop = clauses.SENTENCE.search(folded, end, last)
     whole = folded[max(first, folded.rfind(". ", first, start) + 1) : stop.start() if stop else last]
     if area == "general" and not areas.is_index(folded[start:end]):

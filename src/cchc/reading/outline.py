@@ -89,8 +89,8 @@ _LOW = re.compile(
 _DUE = re.compile(r"\b(?:den|trong|tu nay den|giai doan|muc tieu|nam)\b.{0,30}?\b(?:nam )?(20\d\d)(?:\s*-\s*(20\d\d))?")
 # "Môi trường nông thôn đến năm 2025", "Tầm nhìn đến năm 2030"; not the programme that a heading carries out.
 _DUE_TAIL = re.compile(
-    r"(?!.*(?:\bso \d|/|\b(?:ke hoach|chuong trinh|chien luoc|de an|nghi quyet)\b))"
-    r".*\b(?:den (?:het |cuoi )?nam|tam nhin(?: den)?(?: nam)?|dinh huong(?: den)?(?: nam)?) (20\d\d)\)?$"
+    r"(?!.*(?:\bso \d|/|\b(?:ke hoach|chuong trinh|chien luoc|de an|nghi quyet|ket qua|danh gia|so voi|cua)\b))"
+    r".*\b(?:(?:den |trong )?(?:het |cuoi )?nam|tam nhin(?: den)?(?: nam)?|dinh huong(?: den)?(?: nam)?) (20\d\d)\)?$"
 )
 _YEAR_LINE = re.compile(
     r"(?:(?:muc tieu|chi tieu|phan dau)(?: cu the)? )?(?:tu nay )?(?:(?:den|trong|het)(?: het| cuoi)? )?"

@@ -19,7 +19,7 @@ _CUES = re.compile(
     r"|tham gia|phat trien|duy tri|tri gia|cong nhan|de nghi|lap|\btrong|\bcu"
     r"|(?:moi|hang|hằng) (?:nam|thang|quy|tuan|phong|don vi|co quan)(?:,? (?:phong|don vi))?(?: co"
     r"| phai co| dang ky| de xuat)?)"
-    r"\s*(?:duoc |them |moi |moi |co |dat |la |khoang |du |toi thieu |it nhat )*$"
+    r"\s*(?:duoc |them |moi |moi |co |dat |la |khoang |du |toi thieu |it nhat |muc tieu )*$"
 )
 _HAS = Keyed(r"(?<!trong do )\b(?:co|dat)\s*(?:them |duoc |khoang )?$")
 _FIRM = Keyed(
@@ -54,6 +54,7 @@ _SIZE = Keyed(
     r" (?:tu|tren|duoi|toi thieu|it nhat) $"
 )
 _RULED = re.compile(r"[^,;.:]{0,60}?\b(?:phai|duoc mien|thuoc dien|thi)\b")
+_PER = Keyed(r"\b(?:binh quan|trung binh|tinh) tren\s*$")  # "bình quân trên 01 điểm phục vụ"
 _NEVER_OVER = Keyed(r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $")  # a size, no aim
 _NORM = Keyed(  # what a rule allows
     r"\bmuc (?:thue suat|lai suat|ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$"
@@ -139,7 +140,9 @@ def _is_limit(left: str, after: str, one: Quantity) -> bool:
         return True
     if one.unit == "percent" and _GRANTED.search(left) and _COSTS.match(after):
         return True
-    return one.unit == "count" and one.comparator == "ge" and _NEVER_OVER.search(left) is not None
+    if one.comparator != "ge":
+        return False
+    return _PER.search(left) is not None or (one.unit == "count" and _NEVER_OVER.search(left) is not None)
 
 
 def _is_past(left: str) -> bool:

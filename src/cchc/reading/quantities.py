@@ -30,7 +30,7 @@ _COUNTED = (
     r"|thuong nhan|tieu thuong|nong dan|hoi vien|thanh nien|phu nu|sinh vien"
     r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac si|giuong benh|camera"
     r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
-    r"|ton tai|han che|ky su|nghe nhan|giay to|can (?:nha|ho)|lien hiep|khach san"
+    r"|ton tai|han che|ky su|nghe nhan|giay to|ket noi(?! voi| giua| cung)|can (?:nha|ho)|lien hiep|khach san"
     r"|y tuong|d/c|dong chi|tiet(?! kiem)|giuong"
     r"|giai(?! phap| doan| thich| trinh| ngan| quyet| toa| tri| the)"
     r"|[a-z]+(?: [a-z]+){0,2}(?=/(?:[\d.]+ |mot )?(?:van |nghin )?dan\b)"

@@ -122,6 +122,8 @@ digital|Ứng dụng công nghệ thông tin
 digital|Kinh tế số
 digital|Phát triển xã hội số ở nông thôn
 digital|Thanh toán không dùng tiền mặt
+digital|Hạ tầng số đến từng thôn
+digital|Viễn thông, bưu chính
 """
 SECTION = "KẾ HOẠCH\nPhát triển chợ năm 2026\n\nI. NHIỆM VỤ\n\n1. {}\n\n- Bàn giao 04 hạng mục đúng hẹn cho bên nhận.\n"
 
@@ -138,6 +140,12 @@ def test_how_content_people_are_with_the_offices_as_a_whole_is_about_all_of_refo
     )
     found = read_text(PLAN.format("Cải cách hành chính của Sở Công Thương", line)).measures
     assert [one.area for one in found] == ["general", "digital"]
+
+
+def test_in_another_plan_a_clause_on_procedures_does_not_speak_for_its_neighbours():
+    line = "90% giấy phép mở chợ đêm cấp đúng hạn; 40% chợ có bãi xe; 70% hộ niêm yết giá."
+    found = read_text(PLAN.format("Phát triển thương mại và chợ", line)).measures
+    assert [one.area for one in found] == ["procedures", "general", "general"]
 
 
 def test_a_heading_on_reform_and_something_else_leaves_it_to_the_sentences():

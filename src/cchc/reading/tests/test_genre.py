@@ -292,9 +292,10 @@ def test_a_heading_that_ends_in_its_year_sets_the_year_of_what_stands_below():
         "- 100% hộ niêm yết giá.\n\n"
         "2. Chợ nông thôn đến năm 2027\n\n- 80% chợ có nhà vệ sinh.\n\n"
         "3. Tầm nhìn đến năm 2035\n\n- 95% chợ có mái che.\n"
-        "- Có ít nhất 40 chợ đêm đến năm 2032. Trong số này, có 12 chợ bán hàng lưu niệm.\n"
+        "- Có ít nhất 40 chợ đêm đến năm 2032. Trong số này, có 12 chợ bán hàng lưu niệm.\n\n"
+        "4. Chợ đầu mối năm 2026\n\n- 90% xe hàng được cân.\n"
     )
-    assert [one.due for one in read_text(text).measures] == [2028, 2027, 2035, 2032, 2032]
+    assert [one.due for one in read_text(text).measures] == [2028, 2027, 2035, 2032, 2032, 2026]
 
 
 @pytest.mark.parametrize(
