@@ -31,11 +31,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Change:
-    """One fact as it is and as the file has it, in words; `before` is empty for what is new."""
+    """One fact as it is and as the file has it, in words; `before` is empty for what is new.
+
+    `fact` is the same in no language.
+    """
 
     what: str
     before: str
     after: str
+    fact: str
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Plan:
     @property
     def digest(self) -> str:
         """Of every row with what it does: the same file against the same department gives the same."""
-        told = [f"{line.row}|{line.label}|{line.state}|{line.changes}" for line in self.lines]
+        told = [f"{x.row}|{x.label}|{x.state}|{[change.fact for change in x.changes]}" for x in self.lines]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
@@ -135,7 +139,8 @@ class Rows:
 
     def change(self, name: str, before: Any, after: Any) -> Change:
         """A change in words."""
-        return Change(str(LABELS[self.kind][name]), said(self.kind, name, before), said(self.kind, name, after))
+        first, then = (said(self.kind, name, value) for value in (before, after))
+        return Change(str(LABELS[self.kind][name]), first, then, fact=f"{name}: {before} > {after}")
 
     def given(self, facts: Facts, names: Iterable[str]) -> tuple[Change, ...]:
         """What a new row says."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from cchc.common.text import format_date
 
@@ -65,6 +65,12 @@ _CHOICES: Mapping[tuple[str, str], Any] = {
 }
 
 
+def words_of(choices: Any) -> list[str]:
+    """The words that a column takes, as files have them."""
+    with override("vi"):
+        return [str(label) for label in choices.labels]
+
+
 def said(kind: str, field: str, value: Any) -> str:
     """A fact as people read it."""
     if isinstance(value, bool):
@@ -82,7 +88,7 @@ def sentence(kind: str, slip: Slip) -> str:
         "heading": LABELS[kind][slip.field],
         "text": slip.text,
         "most": slip.most,
-        "known": ", ".join(str(label) for label in choices.labels) if choices else "",
+        "known": ", ".join(words_of(choices)) if choices else "",
     }
     told = {
         "missing": _("Thiếu “%(heading)s”."),
@@ -154,10 +160,15 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
 
 
 def guide(kind: str) -> list[tuple[str, str, str]]:
-    """Each column of a kind of file: its heading, how it is filled in, and an example or the words it takes."""
+    """Each column of a kind of file: its heading, how it is filled in, and an example or the words it takes.
+
+    Headings and words are those of the file, which is written in Vietnamese whatever the language of the page.
+    """
     rows = []
     for field, label in LABELS[kind].items():
         choices = _CHOICES.get((kind, field))
-        example = "; ".join(str(word) for word in choices.labels) if choices else _EXAMPLES[kind].get(field, "")
-        rows.append((str(label), str(HELP[kind][field]), example))
+        example = "; ".join(words_of(choices)) if choices else _EXAMPLES[kind].get(field, "")
+        with override("vi"):
+            heading = str(label)
+        rows.append((heading, str(HELP[kind][field]), example))
     return rows
