@@ -26,6 +26,15 @@ _BASE_TAIL = re.compile(r"\s*(?:so với .*|trở lên.*|trở xuống.*|/năm.*
 _LIKE_BASE = Keyed(r"so voi |tro len|tro xuong|/nam|moi nam")
 _FROM = re.compile(r"\s+từ \d[\d.,]*\s?(?:%|ngày|giờ|tháng|điểm)?$")
 _OR_MORE = re.compile(r"^\s*(?:trở lên|trở xuống)\s*")
+# Between a label and its number: a comparison, a year.
+_LABELS = re.compile(
+    r"(?:\s|:|[<>]=?|≥|≤|-|\(|\b(?:tren|duoi|dat|tu|khoang|toi thieu|toi da|it nhat"
+    r"|khong qua|khong duoi|phan dau|la|hon"
+    r"|den|nam|20\d\d|moi nam|hang nam)\b)*"
+)
+# Behind a number that has no words of its own.
+_ALONE = re.compile(r"\s*(?:$|[,;.()]|(?:tro len|tro xuong|so voi)\b|/nam\b|moi nam\b)")
+_YEAR_LABEL = re.compile(r"(?:^|:\s*)(?:[Nn]ăm )?20\d\d\s*[:-]\s*$")
 _DIRECT = re.compile(r"\s*(?:tro len|tro xuong)?\s*[,:]")
 
 
@@ -53,6 +62,8 @@ def clause_start(folded: str, start: int, before: Quantity | None, one: Quantity
         low = _border(folded, before, one)
     else:
         colon = folded.rfind(": ", start, one.start)
+        while colon >= 0 and _ALONE.match(folded, one.end) and _LABELS.fullmatch(folded, colon + 1, one.start):
+            colon = folded.rfind(": ", start, colon)  # "Tỷ lệ lấp đầy: 80%": the label says what is measured
         if colon >= 0 and colon - start < 160:
             low = colon + 1
     cuts = list(_SPLIT.finditer(folded, low, one.start))
@@ -92,6 +103,7 @@ def phrase(words: str, folded: str, start: int, end: int, one: Quantity) -> str:
     at = max(start, one.start)
     near = max(start, at - 60)
     left = (words[start:near] + _PHRASE_END.sub("", words[near:at])).strip(" ,")
+    left = _YEAR_LABEL.sub("", left).rstrip(" :")
     left = _FROM.sub("", _PHRASE_START.sub("", left).strip(" ,"))
     right = words[one.end : end] if one.end < end else ""
     right = _BASE_TAIL.sub("", right) if _LIKE_BASE.search(folded, one.end, end) else right

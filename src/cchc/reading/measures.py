@@ -42,6 +42,9 @@ _LEADS_PERIOD = re.compile(
     r"\W*(?:(?:trong|binh quan|ca) )?(?:giai doan|thoi ky|nhiem ky) 20\d\d\s*-\s*(?P<last>20\d\d)\b"
 )
 _AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": of what the sentence before promises
+# "2027: 30%; 2028: 45%", "năm 2027 - 40%"
+_YEAR_LABEL = re.compile(r"(?<!\d)(?<!- )(?P<year>20\d\d)\s*[:-]\s*(?:tren |tu |dat |khoang |toi thieu )*$")
+_SERIES = re.compile(r"(?:[Nn]ăm )?20\d\d\s*[:-]\s*(?:(?:trên|từ|đạt|khoảng|tối thiểu) )*[\d.,]+\s*(?:%|\w+(?: \w+)?)")
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
 _TIMES_OF = re.compile(r"\s*(?:(?:so voi|cua) )?(?:thuc hien )?nam (?P<year>20\d\d)\b")  # "gấp 1,5 lần năm 2027"
 _COMPARED = Keyed(r"so voi\b[^,;]*$|\b(?:thap|cao) hon\b[^,;]*$")
@@ -70,22 +73,25 @@ def of_node(node: Node, context: Context) -> list[Measure]:
         return []
     found: list[Measure] = []
     opened: int | None = None  # the year that leads a sentence and the clauses behind its semicolons
+    named = ""  # what the number before is about
     past: int | None = None  # where what was reached in a year before the plan begins to be told
     for start, end in clauses.sentences(part.flat):
+        goes_on = part.flat.startswith(";", max(start - 1, 0))
         if found and _AMONG.match(part.flat, start, end):
             opened = found[-1].due
-        elif not part.flat.startswith(";", max(start - 1, 0)):
+        elif not goes_on:
             opened, past = _leading_year(part.flat, start, end, context), None
         past = past if past is not None else _told_from(part.flat, start, end, context)
-        named = ""
+        named = named if goes_on else ""
         for one in _of_sentence(part.words, part.flat, (start, end), node.kind, context):
             if past is not None and one.quantity.start >= past and "phan dau" not in part.flat[past : one.end]:
                 continue
             one.due = one.due or opened
             measure = _measure(one, part, node, context)
-            if named and (measure.phrase.count(" ") < 1 or _is_bare(measure)):
+            same = _SERIES.fullmatch(measure.quote) if goes_on else measure.phrase.count(" ") < 1 or _is_bare(measure)
+            if named and same:
                 measure = changed(measure, phrase=named)  # "đạt 48.500 tỷ đồng, tăng 12%": of the same thing
-            named = measure.phrase
+            named, goes_on = measure.phrase, False
             found.append(measure)
     return found
 
@@ -201,6 +207,9 @@ def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Conte
 def _due(folded: str, sentence: int, clause: tuple[int, int], one: Quantity, context: Context) -> int | None:
     """The year that the words set: nearest before the number in its clause, then after it, then in the sentence."""
     start, end = clause
+    label = _YEAR_LABEL.search(folded, max(start, one.start - 40), one.start)
+    if label is not None and context.first is not None and int(label["year"]) >= context.first:
+        return int(label["year"])
     before = _years(folded, start, one.start, context)
     after = _years(folded, one.end, end, context)
     if before:

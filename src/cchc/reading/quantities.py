@@ -94,6 +94,7 @@ _PART = re.compile(
     r"|(?P<any>[a-z]{2,}))(?!\w)"
 )
 _OUT_OF = Keyed(r"(?<![\w.,/])(?P<num>\d{1,2}) tren (?P<whole>10|100)(?= [a-z]{2,})(?! dan\b)")
+_NO_WHOLE = _NOT_COUNTED - {"la"}  # "1/4 là hộ nghèo" is a share of what was said before
 _NUMBER_OF = frozenset(("so", "tong so"))
 _IN_RANK = re.compile(r"[^;.\d]{0,20}(?:\([^)]*\))?[^,;.\d(]{0,40}")  # "3/10 chỉ số (…) nằm trong tốp 5"
 _DAY_BEFORE = re.compile(
@@ -226,7 +227,7 @@ def _parts(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
         elif match["any"] and part == whole and _is_all(folded, match["any"], (start, at), whole):
             unit = "count"  # "9/9 Hạt": all there are
         elif match["any"] or match["of"] in _NUMBER_OF:
-            if (match["any"] or "") in _NOT_COUNTED or part == whole or whole > _LARGEST:
+            if (match["any"] or "") in _NO_WHOLE or part == whole or whole > _LARGEST:
                 continue
             unit, value, until = "percent", round(100 * part / whole, 2), match.end("whole")
             printed = folded[at:until]

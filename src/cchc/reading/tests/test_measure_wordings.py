@@ -51,6 +51,7 @@ Thu gom trên 8 phần 10 lượng bao bì (80%). = ge 80 percent
 Rút ngắn 1/4 thời gian của 15 thủ tục về điện lực. = reduce 25 percent
 Thợ đến sửa không quá 2 giờ ở phường, 5 giờ ở xã. = le 2 other; le 5 other
 Bình quân cứ 150 m2 kho có 02 bình bọt. = eq 2 count
+Lập 24 tổ tự quản, trong đó ít nhất 1/4 là tổ ở thôn xa. = eq 24 count; ge 25 percent
 9 trên 10 hộ dùng nước sạch. = eq 90 percent
 Ít nhất 7 trên 10 chợ có nhà vệ sinh sạch. = ge 70 percent
 Ít nhất một nửa số giấy phép (50%) trả trước hạn. = ge 50 percent
@@ -346,3 +347,22 @@ def test_sizes_places_the_past_and_rules_promise_nothing(sentence):
 @pytest.mark.parametrize("sentence", NOTHING_IN_TASKS.strip().split("\n"))
 def test_a_number_that_a_task_only_mentions_is_no_measure(sentence):
     assert promised(sentence, TASKS) == ""
+
+
+def test_the_label_before_a_bare_number_says_what_is_measured_and_a_year_before_it_when():
+    text = (
+        "KẾ HOẠCH\nPhát triển chợ giai đoạn 2026 - 2030\n\nI. CHỈ TIÊU\n\n"
+        "- Tỷ lệ chợ có nước sạch: 2027: 40%; 2028: 65%; năm 2030: trên 90%.\n\n"
+        "- Doanh thu bán lẻ: 3.200 tỷ đồng; thuê kho: 45%.\n\n"
+        "- Về an toàn: 100% chợ có bình chữa cháy.\n"
+    )
+    found = read_text(text).measures
+    assert [(one.phrase, one.value, one.due) for one in found] == [
+        ("Tỷ lệ chợ có nước sạch", 40, 2027),
+        ("Tỷ lệ chợ có nước sạch", 65, 2028),
+        ("Tỷ lệ chợ có nước sạch", 90, 2030),
+        ("Doanh thu bán lẻ tỷ đồng", 3200, 2030),
+        ("thuê kho", 45, 2030),
+        ("chợ có bình chữa cháy", 100, 2030),
+    ]
+    assert found[3].quote == "Doanh thu bán lẻ: 3.200 tỷ đồng"
