@@ -43,6 +43,12 @@ def _work() -> None:
                   *free("quote text folded lead_text support_text monitor_text product latest_note")],
             clean="path annex_no deadline_text deadlines", **told)  # fmt: skip
     declare("plans.taskevent", label=_("Diễn biến nhiệm vụ"), data=[*doers("by"), *free("note")], **told)
+    declare("plans.decision", label=_("Quyết định về nhiệm vụ"),
+            data=[*doers("by"), *free("decided_by paper reason")], **told)  # fmt: skip
+    declare("plans.subtask", label=_("Việc con"),
+            data=[*doers("added_by done_by"), Datum("person", _("người phụ trách")), *free("text")],
+            **told)  # fmt: skip
+    declare("plans.budgetline", label=_("Kinh phí của nhiệm vụ"), data=[*doers("added_by"), *free("note")], **told)
     declare("plans.evidence", label=_("Tài liệu kiểm chứng"),
             data=[*doers("added_by withdrawn_by"), *free("title withdrawn_reason")], **told)  # fmt: skip
     declare("plans.trigger", label=_("Sự kiện tính hạn"),

@@ -14,6 +14,7 @@ from cchc.plans.models import Draft, Plan, Target, Task
 ASSIGNED, DEADLINE, RECOUNT = "plans.assigned", "plans.deadline", "plans.recount"
 SUBMITTED, RETURNED, OUTCOME = "plans.submitted", "plans.returned", "plans.outcome"
 DUE_SOON, OVERDUE, INTAKE, OUTLOOK = "plans.due_soon", "plans.overdue", "plans.intake", "plans.outlook"
+MENTIONED = "plans.mentioned"
 _GROUP = _("Nhiệm vụ, kế hoạch")
 _WORK, _CHECK = "plans.task.update", "plans.task.check"
 
@@ -31,6 +32,8 @@ def declare() -> None:
              help=_("Đơn vị báo cáo hoàn thành, chờ bạn chấp nhận hoặc trả lại")),
         Kind(RETURNED, _("Nhiệm vụ bị trả lại"), _GROUP, Channel.MAIL, urgent, permission=_WORK),
         Kind(OUTCOME, _("Nhiệm vụ được chấp nhận, hủy, mở lại"), _GROUP, Channel.PAGE, permission=_WORK),
+        Kind(MENTIONED, _("Có người nhắc đến bạn"), _GROUP, Channel.MAIL,
+             help=_("Ai đó ghi @ và tên bạn trong ghi chú của một nhiệm vụ")),
         Kind(DUE_SOON, _("Nhiệm vụ sắp đến hạn"), _GROUP, digest, permission=_WORK),
         Kind(OVERDUE, _("Nhiệm vụ quá hạn"), _GROUP, digest, urgent, permission=_WORK),
         Kind(OUTLOOK, _("Chỉ tiêu đang đạt, dự báo không giữ được"), _GROUP, digest, permission=_WORK,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .intake_urls import urlpatterns as intake
-from .views import cascade, counted, derive, evidence, plans, targets, tasks, triggers, versions, work
+from .views import cascade, counted, derive, evidence, plans, targets, task_more, tasks, triggers, versions, work
 
 app_name = "plans"
 urlpatterns = [
@@ -40,6 +40,11 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/phu-trach/", tasks.task_assign, name="task_assign"),
     path("nhiem-vu/<int:pk>/sua/", tasks.task_edit, name="task_edit"),
     path("nhiem-vu/<int:pk>/su-kien/<int:number>/", triggers.trigger_record, name="trigger_record"),
+    path("nhiem-vu/<int:pk>/quyet-dinh/", task_more.task_decide, name="task_decide"),
+    path("nhiem-vu/<int:pk>/viec-con/", task_more.part_new, name="part_new"),
+    path("viec-con/<int:pk>/", task_more.part_done, name="part_done"),
+    path("nhiem-vu/<int:pk>/kinh-phi/", task_more.budget_new, name="budget_new"),
+    path("kinh-phi/<int:pk>/bo/", task_more.budget_remove, name="budget_remove"),
     path("su-kien/<int:pk>/rut/", triggers.trigger_withdraw, name="trigger_withdraw"),
     path("su-kien/<int:pk>/tep/", triggers.trigger_file, name="trigger_file"),
     path("tai-lieu/<int:pk>/", evidence.evidence_file, name="evidence_file"),

@@ -13,6 +13,7 @@ from cchc.organisation.models import Account, Agency, Person
 from . import (
     above,
     adoption,
+    deciding,
     department,
     duties,
     figures,
@@ -58,6 +59,7 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     adoption.adopt(stage, plan, timeline)
     above.tie(stage, plan, timeline)
     work.carry_on(stage, plan, timeline)
+    deciding.decide(stage, timeline)
     figures.measure(stage, plan, timeline)
     duties.assign(stage, plan, timeline)
     organising.organise(stage, timeline)

@@ -1,11 +1,13 @@
 """Everything that people do to plans, targets and tasks."""
 
 from .cascade import serve_as_suggested, serve_target
+from .decisions import decide_task
 from .derive import Chosen, derive_plan
 from .evidence import attach_evidence, withdraw_evidence
 from .items import add_items, edit_target, edit_task, judge_target, withdraw_target
 from .numbering import take_plan_number
 from .outlook import warn_of_targets
+from .parts import add_budget, add_part, finish_part, remove_budget
 from .plans import adopt_plan, create_plan, discard_draft, edit_plan
 from .reminders import remind_of_tasks
 from .succession import Succession
@@ -16,22 +18,27 @@ from .update import assign_task, update_task
 __all__ = [
     "Chosen",
     "Succession",
+    "add_budget",
     "add_items",
     "add_note",
+    "add_part",
     "adopt_plan",
     "assign_task",
     "attach_evidence",
     "create_plan",
+    "decide_task",
     "derive_plan",
     "discard_draft",
     "edit_plan",
     "edit_target",
     "edit_task",
+    "finish_part",
     "judge_target",
     "move_due_dates",
     "move_task",
     "record_trigger",
     "remind_of_tasks",
+    "remove_budget",
     "report_progress",
     "serve_as_suggested",
     "serve_target",

@@ -9,7 +9,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import squeeze
 from cchc.organisation.models import Account
-from cchc.plans.actions.telling import tell_moved
+from cchc.plans.actions.telling import tell_mentioned, tell_moved
 from cchc.plans.actions.versions import require_unchanged
 from cchc.plans.models import PlanState, Task, TaskEvent
 from cchc.plans.models.words import EventName, StateName
@@ -25,12 +25,14 @@ def move_task(*, task: Task, move: Move, by: Account, at: datetime, reason: str 
     Accepting an occurrence of a recurring task sets it to its next one; after the last the task is done.
     Refuses a move that the state, a missing reason or a missing product does not allow, and that is not the person's.
     """
-    task = _locked(task)
+    task = hold_task(task)
     way = MOVES[move]
     require_part(by, task, way.part)
     require_unchanged(task, seen)
     if task.moved_on:
         raise Refused(_("Nhiệm vụ này đã chuyển sang một nhiệm vụ khác; hãy làm tiếp ở đó."))
+    if move is Move.SUBMIT and (left := task.parts.open().count()):
+        raise Refused(_("Còn %(n)s việc con chưa xong; hãy xong việc con trước khi báo cáo hoàn thành.") % {"n": left})
     against = obstacle(State(task.state), move, reason=reason, product_shown=task.product_shown)
     if against is not None:
         raise Refused(_refusal(against, task, move), field="reason" if against is Obstacle.REASON else None)
@@ -54,7 +56,7 @@ def report_progress(
     *, task: Task, progress: int, note: str = "", by: Account, at: datetime, seen: int | None = None
 ) -> Task:
     """Say how far the work is, in percent, with a note. Work that had not started, or waited, is then in progress."""
-    task = _locked(task)
+    task = hold_task(task)
     require_part(by, task, Part.WORKER)
     require_unchanged(task, seen)
     if not task.takes_progress:
@@ -78,19 +80,23 @@ def report_progress(
 
 @transaction.atomic
 def add_note(*, task: Task, note: str, by: Account, at: datetime) -> Task:
-    """Write a note on a task; who leads, supports or monitors it, or answers for the plan, may."""
-    task = _locked(task)
+    """Write a note on a task; who leads, supports or monitors it, or answers for the plan, may.
+
+    Whoever is named in it ("@Nguyễn Văn An") is told.
+    """
+    task = hold_task(task)
     require_note(by, task)
     if not squeeze(note):
         raise Refused(_("Hãy viết ghi chú."), field="note")
     task.latest_note = squeeze(note)
     task.save(update_fields=["latest_note"])
-    _event(task, "note", task.latest_note, by, at)
+    event = _event(task, "note", task.latest_note, by, at)
+    tell_mentioned(task, event, by=by, at=at)
     journal.write(by=by, at=at, action="plans.task.note", record=task, after={"note": task.latest_note})
     return task
 
 
-def _locked(task: Task) -> Task:
+def hold_task(task: Task) -> Task:
     """The task as it is now, kept from others until the action ends; only a living plan's tasks are worked on."""
     found = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
     if found.plan.state != PlanState.ADOPTED:
@@ -112,8 +118,8 @@ def _apply(task: Task, move: Move, at: datetime) -> None:
         task.state, task.due_on = State.NOT_STARTED.value, following
 
 
-def _event(task: Task, kind: str, note: str, by: Account, at: datetime) -> None:
-    TaskEvent.objects.create(
+def _event(task: Task, kind: str, note: str, by: Account, at: datetime) -> TaskEvent:
+    return TaskEvent.objects.create(
         task=task, kind=kind, at=at, by=by, note=note, state=task.state, progress=task.progress, due_on=task.due_on
     )
 

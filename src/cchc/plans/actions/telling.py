@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from cchc.common.journal import Actor
-from cchc.common.text import format_date
+from cchc.common.text import fold, format_date
 from cchc.organisation.actions import tell
 from cchc.organisation.models import Account
 from cchc.organisation.notices import Event
 from cchc.organisation.receivers import accounts_of, heads_of, holders
-from cchc.plans.models import Draft, DraftState, Plan, PlanState, Target, Task, TaskEvent
-from cchc.plans.notice_kinds import ASSIGNED, DEADLINE, INTAKE, OUTCOME, RECOUNT, RETURNED, SUBMITTED
+from cchc.plans.models import Draft, DraftState, Plan, PlanState, SubTask, Target, Task, TaskEvent
+from cchc.plans.notice_kinds import ASSIGNED, DEADLINE, INTAKE, MENTIONED, OUTCOME, RECOUNT, RETURNED, SUBMITTED
+from cchc.plans.rules.mentions import mentioned
 from cchc.plans.rules.tasks import Move
 
 
@@ -127,6 +128,37 @@ def tell_moved(task: Task, move: Move, event: TaskEvent, *, by: Account, at: dat
     to = [*workers_of([task], today)[task.pk], *(sender if move in (Move.RETURN, Move.FINISH) else ())]
     words = _words(task, reason=brief(event.note))
     tell(Event(kind, f"{event.pk}", to, said, words, task, task.lead_id), at=at, by=by)
+
+
+def tell_mentioned(task: Task, event: TaskEvent, *, by: Account, at: datetime) -> None:
+    """Tell those of the department whom a note names by "@"."""
+    if "@" not in event.note:
+        return
+    rows = Account.objects.filter(person__agency=task.agency_id, is_active=True).select_related("person")
+    names = {fold(one.get_full_name()): one.pk for one in rows} | {fold(one.username): one.pk for one in rows}
+    to = [key for key in mentioned(event.note, names) if key != by.pk]
+    said = gettext_noop("%(who)s nhắc đến bạn ở nhiệm vụ “%(task)s”: %(note)s")
+    words = _words(task, who=by.get_full_name(), note=brief(event.note))
+    if to:
+        tell(Event(MENTIONED, f"{event.pk}", to, said, words, task), at=at, by=by)
+
+
+def tell_part(part: SubTask, *, by: Account, at: datetime) -> None:
+    """Tell who is in charge of a part of a task."""
+    people = accounts_of([part.person_id]) if part.person_id else {}
+    if part.person_id not in people:
+        return
+    said = gettext_noop("Bạn được giao việc con “%(part)s” của nhiệm vụ “%(task)s”, hạn %(due)s.")
+    words = {"part": brief(part.text), "task": brief(part.task.text), "due": day(part.due_on or part.task.due_on)}
+    tell(Event(ASSIGNED, f"part:{part.pk}", [people[part.person_id]], said, words, part.task), at=at, by=by)
+
+
+def tell_merged(task: Task, into: Task, event: TaskEvent, *, by: Account, at: datetime) -> None:
+    """Tell whose work a task was, and whose it now is, that it goes on in another."""
+    work = workers_of([task, into], timezone.localdate(at))
+    said = gettext_noop("Nhiệm vụ “%(task)s” được nhập vào “%(into)s”.")
+    to = list(dict.fromkeys([*work[task.pk], *work[into.pk]]))
+    tell(Event(OUTCOME, f"{event.pk}", to, said, _words(task, into=brief(into.text)), into, into.lead_id), at=at, by=by)
 
 
 def tell_intake(draft: Draft, *, at: datetime, by: Account | None = None) -> None:

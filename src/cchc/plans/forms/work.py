@@ -1,5 +1,6 @@
 """Forms of the daily work: progress, moves, notes, evidence, judgements, who is in charge."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.common.forms import DayField
 from cchc.organisation.models import Person
-from cchc.plans.models import Task, Trigger
+from cchc.plans.forms.fields import NumberField
+from cchc.plans.models import DecisionKind, MoneySource, Task, Trigger
 from cchc.plans.models.words import VerdictName
 from cchc.plans.rules.tasks import Move
 
@@ -30,7 +32,59 @@ class MoveForm(forms.Form):
 class NoteForm(forms.Form):
     """A note."""
 
-    note = forms.CharField(label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ghi @ và họ tên (ví dụ @Nguyễn Văn An) để báo cho người đó."),
+    )  # fmt: skip
+
+
+class DecisionForm(forms.Form):
+    """A decision about a task."""
+
+    kind = forms.ChoiceField(label=_("Quyết định"), choices=DecisionKind.choices)
+    due = DayField(label=_("Hạn mới"), required=False, help_text=_("Khi gia hạn."))
+    into = forms.ModelChoiceField(label=_("Nhập vào nhiệm vụ"), queryset=Task.objects.none(), required=False,
+                                  help_text=_("Khi nhập vào nhiệm vụ khác."))  # fmt: skip
+    decided_by = forms.CharField(label=_("Người quyết định"), max_length=200, help_text=_("Ví dụ: Giám đốc Sở"))
+    paper = forms.CharField(label=_("Văn bản"), max_length=300, help_text=_("Số, ngày văn bản hoặc kết luận cuộc họp"))
+    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Task.objects.filter(agency=task.agency_id).live().open().exclude(pk=task.pk)
+        self.fields["into"].queryset = others.order_by("plan", "sort")  # type: ignore[attr-defined]  # a model choice
+
+    def clean_kind(self) -> DecisionKind:
+        """The kind as the action takes it."""
+        return DecisionKind(self.cleaned_data["kind"])
+
+
+class PartForm(forms.Form):
+    """A part of a task."""
+
+    text = forms.CharField(label=_("Việc con"), max_length=500)
+    person = forms.ModelChoiceField(label=_("Người phụ trách"), queryset=Person.objects.none(), required=False)
+    due_on = DayField(label=_("Hạn"), required=False)
+
+    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = Person.objects.filter(agency=task.agency_id, tenures__ended_on=None).distinct()
+        self.fields["person"].queryset = staff.order_by("folded")  # type: ignore[attr-defined]  # it is a model choice
+
+
+class BudgetForm(forms.Form):
+    """Money for a task."""
+
+    amount = NumberField(label=_("Số tiền (đồng)"), help_text=_("Ví dụ: 25.000.000"))
+    source = forms.ChoiceField(label=_("Nguồn"), choices=MoneySource.choices)
+    note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
+
+    def clean_amount(self) -> int:
+        """Whole đồng."""
+        amount: Decimal = self.cleaned_data["amount"]
+        if amount != amount.to_integral_value():
+            raise forms.ValidationError(_("Số tiền là số đồng nguyên, lớn hơn 0."))
+        return int(amount)
 
 
 class EvidenceForm(forms.Form):

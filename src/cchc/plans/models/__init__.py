@@ -6,10 +6,14 @@ from .intake import Draft, DraftItem, DraftState
 from .plan import Level, Plan, PlanKind, PlanSection, PlanState
 from .target import Milestone, Objective, Target
 from .task import Task, TaskEvent
+from .task_more import BudgetLine, Decision, DecisionKind, MoneySource, SubTask
 from .trigger import Trigger
 
 __all__ = [
+    "BudgetLine",
     "Citation",
+    "Decision",
+    "DecisionKind",
     "Draft",
     "DraftItem",
     "DraftState",
@@ -17,12 +21,14 @@ __all__ = [
     "Evidence",
     "Level",
     "Milestone",
+    "MoneySource",
     "Objective",
     "Plan",
     "PlanKind",
     "PlanSection",
     "PlanState",
     "ReportingDuty",
+    "SubTask",
     "Target",
     "Task",
     "TaskEvent",

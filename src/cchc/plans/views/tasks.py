@@ -22,6 +22,7 @@ from cchc.plans.models import PlanState, Task
 from cchc.plans.models.words import EventName
 from cchc.plans.rights import may_note, may_on_task
 from cchc.plans.rules.tasks import MOVES, Move, Part, State, possible
+from cchc.plans.task_more import more_of
 from cchc.plans.views.answers import seen, version_of, way_back
 from cchc.plans.views.editing import add, edit
 from cchc.plans.views.places import place_url
@@ -33,7 +34,9 @@ _MOVE_STYLE = {Move.SUBMIT: "primary", Move.FINISH: "primary", Move.CANCEL: "dan
 
 def find(account: Account, pk: int) -> Task:
     """A task of the account's department with all that its page shows. Raises Http404."""
-    rows = Task.objects.visible_to(account).select_related("plan", "section", "lead", "monitor", "person", "objective")
+    rows = Task.objects.visible_to(account).select_related(
+        "plan", "section", "lead", "monitor", "person", "objective", "replaced_by"
+    )  # fmt: skip
     task = rows.prefetch_related("supporters").filter(pk=pk).first()
     if task is None:
         raise Http404
@@ -166,6 +169,7 @@ def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse
         "before": before,
         "after": after,
         "list_state": request.GET.urlencode(),
+        "more": more_of(task, timezone.localdate()),
         **_rights(account, task),
     }
     return render(request, "plans/task.html", context)
@@ -188,6 +192,8 @@ def _rights(account: Account, task: Task) -> dict[str, bool]:
     return {
         "works": works and task.is_open,
         "reports": works and task.takes_progress,
+        "splits": works and task.is_open,
+        "decides": living and task.is_open and may_on_task(account, task, Part.PLANNER),
         "notes": living and may_note(account, task),
         "plans_it": may(account, "plans.edit") and task.plan.state != PlanState.SUPERSEDED,
     }
