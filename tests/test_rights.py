@@ -58,6 +58,7 @@ UNMET = {
     "second_factor_off": "only for whoever has turned the second step on, and so signs in with it",
     "recovery_codes": "the same, until the codes are kept",
     "recovery_renew": "the same",
+    "plans:cascade_suggested": "only while a target could be tied at once to one above",
     "plans:target_judge": "no living target of the demo asks a person",
     "plans:intake_read_again": "only for a reading that was broken off",
     "indicators:import_take": "only for a file that was checked",

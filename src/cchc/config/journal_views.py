@@ -20,8 +20,9 @@ from cchc.common.tables import Column, Filter, Listing
 from cchc.common.text import format_date, format_number
 from cchc.organisation.access import account_of, needs
 
+from .journal_actions import ACTIONS
 from .journal_faults import FAULTS
-from .journal_words import ACTIONS, CODED, FIELDS, PAGES, RECORDS, TECHNICAL, VALUES
+from .journal_words import CODED, FIELDS, PAGES, RECORDS, TECHNICAL, VALUES
 
 Choices = list[tuple[str, str]]
 SHOWN_FAULTS = 5  # in one message; `cchc verify` names every one

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from .intake_urls import urlpatterns as intake
-from .views import cascade, counted, derive, evidence, plans, targets, task_more, tasks, triggers, versions, work
+from .views import (
+    cascade,
+    counted,
+    derive,
+    evidence,
+    meeting,
+    plans,
+    targets,
+    task_more,
+    tasks,
+    triggers,
+    versions,
+    work,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -20,6 +33,8 @@ urlpatterns = [
     path("<int:pk>/phan-ra/", cascade.cascade, name="cascade"),
     path("<int:pk>/phan-ra/goi-y/", cascade.cascade_suggested, name="cascade_suggested"),
     path("chi-tieu/<int:pk>/cap-tren/", cascade.target_serve, name="target_serve"),
+    path("giao-ban/", meeting.meeting, name="meeting"),
+    path("<int:pk>/so-ket/", meeting.plan_review, name="plan_review"),
     path("<int:pk>/so-sanh/", versions.versions, name="versions"),
     path("<int:pk>/nam-sau/", derive.derive, name="derive"),
     path("<int:pk>/van-ban.docx", derive.plan_docx, name="plan_docx"),

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from cchc.common.models import JournalEntry
-from cchc.config.journal_words import ACTIONS
+from cchc.config.journal_actions import ACTIONS
 from cchc.organisation import actions, testing
 from cchc.plans.rules.tasks import Move
 

@@ -149,7 +149,6 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse:
     account = account_of(request)
-    before, after = _neighbours(request, account, task)
     events = list(task.events.select_related("by__person"))
     context = {
         "task": task,
@@ -166,13 +165,17 @@ def _page(request: HttpRequest, task: Task, **bound: forms.Form) -> HttpResponse
         "place": task.place(task.plan.source_text, around=160),
         "place_url": place_url(account, task),
         "awaited": _awaited(task),
-        "before": before,
-        "after": after,
-        "list_state": request.GET.urlencode(),
+        **_around(request, account, task),
         "more": more_of(task, timezone.localdate()),
         **_rights(account, task),
     }
     return render(request, "plans/task.html", context)
+
+
+def _around(request: HttpRequest, account: Account, task: Task) -> dict[str, object]:
+    """What stands before and after it in the list it was reached from."""
+    before, after = _neighbours(request, account, task)
+    return {"before": before, "after": after, "list_state": request.GET.urlencode()}
 
 
 def _awaited(task: Task) -> list[dict[str, Any]]:
