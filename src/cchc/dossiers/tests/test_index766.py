@@ -159,7 +159,7 @@ def test_pending_dossiers_count_as_in_time_until_their_date_has_passed(place):
 
 def test_the_page_tells_the_month_where_counting_begins_and_opens_the_rows(place, client):
     agency, unit = place
-    url = reverse("dossiers:index766")
+    url = reverse("dossiers:service_index")
     client.force_login(make_account(agency=agency, roles=("office",)))
     before = client.get(url, {"ky": "2026-M09"}).content.decode()
     assert "chưa được dùng để đếm" in before
@@ -177,6 +177,6 @@ def test_another_department_sees_nothing_of_it(place, client):
     agency, unit = place
     CountedFrom.objects.create(agency=agency, source="dossiers", month=202601, said_at=NOW)
     client.force_login(make_account(agency=make_agency("H98"), roles=("office",)))
-    page = client.get(reverse("dossiers:index766"), {"ky": "2026-M09", "don-vi": unit.pk}).content.decode()
+    page = client.get(reverse("dossiers:service_index"), {"ky": "2026-M09", "don-vi": unit.pk}).content.decode()
     assert "dem=received_online" not in page
     assert unit.name not in page
