@@ -89,7 +89,8 @@ def index766(request: HttpRequest) -> HttpResponseBase:
         "before": period.previous(), "after": period.next() if period.next().first <= today else None,
         "whole": whole, "groups": [(name, _points(one.points), one) for name, one in groups],
         "points": _points(whole.points), "index": index, "since": _since(account),
-        "reckoned": _points(whole.reckoned), "grade": "" if whole.reckoned is None else _name(index.grade(whole.reckoned).name),
+        "reckoned": _points(whole.reckoned),
+        "grade": "" if whole.reckoned is None else _name(index.grade(whole.reckoned).name),
     }  # fmt: skip
     return page.download() or render(request, "dossiers/index766.html", context)
 
