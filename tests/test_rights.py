@@ -66,6 +66,16 @@ UNMET = {
     "dossiers:import_take": "the same",
     "dossiers:mapping_save": "the same",
     "reports:asked_begin": "only of a report that nobody has begun, which the demo may lack on some days",
+    "reports:accept": "only on a return that waits for the office; reports/tests/test_steps.py holds it against strangers",
+    "reports:give_back": "the same",
+    "reports:present": "only on a draft of the round; the same tests",
+    "reports:approve": "only on a presented report; the same tests",
+    "reports:hand_back": "the same",
+    "reports:gather": "only on the department's draft; the same tests",
+    "reports:unlock": "only on a return that the cut-off has closed; the same tests",
+    "reports:note_new": "only on a sent report; reports/tests/test_notes.py holds it against strangers",
+    "reports:notes": "the same",
+    "reports:note_file": "only beside a correction note; the same tests",
     "reports:obligations_take_up": "only while a duty of a plan waits, and the clock of the demo has taken them up",
 }
 # The common catalogue and the calendar belong to every department; what a department enters there is its own.
