@@ -28,6 +28,18 @@ def samples() -> Path:
     return SHARED / "samples"
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request):
+    """A database of its own for each process. SQLite keeps it in memory and needs no name of its own: pytest-django
+    knows that only of Django's own engine for SQLite."""
+    from django.conf import settings  # noqa: PLC0415  # not before Django is set up
+
+    process = getattr(request.config, "workerinput", {}).get("workerid", "")
+    default = settings.DATABASES["default"]
+    if process and "sqlite" not in default["ENGINE"]:
+        default.setdefault("TEST", {})["NAME"] = f"test_{default['NAME']}_{process}"
+
+
 @pytest.fixture(autouse=True)
 def _fast_and_apart(settings, tmp_path):
     """Cheap password hashing, plain static addresses, files of each test in a folder of its own."""

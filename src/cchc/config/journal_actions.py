@@ -47,6 +47,8 @@ ACTIONS = {
     "organisation.use_recovery_code": _("dùng một mã dự phòng"),
     "organisation.bind_subject": _("gắn tài khoản dùng chung"),
     "organisation.unbind_subject": _("bỏ gắn tài khoản dùng chung"),
+    "organisation.make_token": _("tạo mã kết nối"),
+    "organisation.revoke_token": _("thu hồi mã kết nối"),
     "organisation.add_passkey": _("thêm khóa truy cập"),
     "organisation.remove_passkey": _("bỏ khóa truy cập"),
     "organisation.suspect_passkey": _("ngừng khóa truy cập vì bộ đếm lùi, có thể bị sao chép"),

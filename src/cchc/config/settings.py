@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "cchc.organisation.typed.keeping.TypedWork",
     "cchc.organisation.middleware.Duties",
+    "cchc.config.api.Tokens",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cchc.common.middleware.Readings",

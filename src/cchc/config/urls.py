@@ -6,7 +6,7 @@ from cchc.common.due_page import due_page
 from cchc.common.gallery import gallery
 from cchc.organisation.access import needs, signed_in
 
-from . import health, job_views, journal_views, metrics, operations, search, views
+from . import api, health, job_views, journal_views, metrics, operations, search, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-van-ban/", include("cchc.config.numbering.urls")),
     path("han/<slug:source>/<int:key>/", signed_in(due_page), name="due"),
     path("tim/", search.search, name="search"),
+    path("api/", api.api_docs, name="api_docs"),
+    path("api/openapi.json", api.api_schema, name="api_schema"),
+    path("api/v1/", include((api.patterns(), "api"))),
     path("suc-khoe/", health.whole, name="health"),
     path("suc-khoe/san-sang/", health.ready, name="health_ready"),
     path("suc-khoe/song/", health.alive, name="health_alive"),

@@ -131,6 +131,12 @@ def _secrets() -> None:
         clean="public_key last_challenge",
         **told,
     )
+    declare(
+        "organisation.apitoken", label=_("Mã kết nối"),
+        data=[Datum("account", _("chủ tài khoản")), Datum("name", _("tên mã do chủ tài khoản đặt")),
+              secret("digest", _("mã kết nối, chỉ giữ dạng băm")), secret("head", _("mấy chữ đầu của mã"))],
+        **told,
+    )  # fmt: skip
 
 
 def _shared() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import my_account, notices, openid, passkeys, sessions, sign_in, typed
+from .views import my_account, notices, openid, passkeys, sessions, sign_in, tokens, typed
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
@@ -26,6 +26,9 @@ urlpatterns = [
     path("tai-khoan-cua-toi/phien/", sessions.my_sessions, name="my_sessions"),
     path("tai-khoan-cua-toi/phien/ket-thuc/", sessions.my_sessions_end, name="my_sessions_end"),
     path("tai-khoan-cua-toi/phien/<uuid:handle>/ket-thuc/", sessions.my_session_end, name="my_session_end"),
+    path("tai-khoan-cua-toi/ma-ket-noi/", tokens.my_tokens, name="my_tokens"),
+    path("tai-khoan-cua-toi/ma-ket-noi/moi/", tokens.token_new, name="token_new"),
+    path("tai-khoan-cua-toi/ma-ket-noi/<int:pk>/thu-hoi/", tokens.token_revoke, name="token_revoke"),
     path("thong-bao/", notices.notice_list, name="notices"),
     path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
     path("thong-bao/cach-nhan/", notices.notice_preferences, name="notice_preferences"),

@@ -13,6 +13,7 @@ from .views import (
     positions,
     sessions,
     staff_files,
+    tokens,
     units,
 )
 
@@ -64,6 +65,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/dung-chung/gan/", accounts.account_bind, name="account_bind"),
     path("tai-khoan/<int:pk>/dung-chung/bo/", accounts.account_unbind, name="account_unbind"),
     path("tai-khoan/phien/", sessions.session_list, name="session_list"),
+    path("tai-khoan/ma-ket-noi/", tokens.token_list, name="token_list"),
     path("tai-khoan/<int:pk>/phien/ket-thuc/", sessions.account_sessions_end, name="account_sessions_end"),
     path("tai-khoan/<int:pk>/vai-tro/", accounts.assignment_new, name="assignment_new"),
     path("vai-tro/<int:pk>/thoi/", accounts.assignment_end, name="assignment_end"),

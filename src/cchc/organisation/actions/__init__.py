@@ -45,6 +45,7 @@ from .staff_files import (
     start_staff_file,
     take_staff_file,
 )
+from .tokens import account_of_token, make_token, revoke_token
 from .typed import Typed, forget_typed, keep_typed, typed_of
 from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_unit
 
@@ -53,6 +54,7 @@ __all__ = [
     "Newcomer",
     "SharedOutcome",
     "Typed",
+    "account_of_token",
     "add_function",
     "add_passkey",
     "add_person",
@@ -94,6 +96,7 @@ __all__ = [
     "keep_installation",
     "keep_typed",
     "locked_words",
+    "make_token",
     "mark_read",
     "may_bring",
     "merge_units",
@@ -111,6 +114,7 @@ __all__ = [
     "reset_second_factor",
     "revoke",
     "save_staff_mapping",
+    "revoke_token",
     "send_digests",
     "set_password",
     "settle_shared",

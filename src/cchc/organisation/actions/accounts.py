@@ -15,7 +15,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import format_date
 
-from ..models import Account, Assignment, Person, Role, Tenure, Unit
+from ..models import Account, ApiToken, Assignment, Person, Role, Tenure, Unit
 from ..rules import Span
 from .checks import is_open, own
 from .notices import tell_of_security
@@ -63,6 +63,11 @@ def create_account(
     return account
 
 
+def _end_tokens(account: Account, at: datetime) -> None:
+    """What was given to other software ends with the password it was given under."""
+    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
+
+
 @transaction.atomic
 def set_password(*, by: Account, at: datetime, account: Account, password: str) -> None:
     """Issue another password; the old one and every open session end."""
@@ -70,6 +75,7 @@ def set_password(*, by: Account, at: datetime, account: Account, password: str) 
     _set(account, password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
+    _end_tokens(account, at)
     entry = journal.write(by=by, at=at, action="organisation.set_password", record=account)
     sentence = gettext_noop("%(who)s đã cấp mật khẩu mới cho tài khoản của bạn.")
     tell_of_security(sentence, account, key=entry.seq, at=at, who=by.get_full_name())
@@ -88,6 +94,7 @@ def _change(by: Account, at: datetime, new: str) -> None:
     _set(by, new, field="new_password1")
     by.must_change_password = False
     by.save(update_fields=["password", "must_change_password"])
+    _end_tokens(by, at)
     journal.write(by=by, at=at, action="organisation.change_own_password", record=by)
 
 
@@ -114,6 +121,7 @@ def deactivate_account(*, by: Account, at: datetime, account: Account) -> None:
     _somebody_manages(account, at)
     account.is_active = False
     account.save(update_fields=["is_active"])
+    _end_tokens(account, at)
     before, after = {"is_active": True}, {"is_active": False}
     journal.write(by=by, at=at, action="organisation.deactivate_account", record=account, before=before, after=after)
 

@@ -68,6 +68,20 @@ class NewPasskeyForm(PasskeyForm):
     )  # fmt: skip
 
 
+class TokenForm(forms.Form):
+    """What a new token is called, how long it holds, and the password."""
+
+    name = forms.CharField(
+        label=_("Tên mã"), max_length=60, help_text=_("phần mềm nào dùng mã này, ví dụ: Trang điều hành của tỉnh"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    days = forms.TypedChoiceField(
+        label=_("Dùng được trong"), coerce=int, initial=90,
+        choices=[(30, _("30 ngày")), (90, _("90 ngày")), (180, _("180 ngày")), (365, _("1 năm"))],
+    )  # fmt: skip
+    password = _password(_("Mật khẩu"), "current-password")
+
+
 class SubjectForm(forms.Form):
     """Who somebody is at the provider of shared accounts."""
 

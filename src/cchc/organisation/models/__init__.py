@@ -19,6 +19,7 @@ from cchc.organisation.models.positions import (
 )
 from cchc.organisation.models.sessions import AccountSession, AccountSessionQuerySet
 from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
+from cchc.organisation.models.tokens import ApiToken, ApiTokenQuerySet
 from cchc.organisation.models.typed import TypedForm
 from cchc.organisation.models.units import (
     Agency,
@@ -36,6 +37,8 @@ __all__ = [
     "AccountSession",
     "AccountSessionQuerySet",
     "Agency",
+    "ApiToken",
+    "ApiTokenQuerySet",
     "Assignment",
     "ChannelName",
     "ColumnMapping",

@@ -1,0 +1,190 @@
+"""The interface for other software: what it tells, to whom, and whether it keeps to its own description."""
+
+from datetime import timedelta
+
+import pytest
+import schemathesis
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+
+from cchc.config.api import described, patterns
+from cchc.config.wsgi import application
+from cchc.dossiers.testing import make_dossier
+from cchc.indicators.testing import make_figure, make_indicator
+from cchc.organisation import actions
+from cchc.organisation.models import ApiToken
+from cchc.organisation.testing import make_account, make_agency, make_unit
+from cchc.plans.testing import confirmed_target, confirmed_task, make_plan
+from cchc.reports.testing import make_report
+
+pytestmark = pytest.mark.django_db
+
+
+def token_of(account, days=30):
+    """A token of an account, made with its password."""
+    return actions.make_token(
+        by=account, at=timezone.now(), name="Bảng của tỉnh", days=days, password=account.username, address="203.0.113.9"
+    )[1]
+
+
+class Reader:
+    """Asks with a token."""
+
+    def __init__(self, client, account):
+        self.client, self.headers = client, {"Authorization": f"Bearer {token_of(account)}"}
+
+    def __call__(self, path, status=200, **query):
+        answer = self.client.get(f"/api/v1/{path}", query, headers=self.headers)
+        assert answer.status_code == status, answer.content.decode()
+        return answer.json()
+
+
+def department():
+    """The office of a department of its own."""
+    agency = make_agency()
+    return make_account(agency, ["office"], unit=make_unit(agency, "Văn phòng Sở"))
+
+
+@pytest.fixture
+def office():
+    return department()
+
+
+@pytest.fixture
+def ask(client, office):
+    return Reader(client, office)
+
+
+def test_a_target_tells_where_it_stands_in_both_languages(ask, office):
+    indicator = make_indicator()
+    make_figure(indicator, f"{timezone.localdate().year}-M01", 97, 100, by=office)
+    plan = make_plan(office, confirmed_target(indicator=indicator.code), confirmed_task())
+    (found,) = ask("targets", plan=plan.pk)["items"]
+    assert (found["indicator"], found["value"], found["promise"]["vi"]) == ("thing_share", "98", "ít nhất 98%")
+    one = ask(f"targets/{found['id']}")
+    assert set(one["assessment"]["reason"]) == {"vi", "en"}
+    assert ask("targets", q="khong co chu nay")["count"] == 0
+    assert ask("targets", q="ho so dung han")["count"] == 1
+    assert ask("tasks", content="procedures")["items"][0]["late"] in (True, False)
+    assert [one["id"] for one in ask("plans", state="adopted")["items"]] == [plan.pk]
+
+
+def test_a_value_comes_with_its_definition_and_what_is_missing(ask, office):
+    indicator = make_indicator()
+    make_figure(indicator, "2026-M01", 97, 100, by=office)
+    found = ask("indicators/thing_share/value", period="2026-Q1")
+    assert (found["value"], found["numerator"], found["definition_version"]) == ("97", "97", 1)
+    assert found["missing"] == ["2026-M02", "2026-M03"]
+    assert ask("indicators/thing_share/value", 422, period="2026-Q5")["status"] == 422
+    assert "period" in ask("indicators/thing_share/value", 422)["detail"]
+    assert ask("indicators/khong_co/value", 404, period="2026-Q1")["title"] == "Not found"
+
+
+def test_lists_are_cut_and_say_how_many_there_are(ask, office):
+    make_plan(office, *(confirmed_task(f"Việc {number}") for number in range(5)))
+    first = ask("tasks", limit=2)
+    rest = ask("tasks", limit=200, offset=2)
+    assert (first["count"], len(first["items"]), len(rest["items"])) == (5, 2, 3)
+    assert not {one["id"] for one in first["items"]} & {one["id"] for one in rest["items"]}
+    assert "limit" in ask("tasks", 422, limit=201)["detail"]
+
+
+def test_nothing_of_another_department_is_found_or_listed(client, office):
+    stranger = Reader(client, department())
+    unit = make_unit(office.agency, "Phòng Một")
+    plan = make_plan(office, confirmed_target(), confirmed_task())
+    report = make_report(office)
+    dossier = make_dossier(office.agency, unit)
+    for path in ("plans", "targets", "tasks", "reports", "dossiers"):
+        assert stranger(path)["count"] == 0, path
+    make_indicator()
+    for path in (f"plans/{plan.pk}", f"targets/{plan.targets.get().pk}", f"tasks/{plan.tasks.get().pk}",
+                 f"reports/{report.pk}", f"reports/{report.pk}/figures", f"dossiers/{dossier.code}"):  # fmt: skip
+        assert stranger(path, 404)["status"] == 404
+    assert stranger("indicators/thing_share/value", 404, period="2026-Q1", unit=unit.pk)["status"] == 404
+
+
+def test_every_operation_asks_for_a_token_and_for_the_right_of_its_owner(client, office):
+    nobody = Reader(client, make_account(office.agency, []))
+    paths = {pattern.name: str(pattern.pattern) for pattern in patterns() if pattern.name != "nothing"}
+    assert client.get("/api/v1/khong-co/gi/").json()["status"] == 404
+    assert len(paths) >= 12
+    for route in paths.values():
+        path = route.replace("<int:key>", "1").replace("indicators/<key>", "indicators/thing_share").replace("<key>", "1").replace("<code>", "x")
+        answer = client.get(f"/api/v1/{path}", {"period": "2026-Q1"})
+        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer"), path
+        assert nobody(path, 403, period="2026-Q1")["status"] == 403
+    client.force_login(office)
+    assert client.get("/api/v1/plans").status_code == 401  # a browser's session opens nothing here
+
+
+def test_a_token_ends_by_time_by_hand_with_the_password_and_with_the_account(client, office):
+    admin = make_account(office.agency, ["admin"])
+    for ending in (
+        lambda token: ApiToken.objects.filter(pk=token.pk).update(created_at=timezone.now() - timedelta(9),
+                                                                  expires_at=timezone.now() - timedelta(1)),
+        lambda token: actions.revoke_token(by=office, at=timezone.now(), token=token),
+        lambda token: actions.revoke_token(by=admin, at=timezone.now(), token=token),
+        lambda _token: actions.set_password(by=admin, at=timezone.now(), account=office, password="mot-mat-khau-moi-9"),
+    ):  # fmt: skip
+        ask = Reader(client, office)
+        ask("plans")
+        ending(ApiToken.objects.latest("pk"))
+        assert ask("plans", 401)["title"] == "Unauthorized"
+        office.refresh_from_db()
+
+
+def test_the_pages_make_show_once_and_revoke_a_token(client, office):
+    client.force_login(office)
+    sent = {"name": "Bảng của tỉnh", "days": 90, "password": office.username}
+    page = client.post(reverse("token_new"), sent).content.decode()
+    secret = page.split('class="secret">')[1].split("<")[0]
+    assert client.get("/api/v1/plans", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
+    listed = client.get(reverse("my_tokens")).content.decode()
+    assert "Bảng của tỉnh" in listed
+    assert secret not in listed
+    assert "Bạn đã có mã kết nối tên này." in client.post(reverse("token_new"), sent).content.decode()
+    wrong = client.post(reverse("token_new"), {**sent, "name": "Khác", "password": "sai"})
+    assert wrong.status_code == 200
+    token = ApiToken.objects.get()
+    assert (token.digest != secret, token.used_at is not None) == (True, True)
+    client.post(reverse("token_revoke", args=[token.pk]))
+    assert client.get("/api/v1/plans", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
+
+
+def test_nobody_revokes_the_token_of_another_department(client, office):
+    token_of(office)
+    client.force_login(department())
+    assert client.post(reverse("token_revoke", args=[ApiToken.objects.get().pk])).status_code == 404
+
+
+def test_the_description_is_a_page_and_a_file_for_whoever_is_signed_in(client, office):
+    client.force_login(office)
+    page = client.get(reverse("api_docs")).content.decode()
+    assert "/api/v1/targets/{key}" in page
+    assert client.get(reverse("api_schema")).json()["openapi"].startswith("3.1")
+    client.logout()
+    assert client.get(reverse("api_docs")).status_code == 302
+
+
+schema = schemathesis.openapi.from_dict(described())
+schema.app = application
+schema.config.update(base_url="http://testserver")
+
+
+@pytest.fixture
+def headers(office):
+    unit = make_unit(office.agency, "Phòng Một")
+    indicator = make_indicator()
+    make_figure(indicator, "2026-M01", 97, 100, by=office)
+    make_plan(office, confirmed_target(indicator=indicator.code), confirmed_task(lead=unit.pk))
+    make_report(office)
+    make_dossier(office.agency, unit)
+    return {"Authorization": f"Bearer {token_of(office)}"}
+
+
+@schema.parametrize()
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_every_operation_keeps_to_its_description_whatever_it_is_asked(case, headers):
+    case.call_and_validate(headers=headers)
