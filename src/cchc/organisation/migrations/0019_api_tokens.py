@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0015_people_by_name'),
+        ('organisation', '0018_staff_files'),
     ]
 
     operations = [
