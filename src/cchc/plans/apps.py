@@ -15,9 +15,10 @@ class PlansConfig(AppConfig):
 
         from . import dues, housekeeping, notice_kinds  # noqa: PLC0415  # models are there only now
         from .declared import declare_all  # noqa: PLC0415  # the same
-        from .measures import TASKS  # noqa: PLC0415  # the same
+        from .measures import INITIATIVES, OUTREACH, TASKS  # noqa: PLC0415  # the same
 
-        facts.register(TASKS)
+        for source in (TASKS, INITIATIVES, OUTREACH):
+            facts.register(source)
         dues.declare()
         notice_kinds.declare()
         housekeeping.declare()

@@ -49,6 +49,11 @@ def _work() -> None:
             data=[*doers("added_by done_by"), Datum("person", _("người phụ trách")), *free("text")],
             **told)  # fmt: skip
     declare("plans.budgetline", label=_("Kinh phí của nhiệm vụ"), data=[*doers("added_by"), *free("note")], **told)
+    declare("plans.initiative", label=_("Sáng kiến"),
+            data=[*doers("created_by"), *free("title folded authors problem solution")], **told)  # fmt: skip
+    declare("plans.initiativestep", label=_("Bước của sáng kiến"), data=[*doers("by"), *free("paper note")], **told)
+    declare("plans.outreach", label=_("Truyền thông, đối thoại"),
+            data=[*doers("added_by"), *free("title folded audience proof withdrawn_reason")], **told)  # fmt: skip
     declare("plans.evidence", label=_("Tài liệu kiểm chứng"),
             data=[*doers("added_by withdrawn_by"), *free("title withdrawn_reason")], **told)  # fmt: skip
     declare("plans.trigger", label=_("Sự kiện tính hạn"),

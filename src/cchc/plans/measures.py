@@ -10,9 +10,10 @@ from cchc.indicators.facts import FactSource
 from cchc.indicators.rules.counting import Measure
 from cchc.indicators.rules.text import Text
 
-from .models import Task
+from .models import Initiative, Outreach, Task
 from .models.plan import PlanState
 from .models.words import StateName
+from .models.works import OutreachKind, StageName
 
 _CONTENTS = (
     ("steering", Text("chỉ đạo, điều hành", "steering")),
@@ -65,4 +66,45 @@ TASKS = FactSource(
         *_by_content(),
     ),
     rows_at="plans:counted_tasks",
+)  # fmt: skip
+
+
+INITIATIVES = FactSource(
+    code="initiatives",
+    name=Text("Sáng kiến", "Initiatives"),
+    model=Initiative,
+    version=1,
+    tallied=False,
+    events={"proposed": "proposed_on", "appraised": "appraised_on", "piloted": "piloted_on",
+            "replicated": "replicated_on"},
+    flags={"recognised": ~Q(state=StageName.REJECTED)},
+    rows_at="plans:initiative_list",
+    measures=(
+        Measure("proposed", Text("Sáng kiến được đề xuất", "Initiatives proposed"), "proposed"),
+        Measure("appraised", Text("Sáng kiến được công nhận", "Initiatives recognised"), "appraised", ("recognised",)),
+        Measure("piloted", Text("Sáng kiến được thí điểm", "Initiatives piloted"), "piloted", ("recognised",)),
+        Measure("replicated", Text("Sáng kiến được nhân rộng", "Initiatives replicated"), "replicated",
+                ("recognised",)),
+    ),
+)  # fmt: skip
+OUTREACH = FactSource(
+    code="outreach",
+    name=Text("Sổ truyền thông, đối thoại", "Register of communication and dialogues"),
+    model=Outreach,
+    version=1,
+    tallied=False,
+    base=Q(withdrawn_at=None),
+    events={"held": "held_on"},
+    flags={kind.value: Q(kind=kind) for kind in OutreachKind},
+    amounts={"products": "products", "raised": "raised", "answered": "answered"},
+    rows_at="plans:outreach_list",
+    measures=(
+        Measure("news", Text("Tin, bài, phóng sự", "News items"), "held", ("news",), amount="products"),
+        Measure("talks", Text("Tọa đàm, hội nghị tuyên truyền", "Talks and conferences"), "held", ("talk",)),
+        Measure("dialogues", Text("Cuộc đối thoại", "Dialogues"), "held", ("dialogue",)),
+        Measure("raised", Text("Kiến nghị nêu tại đối thoại", "Proposals raised in dialogues"), "held", ("dialogue",),
+                amount="raised"),
+        Measure("answered", Text("Kiến nghị tại đối thoại đã trả lời", "Proposals of dialogues answered"), "held",
+                ("dialogue",), amount="answered"),
+    ),
 )  # fmt: skip

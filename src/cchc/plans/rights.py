@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from cchc.common.errors import Refused
 from cchc.organisation.access import Denied, acts_under, may_for_unit
-from cchc.organisation.models import Account
+from cchc.organisation.models import Account, Unit
 from cchc.plans.models import Plan, Target, Task
 from cchc.plans.rules.tasks import Part
 
@@ -59,6 +59,14 @@ def require_note(account: Account, task: Task) -> None:
         account.on_behalf = ""
     else:
         require_part(account, task, Part.WORKER)
+
+
+def require_for_unit(account: Account, unit: Unit, permission: str) -> None:
+    """Raise Refused, with who may, unless the account may do the thing for a unit of its department."""
+    if unit.agency_id != account.agency_id or not may_for_unit(account, permission, unit.pk):
+        who = ", ".join(Denied(permission).who_can)
+        raise Refused(_("Bạn không được làm việc này cho đơn vị này."), who_can=who, field="unit")
+    acts_under(account, permission, unit.pk)
 
 
 def require_for_plan(account: Account, plan: Plan, permission: str) -> None:

@@ -16,6 +16,7 @@ from .views import (
     triggers,
     versions,
     work,
+    works,
 )
 
 app_name = "plans"
@@ -33,6 +34,12 @@ urlpatterns = [
     path("<int:pk>/phan-ra/", cascade.cascade, name="cascade"),
     path("<int:pk>/phan-ra/goi-y/", cascade.cascade_suggested, name="cascade_suggested"),
     path("chi-tieu/<int:pk>/cap-tren/", cascade.target_serve, name="target_serve"),
+    path("sang-kien/", works.initiative_list, name="initiative_list"),
+    path("sang-kien/moi/", works.initiative_new, name="initiative_new"),
+    path("sang-kien/<int:pk>/", works.initiative, name="initiative"),
+    path("truyen-thong/", works.outreach_list, name="outreach_list"),
+    path("truyen-thong/moi/", works.outreach_new, name="outreach_new"),
+    path("truyen-thong/<int:pk>/rut/", works.outreach_withdraw, name="outreach_withdraw"),
     path("giao-ban/", meeting.meeting, name="meeting"),
     path("<int:pk>/so-ket/", meeting.plan_review, name="plan_review"),
     path("<int:pk>/so-sanh/", versions.versions, name="versions"),

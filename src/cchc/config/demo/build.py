@@ -17,6 +17,7 @@ from . import (
     department,
     duties,
     figures,
+    hearing,
     numbering,
     organising,
     preparing,
@@ -59,6 +60,7 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     adoption.adopt(stage, plan, timeline)
     above.tie(stage, plan, timeline)
     work.carry_on(stage, plan, timeline)
+    hearing.hear(stage, timeline)
     deciding.decide(stage, timeline)
     figures.measure(stage, plan, timeline)
     duties.assign(stage, plan, timeline)

@@ -14,6 +14,7 @@ from .succession import Succession
 from .tasks import add_note, move_task, report_progress
 from .triggers import move_due_dates, record_trigger, withdraw_trigger
 from .update import assign_task, update_task
+from .works import move_initiative, propose_initiative, record_outreach, withdraw_outreach
 
 __all__ = [
     "Chosen",
@@ -35,7 +36,10 @@ __all__ = [
     "finish_part",
     "judge_target",
     "move_due_dates",
+    "move_initiative",
     "move_task",
+    "propose_initiative",
+    "record_outreach",
     "record_trigger",
     "remind_of_tasks",
     "remove_budget",
@@ -46,6 +50,7 @@ __all__ = [
     "update_task",
     "warn_of_targets",
     "withdraw_evidence",
+    "withdraw_outreach",
     "withdraw_target",
     "withdraw_trigger",
 ]

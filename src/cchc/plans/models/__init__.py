@@ -8,6 +8,7 @@ from .target import Milestone, Objective, Target
 from .task import Task, TaskEvent
 from .task_more import BudgetLine, Decision, DecisionKind, MoneySource, SubTask
 from .trigger import Trigger
+from .works import Initiative, InitiativeStep, Outreach
 
 __all__ = [
     "BudgetLine",
@@ -19,10 +20,13 @@ __all__ = [
     "DraftState",
     "Duty",
     "Evidence",
+    "Initiative",
+    "InitiativeStep",
     "Level",
     "Milestone",
     "MoneySource",
     "Objective",
+    "Outreach",
     "Plan",
     "PlanKind",
     "PlanSection",
