@@ -62,6 +62,7 @@ bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise p
 	$(BIN)/python scripts/bench_journal.py
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python scripts/bench_journal.py
 	$(BIN)/python scripts/bench_lists.py
+	$(BIN)/python scripts/bench_report.py
 	$(BIN)/python scripts/bench_staff_files.py
 
 fuzz: $(VENV)/dev.stamp  ## nightly: 10,000 mutated files through the plan reader (CCHC_FUZZ, CCHC_FUZZ_SEED)

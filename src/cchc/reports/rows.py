@@ -7,10 +7,13 @@ from typing import Any
 from django.urls import reverse
 
 from cchc.indicators.models import Indicator, Observation
+from cchc.indicators.presenting import rows_behind as counted_rows
+from cchc.indicators.values import reading_for
 from cchc.organisation.models import Unit
 from cchc.plans import dues
 from cchc.plans.models import Target, Task
 
+from .figures import Scope, period_of
 from .models import Report
 from .rules.outline import FigureSpec, SourceKind
 from .rules.values import Value
@@ -35,6 +38,8 @@ class Row:
 def rows_behind(report: Report, spec: FigureSpec, value: Value) -> dict[str, Any]:
     """The kind of rows and the rows; a figure worked out of others has none of its own."""
     keys = value.rows[:MOST]
+    if value.counted:
+        return {"kind": "counted", "rows": _registers(report, spec)}
     if spec.kind is SourceKind.INDICATOR:
         observed = Observation.objects.filter(agency_id=report.agency_id, pk__in=keys)
         return {"kind": "observations", "rows": observed.select_related("unit", "evidence", "entered_by__person")}
@@ -63,6 +68,16 @@ def rows_behind(report: Report, spec: FigureSpec, value: Value) -> dict[str, Any
         for row in tasks
     ]
     return {"kind": "tasks", "rows": rows}
+
+
+def _registers(report: Report, spec: FigureSpec) -> list[tuple[str, str]]:
+    """What is counted, and the page of the register's rows: as the register is now, for whoever may see it."""
+    found = Indicator.objects.with_versions().filter(agency=None, code=spec.of[0]).first()
+    if found is None:
+        return []
+    scope = Scope(report.agency, report.unit, report.period, report.as_of)
+    asked = {"agency": report.agency, "indicator": found, "period": period_of(spec, scope), "unit": report.unit}
+    return counted_rows(reading_for(**asked))
 
 
 def _name(unit: Unit | None) -> str:

@@ -5,12 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from cchc.organisation.models import Unit
 from cchc.reports.coverage import Feed, coverage
 from cchc.reports.figures import values_of
 from cchc.reports.outline import form_of
 from cchc.reports.testing import make_office, make_report
 
-from .story import make_story
+from .story import make_story, register
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,16 @@ def test_the_page_is_narrowed_to_what_is_fed_in_one_way(client, office, draft):
     assert "Số UBND cấp xã đã kiểm tra" not in text
     assert "Không có dòng nào lấy số theo cách này" in page(client, office, draft, nguon="counted")
     assert "123" in page(client, office, draft, nguon="khac"), "an unknown way shows all"
+
+
+def test_a_counted_figure_opens_the_register_that_it_is_counted_from(client, office, draft):
+    register(office, [Unit.objects.get(name="Phòng Quản lý thương mại")], number=40)
+    text = page(client, office, draft, nguon="counted")
+    assert "đếm từ sổ" in text
+    assert "Tổng số hồ sơ TTHC đã giải quyết xong" in text
+    behind = client.get(reverse("reports:figure", args=[draft.pk, "dossiers_on_time"])).content.decode()
+    assert "Không có dòng nào" not in behind
+    assert f"{reverse('dossiers:register')}?dem=settled_in_time&amp;tu=2026-07-01" in behind
 
 
 def test_the_report_says_how_much_of_the_annex_it_fills(client, office, draft):
