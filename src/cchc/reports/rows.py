@@ -76,8 +76,8 @@ def _registers(report: Report, spec: FigureSpec) -> list[tuple[str, str]]:
     if found is None:
         return []
     scope = Scope(report.agency, report.unit, report.period, report.as_of)
-    asked = {"agency": report.agency, "indicator": found, "period": period_of(spec, scope), "unit": report.unit}
-    return counted_rows(reading_for(**asked))
+    period = period_of(spec, scope)
+    return counted_rows(reading_for(agency=report.agency, indicator=found, period=period, unit=report.unit))
 
 
 def _name(unit: Unit | None) -> str:
