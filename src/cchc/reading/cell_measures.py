@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from cchc.reading import clauses, measures
-from cchc.reading.flat import flat
 from cchc.reading.flow import Flow
 from cchc.reading.items import Measure, Row, Span
 from cchc.reading.measures import Found
@@ -18,7 +17,7 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
     found: list[Measure] = []
     if not rows:
         return []
-    seen: dict[tuple[float, str], list[frozenset[str]]] = {}
+    seen: dict[tuple[float, str], list[frozenset[str]]] = {}  # the words of commitments by what they promise
     for row in rows:
         for name in ("product", "task"):
             span = row.cells.get(name)
@@ -29,10 +28,11 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
                 continue
             folded = laid.flat[span.start : span.end].replace("\n", " ")
             for one in measures.of_text(cell, folded, context):
-                seen = seen or _by_value(known)
                 measure = _of_cell(one, (cell, folded), row, span, context)
-                words = words_of(measure.quote)
-                alike = seen.setdefault((measure.value, measure.unit), [])
+                words, what = _words(measure, laid), (measure.value, measure.unit)
+                if what not in seen:
+                    seen[what] = [_words(each, laid) for each in known if (each.value, each.unit) == what]
+                alike = seen[what]
                 if not any(_same(words, other) for other in alike):
                     alike.append(words)
                     found.append(measure)
@@ -66,17 +66,9 @@ def _of_cell(found: Found, texts: tuple[str, str], row: Row, span: Span, context
     )
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, flat, for comparing."""
-    return frozenset(re.findall(r"\w+", flat(text)))
-
-
-def _by_value(known: Sequence[Measure]) -> dict[tuple[float, str], list[frozenset[str]]]:
-    """The words of commitments by what they promise."""
-    found: dict[tuple[float, str], list[frozenset[str]]] = {}
-    for each in known:
-        found.setdefault((each.value, each.unit), []).append(words_of(each.quote))
-    return found
+def _words(measure: Measure, laid: Flow) -> frozenset[str]:
+    """The words of a commitment, flat, for comparing."""
+    return frozenset(laid.bare[measure.span.start : measure.span.end].split())
 
 
 def _same(words: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -154,7 +154,8 @@ _ELSEWHERE = Keyed(
     r"[^.;]{0,40}"
 )
 _FIRM = frozenset(("date", "quarter", "month", "half", "year", "yearly_date", "yearly_month"))
-_TIMES = ("ngay ", "quy ", "thang ", "/", "nam 20")  # one of them stands in every match
+# One of them stands in every match.
+_TIMES = re.compile(r"quy [iv1-4]|(?:ngay|thang) [0-9]|[0-9](?:/[0-9]| thang)|nam 20")
 
 _LABEL = Keyed(r"\b(?:thoi (?:gian|han)|tien do)(?: (?:hoan thanh|thuc hien|bao cao))?\s*:\s*(?P<when>[^.;()]{3,80})")
 
@@ -190,7 +191,7 @@ def in_words(words: str, folded: str, year: int | None) -> Deadline | None:
         one = _clause(words[labelled.start("when") : labelled.end("when")].strip(), labelled["when"].strip(), year)
         if one is not None:
             return one
-    match = _IN_WORDS.search(folded) if any(sign in folded for sign in _TIMES) else None
+    match = _IN_WORDS.search(folded) if _TIMES.search(folded) else None
     elsewhere = _ELSEWHERE.search(folded) if match is None else None
     if elsewhere is not None:
         text = words[elsewhere.start() : elsewhere.end()].strip()
