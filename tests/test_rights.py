@@ -137,7 +137,7 @@ from cchc.indicators.given import Given
 from cchc.organisation import actions as people
 from cchc.organisation.models import Account, Person, SecondFactor, Unit
 from cchc.plans import actions as work
-from cchc.plans.models import Draft
+from cchc.plans.models import Draft, Task
 from cchc.plans.testing import make_task
 now = timezone.now()
 office, admin = (Account.objects.get(username=name) for name in ("vanphong", "quantri"))
@@ -186,6 +186,11 @@ changes = (calendar.Change("hours", day, own_hours), calendar.Change("rule", day
 proposal = calendar.Proposal(office.agency_id, "thử", changes)
 mark = calendar.preview(proposal, office.agency_id).mark
 calendar.change_calendar(proposal=proposal, reason="thử", mark=mark, agency_id=office.agency_id, by=admin, at=now)
+task = Task.objects.live().open().filter(agency=office.agency, plan__parent__isnull=False).exclude(state="submitted")[0]
+work.add_part(task=task, text="Bước thử", by=office, at=now)
+work.add_budget(task=task, amount=1_000_000, source="budget", by=office, at=now)
+print(f"/ke-hoach/nhiem-vu/{task.pk}/")
+print(f"/ke-hoach/{task.plan_id}/")
 print("/lich-lam-viec/gio-va-quy-tac/")
 print(f"/lich-lam-viec/ngay/{CalendarDay.objects.get(agency_id=office.agency_id).pk}/")
 waiting = make_task(office, deadline="Trong 10 ngày làm việc kể từ ngày nhận được văn bản")
