@@ -7,7 +7,7 @@ from .views import imports, index766, register
 app_name = "dossiers"
 urlpatterns = [
     path("", register.register, name="register"),
-    path("766/", index766.index766, name="service_index"),
+    path("bo-chi-so-766/", index766.index766, name="service_index"),
     path("tep/", imports.import_list, name="import_list"),
     path("tep/mau/", imports.import_template, name="import_template"),
     path("tep/<int:pk>/", imports.import_run, name="import_run"),
