@@ -202,6 +202,11 @@ work.record_trigger(
     task=waiting, words=words, happened_on=now.date(), basis="Công văn", file=letter, by=office, at=now
 )
 print(f"/ke-hoach/nhiem-vu/{waiting.pk}/")
+from cchc.plans.testing import make_draft
+from cchc.reports.models import Report
+print(f"/ke-hoach/{make_draft(office, title='Kế hoạch chờ ban hành').pk}/")
+for report in Report.objects.filter(agency=office.agency, unit=None, state="draft"):
+    print(f"/bao-cao/{report.pk}/")
 print(f"/ke-hoach/ban-nap/{Draft.objects.filter(agency=office.agency, state='review').latest('pk').pk}/")
 """
 LOST = "KE HOACH cai cach hanh chinh nam 2026 cua So. Thuc hien nghiem tuc cac nhiem vu duoc giao trong nam. " * 40

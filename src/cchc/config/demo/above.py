@@ -26,8 +26,8 @@ def file(department: Department, plan: Script, timeline: Timeline) -> None:
 
 
 def tie(department: Department, plan: Script, timeline: Timeline) -> None:
-    """Once the plan lives, its targets are tied to those of the programme."""
-    timeline.on(workday(date(plan.year - 1, 12, 30)), lambda at: _tie(department, at), hour=9)
+    """Once the plan lives, its targets are tied to those of the programme: on the evening of its adoption."""
+    timeline.on(workday(date(plan.year - 1, 12, 29)), lambda at: _tie(department, at), hour=17, minute=30)
 
 
 def span(year: int) -> tuple[int, int]:

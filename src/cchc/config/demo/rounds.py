@@ -42,7 +42,8 @@ def _take_up(department: Department, first: date, at: datetime) -> None:
         given: dict[str, object] = {"starts_on": first}
         if row.who == Who.UNITS:
             given |= {"window_day": 10, "hour": time(16)}
-        actions.change_obligation(obligation=row, given=given, by=office, at=at)
+        if any(getattr(row, name) != value for name, value in given.items()):
+            actions.change_obligation(obligation=row, given=given, by=office, at=at)
 
 
 def _weekly(department: Department, first: date, at: datetime) -> None:

@@ -62,7 +62,7 @@ OUTREACH = Listing(
         Column("raised", gettext_lazy("Kiến nghị"), kind="number", decimals=0, total="raised"),
         Column("answered", gettext_lazy("Đã trả lời"), kind="number", decimals=0, total="answered"),
         Column("proof", gettext_lazy("Minh chứng")),
-        Column("act", "", value=lambda _row: "", template="plans/cells/withdraw.html"),
+        Column("act", gettext_lazy("Rút"), value=lambda _row: "", template="plans/cells/withdraw.html"),
     ],
     filters=[Filter("loai", gettext_lazy("Hình thức"), OutreachKind.choices, field="kind")],
     search=["folded"],
