@@ -42,7 +42,8 @@ def test_the_same_day_gives_the_same_demo(db):
 
 # Facts that hold keys of records, which in PostgreSQL go on counting after a rollback (a report's seal too).
 KEYS = {"evidence", "source", "plan", "items", "lead", "support", "monitor", "person", "supporters", "unit", "digest",
-        "lead_id", "monitor_id", "person_id", "owner_id", "scope_id", "indicator_id", "parent_id"}  # fmt: skip
+        "lead_id", "monitor_id", "person_id", "owner_id", "scope_id", "indicator_id", "parent_id",
+        "parent", "serves", "task", "duty"}  # fmt: skip
 
 
 PACK = {"sha256", "size", "seal"}  # an evidence pack holds the keys of its rows
