@@ -116,9 +116,9 @@ def api_schema(_request: HttpRequest) -> HttpResponse:
 
 
 @public
-def api_nothing(_request: HttpRequest, rest: str) -> HttpResponse:  # whatever was asked for
+def api_nothing(request: HttpRequest, rest: str) -> HttpResponse:  # whatever was asked for
     """No such operation: said as software reads it."""
-    return _problem(404, "Not found", _("Không có nội dung này, hoặc chủ mã kết nối không được xem."))
+    return _not_found(request, Http404())
 
 
 def patterns() -> list[URLPattern]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from docx import Document
 
 from cchc.common.errors import Refused
-from cchc.organisation.testing import make_account, make_agency, make_unit
+from cchc.organisation.testing import make_account, make_agency
 from cchc.plans import actions
 from cchc.plans.actions import Chosen
 from cchc.plans.deriving import propose
@@ -80,16 +80,6 @@ def test_the_new_value_stands_in_the_sentence_where_the_old_one_stood_once(text,
 
 
 # ---- writing it ----
-
-
-@pytest.fixture
-def agency(db):
-    return make_agency()
-
-
-@pytest.fixture
-def office(agency):
-    return make_account(agency, ["office"], unit=make_unit(agency, "Văn phòng Sở"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from cchc.organisation.testing import make_account, make_agency, make_unit
+from cchc.organisation.testing import make_account, make_agency
 from cchc.plans import actions
 from cchc.plans.briefing import sheet
 from cchc.plans.review import review
@@ -46,21 +46,6 @@ def test_each_head_keeps_some_lines_and_the_most_pressing_get_what_is_left():
     kept = fit(groups, 12)
     assert [len(kept[head]) for head in Head] == [5, 1, 3, 3]
     assert sum(len(lines) for lines in fit(groups, 100).values()) == 39
-
-
-@pytest.fixture
-def agency(db):
-    return make_agency()
-
-
-@pytest.fixture
-def office(agency):
-    return make_account(agency, ["office"], unit=make_unit(agency, "Văn phòng Sở"))
-
-
-@pytest.fixture
-def room(agency):
-    return make_unit(agency, "Phòng Thử")
 
 
 @pytest.fixture

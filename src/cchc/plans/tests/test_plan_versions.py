@@ -7,7 +7,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.organisation.testing import make_account, make_agency, make_unit
+from cchc.organisation.testing import make_account, make_agency
 from cchc.plans import actions
 from cchc.plans.actions import Succession
 from cchc.plans.plan_versions import against_plan, since_adoption
@@ -61,16 +61,6 @@ def test_every_item_stands_in_exactly_one_line(old, new):
 @given(ITEMS)
 def test_a_version_beside_itself_is_all_kept(version):
     assert {line.change for line in compare_versions(version, version)} <= {Change.KEPT}
-
-
-@pytest.fixture
-def agency(db):
-    return make_agency()
-
-
-@pytest.fixture
-def office(agency):
-    return make_account(agency, ["office"], unit=make_unit(agency, "Văn phòng Sở"))
 
 
 def told(lines):

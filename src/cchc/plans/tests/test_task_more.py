@@ -8,7 +8,7 @@ from django.urls import reverse
 from cchc.common.errors import Refused
 from cchc.common.models import JournalEntry
 from cchc.organisation.models import Notice
-from cchc.organisation.testing import make_account, make_agency, make_unit
+from cchc.organisation.testing import make_account, make_agency
 from cchc.plans import actions
 from cchc.plans.models import BudgetLine, Decision, DecisionKind, Task
 from cchc.plans.rules.deadline_text import parse_deadlines
@@ -45,21 +45,6 @@ def test_the_occurrences_of_recurring_work_tell_what_became_of_each():
         present=date(2026, 9, 15), today=date(2026, 9, 20),
     )  # fmt: skip
     assert [(one.on.month, one.state) for one in found] == [(3, "done_late"), (6, "passed"), (9, "late"), (12, "ahead")]
-
-
-@pytest.fixture
-def agency(db):
-    return make_agency()
-
-
-@pytest.fixture
-def office(agency):
-    return make_account(agency, ["office"], unit=make_unit(agency, "Văn phòng Sở"))
-
-
-@pytest.fixture
-def room(agency):
-    return make_unit(agency, "Phòng Thử")
 
 
 @pytest.fixture

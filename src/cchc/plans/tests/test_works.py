@@ -34,21 +34,6 @@ def test_every_step_leads_somewhere_else():
     assert all(way.target not in way.sources for way in STEPS.values())
 
 
-@pytest.fixture
-def agency(db):
-    return make_agency()
-
-
-@pytest.fixture
-def room(agency):
-    return make_unit(agency, "Phòng Thử")
-
-
-@pytest.fixture
-def office(agency):
-    return make_account(agency, ["office"], unit=make_unit(agency, "Văn phòng Sở"))
-
-
 def propose(office, room, **facts):
     told = {"title": "Nhắn kết quả", "authors": "Tổ một cửa", "content": "procedures", "proposed_on": TODAY, **facts}
     return actions.propose_initiative(unit=room, by=office, at=NOW, **told)
