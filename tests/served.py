@@ -37,6 +37,10 @@ class Served:
         )
         return done.stdout
 
+    def ills(self) -> str:
+        """What keeps it from being well, as an administrator is told."""
+        return self.manage("shell", "-c", "from cchc.config import health; print(*health.examine(), sep='\\n')")
+
 
 @dataclass
 class Answer:
@@ -147,5 +151,6 @@ def start(*, demo: bool = True, port: int | None = None, **more: str) -> Served:
             if Visitor(served).ask("/suc-khoe/").status == 200:
                 return served
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.3)
-    raise RuntimeError(f"the server did not answer:\n{log.read_text()[-4000:]}")
+            pass
+        time.sleep(0.3)
+    raise RuntimeError(f"the server was not well: {served.ills()}\n{log.read_text()[-4000:]}")

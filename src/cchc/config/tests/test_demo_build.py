@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from cchc.common.errors import Refused
-from cchc.common.models import JournalEntry
+from cchc.common.models import JournalEntry, OutboxMessage
 from cchc.config.demo import build
 from cchc.config.demo.script import script
 from cchc.indicators.models import Observation
@@ -57,10 +57,11 @@ def _without_keys(facts):
     return [_without_keys(one) for one in facts] if isinstance(facts, list) else facts
 
 
-@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2024, 2, 29), date(2025, 12, 31)])
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2024, 2, 29), date(2025, 12, 31), date(2026, 12, 1)])
 def test_every_day_of_a_year_gives_a_demo(db, today):
     call_command("load_reference")
     build(today, lambda _text: None)
+    assert not OutboxMessage.objects.exclude(state="sent").exists(), "nobody who looks at the demo misses a worker"
     assert Task.objects.live().count() == len(script(today.year).tasks)
     assert Target.objects.in_force(today).count() == len(script(today.year).targets) - (2 if today.month == 12 else 0)
 
