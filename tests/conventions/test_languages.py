@@ -121,3 +121,14 @@ def test_the_tone_stands_on_the_first_vowel_everywhere():
 )  # fmt: skip
 def test_a_late_tone_is_told(word, late):
     assert bool(LATE.search(word)) is late
+
+
+def test_one_message_has_one_english():
+    """Catalogues are read into one: of two translations of a message one would be shown everywhere."""
+    told: dict[tuple[str | None, str], dict[str, str]] = {}
+    for package in PACKAGES:
+        if catalogue(package).exists():
+            for entry in polib.pofile(str(catalogue(package))):
+                told.setdefault((entry.msgctxt, entry.msgid), {})[package] = str(entry.msgstr or entry.msgstr_plural)
+    torn = {message: by for (_context, message), by in told.items() if len(set(by.values())) > 1}
+    assert not torn, f"give them one English, or a context where they mean two things: {torn}"

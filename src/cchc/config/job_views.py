@@ -55,7 +55,7 @@ _RUNS = Listing(
     name="lich-su-viec",
     title=gettext_lazy("Lịch sử chạy"),
     columns=[
-        Column("due_at", gettext_lazy("Đến giờ"), kind="moment", sort="due_at"),
+        Column("due_at", gettext_lazy("Đến giờ chạy"), kind="moment", sort="due_at"),
         Column("started_at", gettext_lazy("Bắt đầu"), kind="moment", sort="started_at"),
         Column("ended_at", gettext_lazy("Kết thúc"), kind="moment", sort="ended_at"),
         Column("state", gettext_lazy("Kết quả"), kind="state", value=_face, sort="outcome"),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cchc.common.periods import Kind, Period
 from cchc.organisation.access import may, stands_in_for
@@ -31,10 +31,10 @@ class Place:
 _PLACES = (
     ("reports:board", gettext_lazy("Tình hình"), "board", "reports.board"),
     ("plans:my_work", gettext_lazy("Việc của tôi"), "tasks", "plans.view"),
-    ("plans:plan_list", gettext_lazy("Kế hoạch"), "plan", "plans.view"),
-    ("dossiers:register", gettext_lazy("Hồ sơ"), "folder", "dossiers.view"),
-    ("indicators:catalogue", gettext_lazy("Chỉ số"), "indicator", "indicators.view"),
-    ("reports:report_list", gettext_lazy("Báo cáo"), "report", "reports.view"),
+    ("plans:plan_list", pgettext_lazy("menu", "Kế hoạch"), "plan", "plans.view"),
+    ("dossiers:register", pgettext_lazy("menu", "Hồ sơ"), "folder", "dossiers.view"),
+    ("indicators:catalogue", pgettext_lazy("menu", "Chỉ số"), "indicator", "indicators.view"),
+    ("reports:report_list", pgettext_lazy("menu", "Báo cáo"), "report", "reports.view"),
     ("organisation:unit_list", gettext_lazy("Tổ chức"), "organisation", "organisation.view"),
     ("journal", gettext_lazy("Nhật ký"), "journal", "journal.view"),
 )

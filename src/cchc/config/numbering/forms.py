@@ -19,7 +19,7 @@ class HowForm(forms.Form):
     """How the numbers of a book are written."""
 
     template = forms.CharField(
-        label=_("Mẫu số"), max_length=100,
+        label=_("Mẫu ghi số"), max_length=100,
         help_text=_("{number} là số; {kind} chữ viết tắt loại văn bản; {year} năm; {day} ngày (nămthángngày). "
                     "Ví dụ: {number}/{kind}-SCT"),
     )  # fmt: skip

@@ -92,7 +92,7 @@ def _context(request: HttpRequest, found: NumberBook, **more: Any) -> dict[str, 
         (_("Đã hủy trong kỳ"), taken.exclude(voided_at=None).count()),
         (_("Loại văn bản"), ", ".join(found.kinds) or _("mọi loại, lấy bằng tay")),
         (_("Đánh số lại"), found.get_every_display()),
-        (_("Mẫu số"), f"{form.template}: {form.source}" if form else "–"),
+        (_("Mẫu ghi số"), f"{form.template}: {form.source}" if form else "–"),
     ]
     return {
         "book": found, "facts": facts, "crumbs": crumbs((found.name, "")), "is_open": is_open,

@@ -116,7 +116,7 @@ def account_new(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return _show_once(request, account, password)
     lede = _("Mật khẩu đầu tiên do hệ thống đặt và hiện một lần.")
-    page = FormPage(_("Cấp tài khoản"), _("Cấp"), back, "", _crumbs(person, _("Cấp tài khoản")), lede)
+    page = FormPage(_("Cấp tài khoản"), _("Cấp tài khoản"), back, "", _crumbs(person, _("Cấp tài khoản")), lede)
     return render(request, "organisation/form.html", {"form": form, "page": page})
 
 

@@ -61,7 +61,7 @@ OUTREACH = Listing(
         Column("products", gettext_lazy("Sản phẩm"), kind="number", decimals=0, total="products"),
         Column("raised", gettext_lazy("Kiến nghị"), kind="number", decimals=0, total="raised"),
         Column("answered", gettext_lazy("Đã trả lời"), kind="number", decimals=0, total="answered"),
-        Column("proof", gettext_lazy("Minh chứng")),
+        Column("proof", gettext_lazy("Minh chứng"), value=lambda row: row.proof or "–"),
         Column("act", gettext_lazy("Rút"), value=lambda _row: "", template="plans/cells/withdraw.html"),
     ],
     filters=[Filter("loai", gettext_lazy("Hình thức"), OutreachKind.choices, field="kind")],
