@@ -43,7 +43,7 @@ def test_the_gallery_speaks_english(admin):
     admin.cookies["django_language"] = "en"
     html = admin.get(reverse("gallery")).content.decode()
     assert '<html lang="en"' in html
-    for part in ("Figures", "reached", "same period last year", "No plan yet"):
+    for part in ("Figures", "reached", "same period last year", "There is no plan yet"):
         assert part in html
 
 
