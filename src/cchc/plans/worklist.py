@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from cchc.organisation.access import units_for
 from cchc.organisation.models import Account
 from cchc.plans.models import Target, Task
 from cchc.plans.models.task import TaskQuerySet
+from cchc.plans.models.task_more import SubTask, SubTaskQuerySet
 from cchc.plans.rules.tasks import OPEN, State, end_of_week
 
 _OPEN = Q(state__in=OPEN)
@@ -74,6 +75,13 @@ def tasks_of(account: Account, scope: Scope) -> TaskQuerySet:
     return tasks.filter(led) if scope == UNIT else tasks.touching(*units).exclude(led)
 
 
+def parts_of(account: Account) -> SubTaskQuerySet:
+    """The parts of living, open tasks that the account's person has in charge and has not done, by their day."""
+    mine = SubTask.objects.visible_to(account).open().filter(person=account.person_id)
+    living = Task.objects.visible_to(account).live().open()
+    return mine.filter(task__in=living).select_related("task__lead").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
 def counts(tasks: TaskQuerySet, today: date) -> dict[str, int]:
     """How many tasks each tab holds, in one query."""
     return tasks.aggregate(**{tab.key: Count("pk", filter=tab.holds(today)) for tab in TABS})
@@ -90,6 +98,8 @@ def chosen_scope(asked: str, account: Account, offered: list[Scope]) -> Scope:
     found = next((scope for scope in offered if scope.key == asked), None)
     if found:
         return found
+    if parts_of(account).exists():
+        return MINE
     ranked = sorted(offered, key=lambda scope: scope == HELP)
     return next((scope for scope in ranked if tasks_of(account, scope).open().exists()), offered[0])
 

@@ -31,8 +31,10 @@ def _money(department: Department, at: datetime) -> None:
 
 def _split(department: Department, at: datetime) -> None:
     for task in _open(department, at)[:1]:
+        person = department.accounts["chuyenvien.vp"].person
         for text in ("Lập đề cương, phân công", "Lấy ý kiến các phòng, đơn vị", "Hoàn thiện, trình lãnh đạo Sở"):
-            part = actions.add_part(task=task, text=text, due_on=task.due_on, by=department.accounts["vanphong"], at=at)
+            part = actions.add_part(task=task, text=text, person=person, due_on=task.due_on, at=at,
+                                    by=department.accounts["vanphong"])  # fmt: skip
             if text.startswith("Lập"):
                 actions.finish_part(part=part, by=department.accounts["vanphong"], at=at)
 

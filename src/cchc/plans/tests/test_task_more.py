@@ -129,6 +129,23 @@ def test_a_task_is_not_reported_finished_while_a_part_is_open(office, officer, r
     assert actions.move_task(task=task, move=Move.SUBMIT, by=officer, at=MAY).state == "submitted"
 
 
+def test_my_work_shows_the_parts_i_have_in_charge_until_they_are_done(client, office, officer, room):
+    task = make_task(office, lead=room)
+    late = actions.add_part(task=task, text="Soạn đề cương", person=officer.person, due_on=date(2020, 6, 1), by=office,
+                            at=MAY)  # fmt: skip
+    actions.add_part(task=task, text="Việc của người khác", person=office.person, by=office, at=MAY)
+    client.force_login(officer)
+    page = client.get(reverse("plans:my_work")).content.decode()
+    assert "Soạn đề cương" in page and "Việc của người khác" not in page
+    back = client.post(reverse("plans:part_done", args=[late.pk]), {"xong": "1", "next": reverse("plans:my_work")})
+    assert back.url == reverse("plans:my_work")
+    assert "Soạn đề cương" not in client.get(back.url, {"cua": "toi"}).content.decode()
+    away = client.post(reverse("plans:part_done", args=[late.pk]), {"xong": "0", "next": "https://xau.example/"})
+    assert away.url == reverse("plans:task", args=[task.pk])
+    decide(task, "cancel", office)  # a task that was cancelled asks for nothing more
+    assert "Soạn đề cương" not in client.get(back.url).content.decode()
+
+
 def test_a_part_is_not_due_after_its_task_and_has_words(office):
     task = make_task(office)
     for facts in ({"text": " "}, {"text": "Bước một", "due_on": date(2026, 7, 1)}):

@@ -11,7 +11,7 @@ from cchc.organisation.access import account_of, needs
 from cchc.plans import actions
 from cchc.plans.forms.work import BudgetForm, DecisionForm, PartForm, ReasonForm
 from cchc.plans.models import BudgetLine, SubTask
-from cchc.plans.views.answers import seen, sent
+from cchc.plans.views.answers import seen, sent, way_back
 from cchc.plans.views.editing import submit
 from cchc.plans.views.tasks import find
 
@@ -52,7 +52,7 @@ def part_done(request: HttpRequest, pk: int) -> HttpResponse:
     done = request.POST.get("xong") == "1"
     return act(
         request, lambda: actions.finish_part(part=part, done=done, by=account, at=timezone.now()),
-        _("Đã ghi việc con."), reverse("plans:task", args=[part.task_id]),
+        _("Đã ghi việc con."), way_back(request, reverse("plans:task", args=[part.task_id])).url,
     )  # fmt: skip
 
 

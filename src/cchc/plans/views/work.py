@@ -44,6 +44,8 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "tabs": _tabs(state, numbers),
         "scopes": [_link(one.label, {"cua": one.key}, current=one == scope) for one in offered],
+        "parts": worklist.parts_of(account) if scope == worklist.MINE else (),
+        "today": today,
         "moves": _labels(),
         "here": request.get_full_path(),
     }
