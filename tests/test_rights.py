@@ -33,6 +33,7 @@ PUBLIC = {
     "health_alive",
     "metrics",
     "api:nothing",
+    "calendar_feed",
 }
 # Views whose form only some states offer, in which the demo need not be on every day of the year, with the reason.
 UNMET = {
@@ -45,6 +46,12 @@ UNMET = {
     "plans:part_done": "only for a task in parts, of which the demo has none; test_task_more.py",
     "reports:pack_seal": "only for a report that was sent before there were packs; test_pack.py",
     "token_revoke": "only for whoever has a token; tests/test_api.py",
+    "calendar_feed": "by a token in its address: tests/test_calendar_feed.py",
+    "webhook": "only for whoever has a webhook; tests/test_webhooks.py",
+    "webhook_edit": "the same",
+    "webhook_renew": "the same",
+    "webhook_step": "the same",
+    "webhook_resend": "the same",
     "api:plan_list": "by a token, not a session: tests/test_api.py",
     "api:plan_one": "by a token, not a session: tests/test_api.py",
     "api:target_list": "by a token, not a session: tests/test_api.py",

@@ -1,5 +1,7 @@
 """The doors through which messages leave: SMTP and an HTTP gateway for SMS, each with a named local stand-in.
 
+A package may open a door of its own for a further channel (`register`).
+
 Which door is used is a setting: an address names the real one, none the stand-in, which keeps what it "received" for a
 page and sends it to nobody.
 """
@@ -18,7 +20,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from .models import Delivered, OutboxMessage
-from .outbox import Undeliverable
+from .outbox import Send, Undeliverable
 
 TIMEOUT = 20
 _FINAL_SMTP = 500
@@ -26,10 +28,19 @@ _FINAL_HTTP = (400, 404, 410, 422)
 _LOST_HTTP = (500, 502, 504)
 MARK = "X-CCHC-Repeated"
 """The header of what may have arrived before."""
+_doors: dict[str, Send] = {}
+
+
+def register(channel: str, door: Send) -> None:
+    """Open the door of a channel; a second one in its place replaces the first."""
+    _doors[channel] = door
 
 
 def send(message: OutboxMessage) -> None:
     """Send one message through the door its channel is set to. Raises Undeliverable."""
+    if door := _doors.get(message.channel):
+        door(message)
+        return
     address = settings.MAIL_URL if message.channel == "mail" else settings.SMS_URL
     if not address:
         _keep(message)

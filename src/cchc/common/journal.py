@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -184,7 +184,23 @@ def write(
         return entry
     entry.save(force_insert=True)
     head.save(update_fields=["seq", "digest"])
+    _hear([entry])
     return entry
+
+
+Hear = Callable[[Sequence[JournalEntry]], None]
+_hearers: list[Hear] = []
+
+
+def listen(hear: Hear) -> None:
+    """Have a function called with the entries that were written, in their transaction: what it writes stands or falls
+    with them, and what it raises undoes them. Entries that are written together come together."""
+    _hearers.append(hear)
+
+
+def _hear(entries: Sequence[JournalEntry]) -> None:
+    for hear in _hearers:
+        hear(entries)
 
 
 def _end_of_chain() -> JournalHead:
@@ -228,6 +244,7 @@ def together(*, trial: bool = False) -> Iterator[None]:
     if gathered.entries:
         JournalEntry.objects.bulk_create(gathered.entries, batch_size=500)
         gathered.head.save(update_fields=["seq", "digest"])
+        _hear(gathered.entries)
 
 
 class _Walk:

@@ -141,6 +141,13 @@ def deliver(send: Send, *, clock: Callable[[], datetime], size: int = 20) -> Rou
     return Round(sent, failed)
 
 
+def hold(*, channel: str, recipient: str, until: datetime) -> None:
+    """Have what waits for one recipient wait until a moment, later or earlier: one that is down is not asked message by
+    message, and one that is back gets at once what waited."""
+    waiting = OutboxMessage.objects.filter(channel=channel, recipient=recipient, state=OutboxState.WAITING)
+    waiting.update(next_at=until)
+
+
 def resend(message: OutboxMessage, *, at: datetime) -> None:
     """Have a dead message tried again, from the beginning; the caller journals it."""
     OutboxMessage.objects.filter(pk=message.pk, state=OutboxState.DEAD).update(

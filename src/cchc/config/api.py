@@ -1,8 +1,10 @@
 """The interface for other software: composed here from what each package tells, described by OpenAPI.
 
-Whoever asks shows a token (`Authorization: Bearer …`) of an account; sessions of the browser open nothing here.
+Whoever asks shows a token (`Authorization: Bearer …`) of an account; sessions of the browser open nothing here. Who
+subscribes to the calendar shows one in the address, since calendars know no other way; it opens the calendar alone.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,11 +23,15 @@ from cchc.indicators.api import router as indicators
 from cchc.organisation.access import public, signed_in
 from cchc.organisation.actions import account_of_token
 from cchc.organisation.api import permissions
-from cchc.organisation.models import Account
+from cchc.organisation.models import Account, Opens
+from cchc.organisation.webhooks import events
 from cchc.plans.api import router as plans
 from cchc.reports.api import router as reports
 
+from . import hooks
+
 ROOT = "/api/v1/"
+FEED = re.compile(r"/lich/([\w-]+)\.ics")
 PROBLEM = "application/problem+json"
 
 
@@ -37,10 +43,15 @@ class Tokens:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the token's account beside the request."""
+        secret, opens = "", Opens.API
         if request.path.startswith(ROOT):
-            kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
-            found = account_of_token(secret=secret, at=timezone.now()) if kind.lower() == "bearer" else None
-            request.token_account = found  # type: ignore[attr-defined]  # for the interface alone
+            kind, _space, shown = request.headers.get("Authorization", "").partition(" ")
+            secret = shown if kind.lower() == "bearer" else ""
+        elif found := FEED.fullmatch(request.path):
+            secret, opens = found[1], Opens.CALENDAR
+        if secret:
+            account = account_of_token(secret=secret, at=timezone.now(), opens=opens)
+            request.token_account = account  # type: ignore[attr-defined]  # for these two alone
         return self.answer(request)
 
 
@@ -95,7 +106,7 @@ def described() -> dict[str, Any]:
             for status, answer in one["responses"].items():
                 if int(status) >= 400:
                     answer["content"] = {PROBLEM: next(iter(answer["content"].values()))}
-    return told
+    return hooks.describe(told)
 
 
 @signed_in
@@ -106,7 +117,8 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         told += [{"path": address, "tag": one["tags"][0], "summary": one["summary"],
                   "right": permissions[one["operationId"]], "parameters": one.get("parameters", [])}
                  for one in operations.values()]  # fmt: skip
-    return render(request, "config/api.html", {"operations": told, "root": request.build_absolute_uri(ROOT)})
+    context = {"operations": told, "root": request.build_absolute_uri(ROOT), "events": events()}
+    return render(request, "config/api.html", context)
 
 
 @signed_in

@@ -18,6 +18,7 @@ from cchc.organisation.notices import Event, Kind, register_subject
 from cchc.organisation.notices import register as register_kind
 from cchc.organisation.receivers import holders
 from cchc.organisation.rules.notices import Channel, Weight
+from cchc.organisation.webhooks import CHANNEL
 
 DEAD_LETTER = "outbox.dead"
 BACK = timedelta(days=31)
@@ -46,6 +47,7 @@ def _messages(account: Account, keys: Collection[int]) -> Mapping[int, str]:
 def tell_of_dead(*, at: datetime) -> int:
     """Tell of messages that are not tried any more, each once, and again when it died again; how many notices."""
     dead = OutboxMessage.objects.filter(state=OutboxState.DEAD, agency_id__isnull=False, created_at__gt=at - BACK)
+    dead = dead.exclude(channel=CHANNEL)  # their owner is told once, when they are paused
     told: dict[int, list[int]] = {}
     said = gettext_noop("Không gửi được sau %(count)s lần: “%(subject)s”.")
     events = []

@@ -1,6 +1,7 @@
 """Typed readers of the environment: a wrong value stops the start with a sentence that names it."""
 
 import os
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -55,3 +56,14 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """A list, separated by commas."""
     value = os.environ.get(name, "")
     return [word.strip() for word in value.split(",") if word.strip()] if value.strip() else list(default)
+
+
+def networks(name: str) -> list[str]:
+    """A list of networks as numbers, such as 10.20.0.0/16; none by default."""
+    found = words(name)
+    for one in found:
+        try:
+            ip_network(one)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} must list networks like 10.20.0.0/16, not {one!r}.") from error
+    return found

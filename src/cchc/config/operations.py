@@ -45,8 +45,8 @@ _OUTBOX = Listing(
     filters=[
         Filter("trang-thai", gettext_lazy("Trạng thái"), choices=OutboxState.choices, field="state"),
         Filter(
-            "kenh", gettext_lazy("Kênh"), choices=[("mail", gettext_lazy("thư")), ("sms", gettext_lazy("tin nhắn"))],
-            field="channel",
+            "kenh", gettext_lazy("Kênh"), field="channel",
+            choices=[("mail", gettext_lazy("thư")), ("sms", gettext_lazy("tin nhắn")), ("webhook", "webhook")],
         ),
     ],
     order=["-created_at"],

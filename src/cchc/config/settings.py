@@ -44,6 +44,9 @@ MAIL_URL = env.text("CCHC_MAIL_URL")
 MAIL_FROM = env.text("CCHC_MAIL_FROM", "cchc@localhost")
 SMS_URL = env.text("CCHC_SMS_URL")
 SMS_TOKEN = env.text("CCHC_SMS_TOKEN")
+# Networks of one's own that webhooks may reach, over plain http too; else only the public internet, over https.
+WEBHOOK_NETS = env.networks("CCHC_WEBHOOK_NETS")
+WEBHOOK_PAUSE_DAYS = env.number("CCHC_WEBHOOK_PAUSE_DAYS", 3, least=1)
 STAND_IN_DAYS_KEPT = env.number("CCHC_STAND_IN_DAYS_KEPT", 30)
 # Whether `cchc work` also runs the scheduled jobs; else `cchc tick` must be called every minute.
 WORK_TICKS = env.flag("CCHC_WORK_TICKS", default=True)

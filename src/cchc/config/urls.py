@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from cchc.common.due_page import due_page
 from cchc.common.gallery import gallery
 from cchc.organisation.access import needs, signed_in
+from cchc.reports.views.feeds import calendar_feed
 
 from . import api, health, job_views, journal_views, metrics, operations, search, views
 
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ke-hoach/", include("cchc.plans.urls")),
     path("ho-so/", include("cchc.dossiers.urls")),
     path("bao-cao/", include("cchc.reports.urls")),
+    path("lich/<str:secret>.ics", calendar_feed, name="calendar_feed"),
 ]
 
 handler403 = "cchc.config.views.denied"

@@ -11,10 +11,15 @@ class OrganisationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the jobs and the notices known; say what the package keeps of people."""
+        """Make jobs, notices and the door of webhooks known; say what the package keeps of people."""
+        from cchc.common import channels, journal  # noqa: PLC0415  # models are there only now
+
         from . import housekeeping, notice_kinds  # noqa: PLC0415  # models are there only now
+        from .actions import webhooks  # noqa: PLC0415  # the same
         from .declared import declare_all  # noqa: PLC0415  # the same
 
         housekeeping.declare()
         notice_kinds.declare()
+        journal.listen(webhooks.hear)
+        channels.register("webhook", webhooks.deliver)
         declare_all()

@@ -137,6 +137,14 @@ def _secrets() -> None:
               secret("digest", _("mã kết nối, chỉ giữ dạng băm")), secret("head", _("mấy chữ đầu của mã"))],
         **told,
     )  # fmt: skip
+    declare(
+        "organisation.webhook", label=_("Webhook"),
+        data=[Datum("account", _("chủ webhook")), Datum("name", _("tên webhook do chủ webhook đặt")),
+              secret("sealed", _("mã ký, đã niêm phong")), secret("sealed_before", _("mã ký trước, đã niêm phong")),
+              secret("url", _("địa chỉ nhận, có thể chứa mã của nơi nhận"))],
+        clean="events result",
+        **told,
+    )  # fmt: skip
 
 
 def _shared() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import my_account, notices, openid, passkeys, sessions, sign_in, tokens, typed
+from .views import my_account, notices, openid, passkeys, sessions, sign_in, tokens, typed, webhooks
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
@@ -29,6 +29,13 @@ urlpatterns = [
     path("tai-khoan-cua-toi/ma-ket-noi/", tokens.my_tokens, name="my_tokens"),
     path("tai-khoan-cua-toi/ma-ket-noi/moi/", tokens.token_new, name="token_new"),
     path("tai-khoan-cua-toi/ma-ket-noi/<int:pk>/thu-hoi/", tokens.token_revoke, name="token_revoke"),
+    path("tai-khoan-cua-toi/webhook/", webhooks.my_webhooks, name="my_webhooks"),
+    path("tai-khoan-cua-toi/webhook/moi/", webhooks.webhook_new, name="webhook_new"),
+    path("tai-khoan-cua-toi/webhook/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("tai-khoan-cua-toi/webhook/<int:pk>/sua/", webhooks.webhook_edit, name="webhook_edit"),
+    path("tai-khoan-cua-toi/webhook/<int:pk>/ma-ky/", webhooks.webhook_renew, name="webhook_renew"),
+    path("tai-khoan-cua-toi/webhook/<int:pk>/gui-lai/", webhooks.webhook_resend, name="webhook_resend"),
+    path("tai-khoan-cua-toi/webhook/<int:pk>/<slug:step>/", webhooks.webhook_step, name="webhook_step"),
     path("thong-bao/", notices.notice_list, name="notices"),
     path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
     path("thong-bao/cach-nhan/", notices.notice_preferences, name="notice_preferences"),

@@ -10,7 +10,7 @@ from .models import Account, Delegation
 from .notices import Kind, register, register_subject
 from .rules.notices import Channel, Weight
 
-DELEGATED, SECURITY = "organisation.delegated", "organisation.security"
+DELEGATED, SECURITY, WEBHOOK = "organisation.delegated", "organisation.security", "organisation.webhook"
 GROUP = _("Tài khoản và bảo mật")
 
 
@@ -21,6 +21,8 @@ def declare() -> None:
             DELEGATED, _("Ủy quyền, thay khi nghỉ"), GROUP, Channel.MAIL,
             help=_("Được giao làm thay, bị thu hồi, hết hạn"),
         ),
+        Kind(WEBHOOK, _("Webhook tạm dừng"), GROUP, Channel.MAIL,
+             help=_("Nơi nhận không trả lời nhiều ngày nên hệ thống thôi gửi")),
         Kind(
             SECURITY, _("Bảo mật tài khoản"), GROUP, Channel.MAIL, Weight.SECURITY,
             help=_("Bị chặn đăng nhập, tắt xác thực hai bước, thêm bớt khóa truy cập, dùng mã dự phòng, mật khẩu do"

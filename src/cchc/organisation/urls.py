@@ -15,6 +15,7 @@ from .views import (
     staff_files,
     tokens,
     units,
+    webhooks,
 )
 
 app_name = "organisation"
@@ -66,6 +67,8 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/dung-chung/bo/", accounts.account_unbind, name="account_unbind"),
     path("tai-khoan/phien/", sessions.session_list, name="session_list"),
     path("tai-khoan/ma-ket-noi/", tokens.token_list, name="token_list"),
+    path("tai-khoan/webhook/", webhooks.webhook_list, name="webhook_list"),
+    path("tai-khoan/webhook/tam-dung/", webhooks.webhook_stop, name="webhook_stop"),
     path("tai-khoan/<int:pk>/phien/ket-thuc/", sessions.account_sessions_end, name="account_sessions_end"),
     path("tai-khoan/<int:pk>/vai-tro/", accounts.assignment_new, name="assignment_new"),
     path("vai-tro/<int:pk>/thoi/", accounts.assignment_end, name="assignment_end"),

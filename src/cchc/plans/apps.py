@@ -10,10 +10,10 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Make the due dates, notices, job and counting of plans known; say what the package keeps of people."""
+        """Make due dates, notices, jobs, webhooks and counting of plans known; say what the package keeps of people."""
         from cchc.indicators import facts  # noqa: PLC0415  # models are there only once every application is loaded
 
-        from . import dues, housekeeping, notice_kinds  # noqa: PLC0415  # models are there only now
+        from . import dues, housekeeping, notice_kinds, webhook_events  # noqa: PLC0415  # models are there only now
         from .declared import declare_all  # noqa: PLC0415  # the same
         from .measures import INITIATIVES, OUTREACH, TASKS  # noqa: PLC0415  # the same
 
@@ -22,4 +22,5 @@ class PlansConfig(AppConfig):
         dues.declare()
         notice_kinds.declare()
         housekeeping.declare()
+        webhook_events.declare()
         declare_all()

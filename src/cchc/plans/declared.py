@@ -42,6 +42,7 @@ def _work() -> None:
             data=[Datum("person", _("người phụ trách")),
                   *free("quote text folded lead_text support_text monitor_text product latest_note")],
             clean="path annex_no deadline_text deadlines", **told)  # fmt: skip
+    declare("plans.laststanding", clean="verdict")
     declare("plans.taskevent", label=_("Diễn biến nhiệm vụ"), data=[*doers("by"), *free("note")], **told)
     declare("plans.decision", label=_("Quyết định về nhiệm vụ"),
             data=[*doers("by"), *free("decided_by paper reason")], **told)  # fmt: skip

@@ -17,7 +17,9 @@ class OutboxMessage(models.Model):
     """Something that leaves: written in the transaction of the action that sends it, delivered by a worker."""
 
     agency_id = models.BigIntegerField(null=True, db_index=True)
-    channel = models.CharField(max_length=10, choices=[("mail", _("thư điện tử")), ("sms", _("tin nhắn"))])
+    channel = models.CharField(
+        max_length=10, choices=[("mail", _("thư điện tử")), ("sms", _("tin nhắn")), ("webhook", _("webhook"))]
+    )
     recipient = models.CharField(max_length=254)
     subject = models.CharField(max_length=300, blank=True)
     body = models.TextField()

@@ -15,7 +15,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.text import format_date
 
-from ..models import Account, ApiToken, Assignment, Person, Role, Tenure, Unit
+from ..models import Account, ApiToken, Assignment, Pause, Person, Role, Tenure, Unit, Webhook
 from ..rules import Span
 from .checks import is_open, own
 from .notices import tell_of_security
@@ -66,6 +66,7 @@ def create_account(
 def _end_tokens(account: Account, at: datetime) -> None:
     """What was given to other software ends with the password it was given under."""
     ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
+    Webhook.objects.filter(account=account, paused_at=None).update(paused_at=at, paused_why=Pause.PASSWORD)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from cchc.common import journal
 from cchc.common.errors import Refused
 
 from ..access import require
-from ..models import Account, ApiToken
+from ..models import Account, ApiToken, Opens
 from .checks import given, own
 from .notices import tell_of_security
 from .sign_in import prove_password
@@ -28,7 +28,9 @@ NOTED = timedelta(hours=1)
 """How exactly the last use is kept."""
 
 
-def make_token(*, by: Account, at: datetime, name: str, days: int, password: str, address: str) -> tuple[ApiToken, str]:
+def make_token(
+    *, by: Account, at: datetime, name: str, days: int, password: str, address: str, opens: str = Opens.API
+) -> tuple[ApiToken, str]:
     """Make a token of one's own for so many days; the password is asked for. Returns its secret, kept nowhere else.
 
     Refuses a name in use, more than a year, and more than `LIMIT` tokens.
@@ -37,11 +39,11 @@ def make_token(*, by: Account, at: datetime, name: str, days: int, password: str
     if not timedelta() < timedelta(days=days) <= LONGEST:
         raise Refused(_("Mã kết nối dùng được từ 1 đến %(n)d ngày.") % {"n": LONGEST.days}, field="days")
     prove_password(by=by, at=at, password=password, address=address)
-    return _make(by, at, name, days)
+    return _make(by, at, name, days, Opens(opens))
 
 
 @transaction.atomic
-def _make(by: Account, at: datetime, name: str, days: int) -> tuple[ApiToken, str]:
+def _make(by: Account, at: datetime, name: str, days: int, opens: Opens) -> tuple[ApiToken, str]:
     Account.objects.select_for_update().get(pk=by.pk)
     held = ApiToken.objects.alive(at).filter(account=by)
     if held.filter(name=name).exists():
@@ -49,9 +51,9 @@ def _make(by: Account, at: datetime, name: str, days: int) -> tuple[ApiToken, st
     if held.count() >= LIMIT:
         raise Refused(_("Mỗi tài khoản có tối đa %(n)d mã kết nối.") % {"n": LIMIT})
     secret = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(account=by, name=name, head=secret[:10], digest=_digest(secret), created_at=at,
-                                    expires_at=at + timedelta(days=days))  # fmt: skip
-    after = {"name": name, "head": token.head, "expires": timezone.localdate(token.expires_at)}
+    token = ApiToken.objects.create(account=by, name=name, opens=opens, head=secret[:10], digest=_digest(secret),
+                                    created_at=at, expires_at=at + timedelta(days=days))  # fmt: skip
+    after = {"name": name, "opens": opens.value, "head": token.head, "expires": timezone.localdate(token.expires_at)}
     entry = journal.write(by=by, at=at, action="organisation.make_token", record=by, after=after)
     said = gettext_noop("Mã kết nối “%(name)s” vừa được tạo cho tài khoản của bạn.")
     tell_of_security(said, by, key=entry.seq, at=at, name=name)
@@ -70,12 +72,15 @@ def revoke_token(*, by: Account, at: datetime, token: ApiToken) -> None:
     journal.write(by=by, at=at, action="organisation.revoke_token", record=token.account, before=before)
 
 
-def account_of_token(*, secret: str, at: datetime) -> Account | None:
-    """Whose living token the secret is; the use is noted. Who still has an issued password has none."""
+def account_of_token(*, secret: str, at: datetime, opens: Opens = Opens.API) -> Account | None:
+    """Whose living token the secret is; the use is noted. Who still has an issued password has none.
+
+    A token that opens something else is none here.
+    """
     if not secret.startswith(PREFIX):
         return None
     rows = ApiToken.objects.alive(at).select_related("account__person__agency")
-    token = rows.filter(digest=_digest(secret), account__must_change_password=False).first()
+    token = rows.filter(digest=_digest(secret), opens=opens, account__must_change_password=False).first()
     if token is None:
         return None
     ApiToken.objects.filter(pk=token.pk).filter(Q(used_at=None) | Q(used_at__lte=at - NOTED)).update(used_at=at)

@@ -6,6 +6,9 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
+from ..models import Opens
+from ..webhooks import events
+
 
 def _password(label: Any, kind: str, **kwargs: Any) -> forms.CharField:
     """A secret, taken as it is typed: spaces at its ends are part of it."""
@@ -75,11 +78,42 @@ class TokenForm(forms.Form):
         label=_("Tên mã"), max_length=60, help_text=_("phần mềm nào dùng mã này, ví dụ: Trang điều hành của tỉnh"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
+    opens = forms.ChoiceField(
+        label=_("Dùng để"), choices=Opens.choices, initial=Opens.API,
+        help_text=_("mã đăng ký lịch chỉ mở lịch, mã đọc số liệu chỉ mở API"),
+    )  # fmt: skip
     days = forms.TypedChoiceField(
         label=_("Dùng được trong"), coerce=int, initial=90,
         choices=[(30, _("30 ngày")), (90, _("90 ngày")), (180, _("180 ngày")), (365, _("1 năm"))],
     )  # fmt: skip
     password = _password(_("Mật khẩu"), "current-password")
+
+
+class WebhookForm(forms.Form):
+    """Where to tell of what, and the password."""
+
+    name = forms.CharField(
+        label=_("Tên webhook"), max_length=60, help_text=_("phần mềm nào được báo, ví dụ: Trang điều hành của tỉnh"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    url = forms.CharField(
+        label=_("Địa chỉ nhận"), max_length=500, help_text=_("https://…, do phần mềm nhận cho biết"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false",
+                                      "inputmode": "url"}),
+    )  # fmt: skip
+    events = forms.MultipleChoiceField(
+        label=_("Báo khi"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("chỉ báo những gì bạn được xem; nội dung báo không có dữ liệu cá nhân"),
+    )  # fmt: skip
+    password = _password(_("Mật khẩu của bạn"), "current-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grouped: dict[str, list[tuple[str, str]]] = {}
+        for one in events():
+            grouped.setdefault(str(one.group), []).append((one.code, str(one.label)))
+        field = self.fields["events"]
+        field.choices = list(grouped.items())  # type: ignore[attr-defined]  # of a choice field
 
 
 class SubjectForm(forms.Form):

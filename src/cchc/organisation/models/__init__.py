@@ -19,7 +19,7 @@ from cchc.organisation.models.positions import (
 )
 from cchc.organisation.models.sessions import AccountSession, AccountSessionQuerySet
 from cchc.organisation.models.sign_in import SignInGuard, SignInGuardQuerySet, SignInMethod
-from cchc.organisation.models.tokens import ApiToken, ApiTokenQuerySet
+from cchc.organisation.models.tokens import ApiToken, ApiTokenQuerySet, Opens
 from cchc.organisation.models.typed import TypedForm
 from cchc.organisation.models.units import (
     Agency,
@@ -30,6 +30,7 @@ from cchc.organisation.models.units import (
     UnitKind,
     UnitQuerySet,
 )
+from cchc.organisation.models.webhooks import Pause, Webhook, WebhookQuerySet
 
 __all__ = [
     "Account",
@@ -63,7 +64,9 @@ __all__ = [
     "NoticeQuerySet",
     "NoticeSetting",
     "OpenIdSubject",
+    "Opens",
     "Passkey",
+    "Pause",
     "PaySource",
     "Permission",
     "Person",
@@ -90,4 +93,6 @@ __all__ = [
     "UnitEventKind",
     "UnitKind",
     "UnitQuerySet",
+    "Webhook",
+    "WebhookQuerySet",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from cchc.organisation.models.accounts import Account
 
@@ -20,6 +21,13 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(account__person__agency_id=account.agency_id)
 
 
+class Opens(models.TextChoices):
+    """What a token opens, and nothing else."""
+
+    API = "api", _("đọc số liệu qua API")
+    CALENDAR = "calendar", _("đăng ký lịch (iCalendar)")
+
+
 class ApiToken(models.Model):
     """A secret that other software shows in the place of its owner, and never may more than he does.
 
@@ -28,6 +36,7 @@ class ApiToken(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=60)
+    opens = models.CharField(max_length=10, choices=Opens.choices, default=Opens.API)
     head = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)  # SHA-256, in hexadecimal
     created_at = models.DateTimeField()

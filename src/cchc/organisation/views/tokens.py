@@ -19,8 +19,9 @@ from cchc.common.tables import Column, Filter, Listing
 from .. import actions
 from ..access import account_of, needs, signed_in
 from ..forms.access import TokenForm
-from ..models import ApiToken, ApiTokenQuerySet
+from ..models import ApiToken, ApiTokenQuerySet, Opens
 from ..signin.addresses import address_of
+from ..webhooks import absolute
 from .editing import FormPage
 from .my_account import crumbs_of
 
@@ -40,6 +41,7 @@ TOKENS = Listing(
     title=gettext_lazy("Mã kết nối"),
     columns=[
         Column("name", gettext_lazy("Tên mã")),
+        Column("opens", gettext_lazy("Dùng để"), value=lambda token: token.get_opens_display(), kind="short"),
         Column("person", gettext_lazy("Của"), value="account.person.full_name", sort="account__person__folded"),
         Column("state", gettext_lazy("Trạng thái"), kind="state", value=_state),
         Column("created", gettext_lazy("Tạo lúc"), value="created_at", kind="moment", sort="created_at"),
@@ -67,7 +69,8 @@ def my_tokens(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def token_new(request: HttpRequest) -> HttpResponse:
     """Make a token; its secret is shown once."""
-    form = TokenForm(request.POST or None)
+    wanted = Opens.CALENDAR if request.GET.get("dung-de") == "lich" else Opens.API
+    form = TokenForm(request.POST or None, initial={"opens": wanted, "days": 365 if wanted == Opens.CALENDAR else 90})
     crumbs = (*crumbs_of("")[:1], (_("Mã kết nối"), reverse("my_tokens")), (_("Tạo mã kết nối"), ""))
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +80,8 @@ def token_new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            context = {"token": token, "secret": secret, "crumbs": crumbs}
+            feed = absolute(reverse("calendar_feed", args=[secret])) if token.opens == Opens.CALENDAR else ""
+            context = {"token": token, "secret": secret, "feed": feed, "crumbs": crumbs}
             return render(request, "organisation/token_once.html", context)
     lede = _("Phần mềm giữ mã này đọc được đúng những gì bạn đọc được, không sửa gì. Đổi mật khẩu là mọi mã hết dùng.")
     page = FormPage(_("Tạo mã kết nối"), _("Tạo mã"), reverse("my_tokens"), "", crumbs, lede)

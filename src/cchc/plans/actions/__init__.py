@@ -14,6 +14,7 @@ from .succession import Succession
 from .tasks import add_note, move_task, report_progress
 from .triggers import move_due_dates, record_trigger, withdraw_trigger
 from .update import assign_task, update_task
+from .verdicts import tell_of_verdicts
 from .works import move_initiative, propose_initiative, record_outreach, withdraw_outreach
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "serve_as_suggested",
     "serve_target",
     "take_plan_number",
+    "tell_of_verdicts",
     "update_task",
     "warn_of_targets",
     "withdraw_evidence",

@@ -3,6 +3,7 @@
 from .duty import Citation, Duty, ReportingDuty
 from .evidence import Evidence
 from .intake import Draft, DraftItem, DraftState
+from .last_standing import LastStanding
 from .plan import Level, Plan, PlanKind, PlanSection, PlanState
 from .target import Milestone, Objective, Target
 from .task import Task, TaskEvent
@@ -22,6 +23,7 @@ __all__ = [
     "Evidence",
     "Initiative",
     "InitiativeStep",
+    "LastStanding",
     "Level",
     "Milestone",
     "MoneySource",

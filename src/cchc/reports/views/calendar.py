@@ -121,18 +121,17 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
 
 def feed_answer(account: Account, now: datetime, base: str) -> HttpResponse:
     """The stream of what the account may see, of the year before, this and the next."""
-    year = timezone.localdate(now).year
-    rows = asked_of(account, date(year - 1, 1, 1), date(year + 1, 12, 31), now)
     name = _("Lịch báo cáo · %(agency)s") % {"agency": account.agency.short_name}
-    text = stream(name, _entries(rows, base.rstrip("/")), now)
+    text = stream(name, report_entries(account, now, base.rstrip("/")), now)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="lich-bao-cao.ics"'
     return answer
 
 
-def _entries(rows: Iterable[Asked], base: str) -> Iterable[Entry]:
-    host = base.partition("://")[2]
-    for row in rows:
+def report_entries(account: Account, now: datetime, base: str) -> Iterable[Entry]:
+    """What is to be reported as entries of a calendar: what the account may see, the year before, this and the next."""
+    host, year = base.partition("://")[2], timezone.localdate(now).year
+    for row in asked_of(account, date(year - 1, 1, 1), date(year + 1, 12, 31), now):
         title = f"{row.obligation.title} · {occurrence_word(row.occurrence)}"
         said = [f"{row.body} → {row.obligation.to}", str(progress_of(row.stage)[1])]
         done = not row.stage.progress.is_open
