@@ -140,7 +140,7 @@ def test_a_token_ends_by_time_by_hand_with_the_password_and_with_the_account(cli
 
 def test_the_pages_make_show_once_and_revoke_a_token(client, office):
     client.force_login(office)
-    sent = {"name": "Bảng của tỉnh", "days": 90, "password": office.username}
+    sent = {"name": "Bảng của tỉnh", "opens": "api", "days": 90, "password": office.username}
     page = client.post(reverse("token_new"), sent).content.decode()
     secret = page.split('class="secret">')[1].split("<")[0]
     assert client.get("/api/v1/plans", headers={"Authorization": f"Bearer {secret}"}).status_code == 200

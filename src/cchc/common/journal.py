@@ -182,10 +182,14 @@ def write(
     if gathered:
         gathered.entries.append(entry)
         return entry
+    _store(entry, head)
+    return entry
+
+
+def _store(entry: JournalEntry, head: JournalHead) -> None:
     entry.save(force_insert=True)
     head.save(update_fields=["seq", "digest"])
     _hear([entry])
-    return entry
 
 
 Hear = Callable[[Sequence[JournalEntry]], None]

@@ -131,6 +131,15 @@ def _secrets() -> None:
         clean="public_key last_challenge",
         **told,
     )
+
+
+def _doors_of_software() -> None:
+    told: dict[str, Any] = {
+        "whose": STAFF,
+        "purpose": _("phần mềm khác đọc và được báo thay người dùng"),
+        "keeps": "credentials",
+        "own": _is_own,
+    }
     declare(
         "organisation.apitoken", label=_("Mã kết nối"),
         data=[Datum("account", _("chủ tài khoản")), Datum("name", _("tên mã do chủ tài khoản đặt")),
@@ -273,6 +282,7 @@ def declare_all() -> None:
     _ratings()
     _accounts()
     _secrets()
+    _doors_of_software()
     _shared()
     _door()
     _notices()
