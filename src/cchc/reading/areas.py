@@ -30,7 +30,8 @@ _HEADINGS = tuple(
             r"|(?:kinh te|xa hoi|ha tang|nen tang|ky nang|du lieu) so\b"
             r"|cong nghe so\b|vien thong"
             r"|khong dung tien mat"
-            r"|ung dung (?:cong nghe|cntt|khoa hoc)|cong nghe thong tin|hien dai hoa",
+            r"|ung dung (?:cong nghe(?! cao| sinh)|cntt)|cong nghe thong tin"
+            r"|(?<!cong nghiep hoa, )(?<!cong nghiep hoa va )hien dai hoa",
         ),
         (
             "civil_service",
@@ -56,7 +57,7 @@ _SHORT_HEADINGS = tuple(
         ("organisation", r"to chuc va|xay dung to chuc|to chuc bo may|sap xep|kien toan(?! to chuc lam|.*thi dua)"),
         ("finance", r"von\b|nguon von|nguon luc tai chinh|kinh phi|tai chinh|ngan sach|thuc hanh tiet kiem"),
         ("civil_service", r"con nguoi|luc luong|doi ngu|ky luat|dao tao, boi duong (?:can bo|cong chuc)"),
-        ("digital", r"chuyen doi so|ung dung cong nghe|ha tang so|du lieu so"),
+        ("digital", r"chuyen doi so|ung dung cong nghe(?! cao| sinh)|ha tang so|du lieu so"),
         ("steering", r"kiem tra, ?giam sat$|chi dao"),
     )
 )
@@ -80,7 +81,7 @@ _WEIGHTS = tuple(
         (
             "procedures",
             3,
-            r"thu tuc hanh chinh|\btthc\b|mot cua|ho so|thoi gian giai quyet|\bthu tuc\b(?! hanh chinh)"
+            r"thu tuc hanh chinh|\btthc\b|mot cua|ho so(?! cong viec)|thoi gian giai quyet|\bthu tuc\b(?! hanh chinh)"
             r"|giai quyet thu tuc|phan anh,? kien nghi",
         ),
         (
@@ -134,7 +135,8 @@ _OUTSIDE = tuple(
             "procedures",
             4,
             r"thu tuc hanh chinh|\btthc\b|mot cua\b|dich vu cong\b"
-            r"|thoi gian (?:giai quyet(?! (?:mot vu|vu|don|khieu nai|to cao))|cap phep|tham dinh ho so)"
+            r"|thoi gian (?:dang ky|cap giay|thong quan|xu ly ho so|tiep nhan|thuc hien thu tuc|nop thue|cap phep"
+            r"|tham dinh ho so|giai quyet(?! (?:mot vu|vu|don|khieu nai|to cao)))"
             r"|ho so (?:\w+ ){0,5}?(?:dung|truoc|tre|qua) (?:han|hen)"
             r"|(?:giai quyet|tiep nhan|tra ket qua|tra lai) (?:\w+ )?(?:ho so|thu tuc)|\bnguoi nop ho so"
             r"|\bgiay (?!khen|to|bao)\w+(?: \w+)?[^,;.]{0,30}(?:trong ngay|(?:dung|truoc) (?:han|hen))"
@@ -152,7 +154,8 @@ _OUTSIDE = tuple(
             "finance",
             4,
             r"giai ngan|tai san cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)|(?<!don vi )\bdu toan\b"
-            r"|(?<!nop )(?<!thu )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b|chi tieu noi bo"
+            r"|(?<!nop )(?<!thu )(?<!vao )(?<!nguon )(?<!von )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b"
+            r"|chi tieu noi bo|tong muc dau tu(?! toan)"
             r"|\b(?:chi|kinh phi)(?: \w+)? (?:hoi nghi|hoi hop|tiep khach|cong tac)|cong tac phi"
             r"|\ble (?:dong tho|khoi cong|khanh thanh)\b",
         ),
@@ -175,6 +178,10 @@ _MIXED = Keyed(r"(?:cai cach hanh chinh|\bcchc)\b(?: nha nuoc)?(?:,| va\b| gan v
 _INDEX = Keyed(
     r"\b(?:chi so|diem) (?:danh gia )?(?:cai cach hanh chinh|cchc)\b|par index"
     r"|\bchi so hai long\b(?!.{0,60}(?:thu tuc|dich vu cong))|\bsipas\b"
+)
+# Selling and buying by electronic means is the subject of a plan on trade, no work of the administration.
+_SELLING = Keyed(
+    r"thuong mai dien tu|\btmdt\b|mua (?:sam|hang)|kinh doanh tren (?:cac )?(?:nen tang|moi truong)|hoa don dien tu"
 )
 _SHORT = 13  # words
 
@@ -224,6 +231,8 @@ def of_sentence(flat_text: str, *, reform: bool = True) -> str:
     ("đào tạo", "trực tuyến", "hồ sơ") tell nothing.
     """
     if is_index(flat_text):
+        return "general"
+    if not reform and _SELLING.search(flat_text):
         return "general"
     best, most = "general", 0
     for area, weight, pattern in _WEIGHTS if reform else _OUTSIDE:

@@ -13,7 +13,7 @@ _LEAD = re.compile(r"^(?:\s|[-–+,;:]|và |trong (?:số )?đó,? |đồng th�
 _PHRASE_END = re.compile(
     r"[\s,]*(?:\b(?:đạt|tối thiểu|tối thiếu|ít nhất|tối đa|không dưới|không quá|không thấp hơn|trên|dưới"
     r"|hơn|từ|bình quân|phấn đấu|là"
-    r"|tỷ lệ|mức|khoảng|bảo đảm|đảm bảo|có|thêm|được|xuống còn|còn|xuống|lên|trung bình|hoàn thành"
+    r"|tỷ lệ|mức|khoảng|gấp|tương ứng|bảo đảm|đảm bảo|có|thêm|được|xuống còn|còn|xuống|lên|trung bình|hoàn thành"
     r"|đạt được|so với|tăng|giảm|cắt giảm|rút ngắn)\s*|>=?|≥|≤|<=?)+$",
     re.IGNORECASE,
 )
@@ -35,6 +35,14 @@ _LABELS = re.compile(
 # Behind a number that has no words of its own.
 _ALONE = re.compile(r"\s*(?:$|[,;.()]|(?:tro len|tro xuong|so voi)\b|/nam\b|moi nam\b)")
 _YEAR_LABEL = re.compile(r"(?:^|:\s*)(?:[Nn]ăm )?20\d\d\s*[:-]\s*$")
+# "1,2% GRDP, đến năm 2030, phấn đấu đạt 1,5%": the year between commas is that of the number behind it.
+_YEAR_PART = re.compile(r",\s*(?:(?:va|phan dau) )*(?:(?:den|vao|trong)(?: het| cuoi)? )?nam 20\d\d\s*")
+_YEAR_TAIL = re.compile(r"\s*,?\s*(?:vào |trong |đến )?(?:hết |cuối )?năm 20\d\d\s*$")
+_ONLY_YEAR = re.compile(r"^(?:(?:đến|trong|vào) )?(?:hết |cuối )?năm(?: 20\d\d)?$", re.IGNORECASE)
+# A measure of money, land, weight, energy: no thing that is counted.
+_MEASURED = re.compile(
+    r"(?:(?:nghin|ngan|trieu|ty) ){0,2}(?:dong|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg|ta|yen)|ty|tr\.? ?d|lan"
+)
 _DIRECT = re.compile(r"\s*(?:tro len|tro xuong)?\s*[,:]")
 
 
@@ -79,6 +87,9 @@ def _border(folded: str, before: Quantity, after: Quantity) -> int:
     if direct:
         return direct.end() - 1
     last = max(folded.rfind(",", before.end, after.start), folded.rfind(" va ", before.end, after.start))
+    comma = folded.rfind(",", before.end, last) if last >= 0 else -1
+    if comma >= 0 and _YEAR_PART.fullmatch(folded, comma, last):
+        return comma
     return last if last >= 0 else before.end
 
 
@@ -103,12 +114,12 @@ def phrase(words: str, folded: str, start: int, end: int, one: Quantity) -> str:
     at = max(start, one.start)
     near = max(start, at - 60)
     left = (words[start:near] + _PHRASE_END.sub("", words[near:at])).strip(" ,")
-    left = _YEAR_LABEL.sub("", left).rstrip(" :")
+    left = _ONLY_YEAR.sub("", _YEAR_LABEL.sub("", left).rstrip(" :-"))
     left = _FROM.sub("", _PHRASE_START.sub("", left).strip(" ,"))
     right = words[one.end : end] if one.end < end else ""
     right = _BASE_TAIL.sub("", right) if _LIKE_BASE.search(folded, one.end, end) else right
-    right = _OR_MORE.sub("", right).strip(" ,")
-    if one.unit not in ("percent", "rank", "points", "days"):
+    right = _YEAR_TAIL.sub("", _OR_MORE.sub("", right)).strip(" ,")
+    if one.unit not in ("percent", "rank", "points", "days") and not _MEASURED.fullmatch(one.unit_text):
         right = f"{words[one.end - len(one.unit_text) : one.end]} {right}".strip()
     both = f"{left} {right}".strip()
     return (both or words[start:end])[:240]

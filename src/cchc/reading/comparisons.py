@@ -8,10 +8,13 @@ _GE = Keyed(
     r"(?:t.i thi.u|it nhat|khong (?:duoi|thap hon|it hon|kem hon)|dat tren|\btren|\bhon|\bvuot(?: muc| moc)?"
     r"|>=?|≥|\btu|thap nhat)"
     r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
+    r"|(?:t.i thi.u|it nhat) (?:tiet kiem|hoan thanh|ho tro|to chuc|xay dung|thuc hien|trien khai|giai quyet|xu ly)"
+    r"(?: duoc)? $"
+    r"|(?:t.i thi.u|it nhat) (?:0?1|mot|moi) (?:nam|quy|thang|tuan) $"
 )
 _LE = Keyed(
     r"(?:t.i da|khong (?:(?:\w+ ){0,5}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
-    r"|(?<!khong )it hon|xuong con|\bcon|\bxuong|giam den)"
+    r"|(?<!khong )it hon|(?<!khong )\bthap hon|xuong con|\bcon|\bxuong|giam den)"
     r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
 )
 # "80% hoàn thành tốt nhiệm vụ trở lên": a grade and those above it, no floor of the share.
@@ -35,15 +38,17 @@ _OVER = Keyed(r"\bvuot (?:it nhat |toi thieu |tu |tren )*$")  # "vượt 5% kế
 _PLANNED = re.compile(r"\s*(?:tro len )?(?:so voi|(?:muc )?(?:du toan|ke hoach|chi tieu))\b")
 _AGAINST = re.compile(r"\s*(?:tro len )?so voi\b")
 _INCREASE = Keyed(
-    r"\b(?:tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
+    r"\b(?:(?<!vào )tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
     r"|(?<!không )vượt(?=\W+(?:[\w.%]+\W+){0,5}?(?:so với|dự toán|kế hoạch|chỉ tiêu)\b))\b"
 )
 _REDUCE_STOP = Keyed(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
 _ASSURED = re.compile(r"^ (?:bảo đảm|đảm bảo)(?= )")  # "cắt giảm bảo đảm tối thiểu 70%"
 _INCREASE_STOP = Keyed(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
+# "Số vụ cháy tăng dưới 5%", "giảm tổn thất điện năng dưới 6%": a ceiling, no amount.
+_CEILED = Keyed(r"\b(?:tang (?:duoi|khong qua|toi da)|giam [^,;:]{3,90} duoi) (?:muc )?$")
 # "Tốc độ tăng trưởng đạt 8%": the number is an amount of change whatever stands between.
 _GROWTH = Keyed(
-    r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|tang truong)\b[^;:,]*"
+    r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|(?<!vao )tang truong)\b(?:[^;:,]|,(?= che tao\b))*"
     r"(?::\s*(?:dat |tren |tu |khoang |toi thieu )*)?$"
 )
 _CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
@@ -85,6 +90,8 @@ def _change(lowered: str, folded: str, window: tuple[int, int], after: str) -> s
     left_from, at = window
     left = folded[left_from:at]
     near = left[-40:]
+    if _CEILED.search(left):
+        return "le"
     lower = _LOWER.search(near) is not None and _AGAINST.match(after) is not None
     if lower or _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
         return "reduce"

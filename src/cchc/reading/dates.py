@@ -11,7 +11,7 @@ DAY = (
 DAY_RE = re.compile(DAY)
 _DIGITS = re.compile(r"[0-9]+")
 PERIOD = re.compile(
-    r"(?:giai doan|nhiem ky|tu nam|nam|cac nam)\s*(?:nam )?(20\d\d)\s*(?:-|den(?: nam)?)\s*(?:nam )?(20\d\d)"
+    r"(?:giai doan|nhiem ky|thoi ky|tu nam|nam|cac nam)\s*(?:nam )?(20\d\d)\s*(?:-|den(?: nam)?)\s*(?:nam )?(20\d\d)"
 )
 YEAR = re.compile(r"\bn[ad]?[ad]m\s+(20\d\d)\b(?!\s*[-/]\s*\d)")
 

@@ -34,6 +34,7 @@ _SIGNER = re.compile(
     r"|chanh van phong|uy ban nhan dan|bo truong|thu truong)(?: so)?$"
 )
 _POST = 60  # letters; no post that signs has a longer name
+_UNTIL = re.compile(r"\bden (?:het |cuoi )?nam (20\d\d)\b")  # a plan "đến năm 2030" begins when it is issued
 _SECOND_YEAR = re.compile(r"\s*(?:va|,)\s*(?:nam )?(20\d\d)\b(?!\s*[/-])")  # "năm 2025 và năm 2026"
 _ANNEX = re.compile(r"^(?:danh muc )?phu luc\b")
 # The title of an annex that does not call itself one, over its table.
@@ -306,6 +307,9 @@ def _period(title: str, whole: Sequence[Para | Grid], issued: date | None) -> tu
                     break
     if found is None and issued is not None:
         return issued.year, issued.year
+    if found is not None and issued is not None and found[0] == found[1] > issued.year:
+        until = _UNTIL.search(flat(title))
+        return (issued.year, found[1]) if until and int(until[1]) == found[1] else found
     return found
 
 

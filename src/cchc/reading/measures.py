@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc.reading import areas, clauses, promised, quantities
 from cchc.reading.flow import Para
@@ -24,7 +24,8 @@ _YEAR = re.compile(
     r"|nam|den|quy (?:i{1,3}|iv)\s?[/-]|\d{1,2}[/-])\s*(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
 )
 _BASE = Keyed(
-    r"so (?:voi|cung ky)\s+(?P<what>[^,;.%]{0,60}?)(?:nam|giai doan|ky)\s*(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?"
+    r"\bso (?:(?:voi|cung ky)\s+(?P<what>[^,;.%]{0,60}?)|(?=nam 20))(?:nam|giai doan|ky)\s*"
+    r"(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?"
 )
 _BASE_BEFORE = Keyed(
     r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam (?:truoc|ngoai)|so voi (?:thuc hien )?cung ky(?! (?:nam|\d))"
@@ -41,9 +42,18 @@ _LISTED = Keyed(r"(?:,|\bva)\s*(?:giam |cat giam )?(?:it nhat |toi thieu |tren )
 _LEADS_PERIOD = re.compile(
     r"\W*(?:(?:trong|binh quan|ca) )?(?:giai doan|thoi ky|nhiem ky) 20\d\d\s*-\s*(?P<last>20\d\d)\b"
 )
+# A lead-in that sets a change for the items below it, and an item that is only a label and a number.
+_CHANGE = re.compile(
+    r"\b(cắt giảm|giảm|rút ngắn|tăng)(?! cường| nghèo| thiểu| nhẹ| trưởng)\b"
+    r"(?!.*(?:\d\s?%|\b(?:đạt|chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp|còn|xuống|lên)\b)).*:$"
+)
+_PART_OF_CHANGE = re.compile(
+    r"\W*(?!ty le|so |muc |chi so|dat |co )[^:;.,%\d]{3,80}:\s*(?:(?:tu|toi thieu|it nhat|khoang|tren) )*"
+)
 _AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": of what the sentence before promises
 # "2027: 30%; 2028: 45%", "năm 2027 - 40%"
 _YEAR_LABEL = re.compile(r"(?<!\d)(?<!- )(?P<year>20\d\d)\s*[:-]\s*(?:tren |tu |dat |khoang |toi thieu )*$")
+_YEAR_BEHIND = re.compile(r"\s*(?:(?:vao|trong|den)(?: het| cuoi)? )?nam (?P<year>20\d\d)\b(?!\s*[-/]\s*\d)")
 _SERIES = re.compile(r"(?:[Nn]ăm )?20\d\d\s*[:-]\s*(?:(?:trên|từ|đạt|khoảng|tối thiểu) )*[\d.,]+\s*(?:%|\w+(?: \w+)?)")
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
 _TIMES_OF = re.compile(r"\s*(?:(?:so voi|cua) )?(?:thuc hien )?nam (?P<year>20\d\d)\b")  # "gấp 1,5 lần năm 2027"
@@ -59,6 +69,18 @@ _A_YEAR = re.compile(r"\s*(?:/|mot |moi |hang )\s*nam\b")
 _TOLD_AROUND = frozenset(("procedures", "digital"))  # what the sentence around says in a plan outside the reform
 _LABEL = re.compile(r"\W*ve ([^:;.,]{4,60}):")
 _PROCEDURE = Keyed(r"thu tuc hanh chinh|\btthc\b")
+
+
+@dataclass(slots=True)
+class Found:
+    """A commitment in a paragraph's words: the number, where its clause begins and ends, base and year."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    baseline: str | None
+    due: int | None
+    per: str | None
 
 
 def _is_numbered(folded: str, start: int = 0, end: int = sys.maxsize) -> bool:
@@ -87,13 +109,31 @@ def of_node(node: Node, context: Context) -> list[Measure]:
             if past is not None and one.quantity.start >= past and "phan dau" not in part.flat[past : one.end]:
                 continue
             one.due = one.due or opened
+            change = _under_change(node, one, part.flat)
+            if change is not None:
+                one.quantity, one.baseline = replace(one.quantity, comparator=change[0]), change[1]
             measure = _measure(one, part, node, context)
             same = _SERIES.fullmatch(measure.quote) if goes_on else measure.phrase.count(" ") < 1 or _is_bare(measure)
             if named and same:
                 measure = changed(measure, phrase=named)  # "đạt 48.500 tỷ đồng, tăng 12%": of the same thing
+            if _is_bare(measure) and node.parent is not None and node.parent.introduces:
+                measure = changed(measure, phrase=node.parent.words.rstrip(" :"))  # "Tỷ lệ …: - Năm 2027 - 40%"
             named, goes_on = measure.phrase, False
             found.append(measure)
     return found
+
+
+def _under_change(node: Node, found: Found, folded: str) -> tuple[str, str | None] | None:
+    """The change that a lead-in sets for its items ("Giảm tiêu hao so với năm 2025: - Dệt may: 5%"), with its base."""
+    above = node.parent
+    if above is None or not above.introduces or found.quantity.comparator not in ("eq", "ge"):
+        return None
+    change = _CHANGE.search(above.words.lower())
+    if change is None or not _PART_OF_CHANGE.fullmatch(folded, 0, found.quantity.start):
+        return None
+    base = _BASE.search(above.flat)
+    year = f"{base['first']}-{base['last']}" if base and base["last"] else base["first"] if base else None
+    return ("increase" if change[1] == "tăng" else "reduce"), year
 
 
 def _leading_year(folded: str, start: int, end: int, context: Context) -> int | None:
@@ -122,25 +162,13 @@ def _is_bare(measure: Measure) -> bool:
     return measure.phrase == measure.quote or not re.search(r"[^\W\d_]", measure.phrase)
 
 
-def of_text(text: str, folded: str, context: Context) -> list["Found"]:
+def of_text(text: str, folded: str, context: Context) -> list[Found]:
     """The commitments in a text that stands alone, such as the cell of a table."""
     found: list[Found] = []
     if _is_numbered(folded):
         for start, end in clauses.sentences(folded):
             found += _of_sentence(text, folded, (start, end), "target", context)
     return found
-
-
-@dataclass(slots=True)
-class Found:
-    """A commitment in a paragraph's words: the number, where its clause begins and ends, base and year."""
-
-    quantity: Quantity
-    start: int
-    end: int
-    baseline: str | None
-    due: int | None
-    per: str | None
 
 
 def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, context: Context) -> list[Found]:
@@ -151,6 +179,8 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
     kept: list[Quantity] = []
     for previous, one in zip((None, *every), every, strict=False):
         if (not kept or previous is not kept[-1]) and promised.goes_on(folded, one, previous):
+            continue
+        if promised.is_size_of_last(folded, one, previous):
             continue
         with_last = promised.goes_with(folded, one, kept[-1] if kept else None, kind)
         if (with_last or promised.is_promise(folded, start, one, kind, context)) and not promised.is_told(text, one):
@@ -183,7 +213,7 @@ def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Conte
     times = _TIMES_OF.match(folded, one.end, end) if one.unit_text == "lan" else None
     if times is not None:
         return times["year"]
-    if folded.find("so voi", start, end) >= 0 or folded.find("so cung ky", start, end) >= 0:
+    if any(folded.find(words, start, end) >= 0 for words in ("so voi", "so cung ky", "so nam 20")):
         match = _BASE.search(folded, one.end, end) or _BASE.search(folded, start, one.start)
         if match:
             return f"{match['first']}-{match['last']}" if match["last"] else match["first"]
@@ -207,6 +237,12 @@ def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Conte
 def _due(folded: str, sentence: int, clause: tuple[int, int], one: Quantity, context: Context) -> int | None:
     """The year that the words set: nearest before the number in its clause, then after it, then in the sentence."""
     start, end = clause
+    if folded.find("(", start, one.start) > folded.find(")", start, one.start):
+        closed = folded.find(")", one.end, end)
+        end = closed if closed >= 0 else end  # "đạt 67 điểm (tăng 2 điểm), đến năm 2027 đạt 70 điểm"
+    behind = _YEAR_BEHIND.match(folded, one.end, end)  # "60% năm 2026, 65% năm 2027"
+    if behind is not None and (context.first is None or int(behind["year"]) >= context.first):
+        return int(behind["year"])
     label = _YEAR_LABEL.search(folded, max(start, one.start - 40), one.start)
     if label is not None and context.first is not None and int(label["year"]) >= context.first:
         return int(label["year"])

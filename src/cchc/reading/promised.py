@@ -17,6 +17,7 @@ _CUES = re.compile(
     r"|thu hut|huy dong"
     r"|tieu thu|cung ung|du tru|che bien|thu gom|ket nap"
     r"|tham gia|phat trien|duy tri|tri gia|cong nhan|de nghi|lap|\btrong|\bcu"
+    r"|(?:t.i thi.u|it nhat) (?:0?1|mot) (?:nam|quy|thang|tuan)"
     r"|(?:moi|hang|hằng) (?:nam|thang|quy|tuan|phong|don vi|co quan)(?:,? (?:phong|don vi))?(?: co"
     r"| phai co| dang ky| de xuat)?)"
     r"\s*(?:duoc |them |moi |moi |co |dat |la |khoang |du |toi thieu |it nhat |muc tieu )*$"
@@ -53,8 +54,15 @@ _SIZE = Keyed(
     r"\b(?:quy mo|gia tri|dien tich|cong suat|muc von|von|chieu dai|chieu cao|tuoi|do tuoi|su dung|co)"
     r" (?:tu|tren|duoi|toi thieu|it nhat) $"
 )
-_RULED = re.compile(r"[^,;.:]{0,60}?\b(?:phai|duoc mien|thuoc dien|thi)\b")
-_PER = Keyed(r"\b(?:binh quan|trung binh|tinh) tren\s*$")  # "bình quân trên 01 điểm phục vụ"
+_RULED = re.compile(r"[^,;.:]{0,60}?\b(?:phai|duoc mien|thuoc dien|thi(?! truong| dua| hanh| xa| tran| diem))\b")
+# "Giảm 20% số vụ tai nạn từ 3 người bị thương trở lên": how large the things are that the number before counts.
+_SIZED = re.compile(
+    r" (?![^,;:]*\b(?:co|dat|duoc|phai|la|tang|giam|gom|to chuc|ho tro|xay dung|tham gia|va)\b)[^,;:.]{3,80} tu "
+)
+# "40 cơ sở có vốn trên 2 tỷ đồng": the bases count.
+_WORTH = re.compile(r" (?:\([^)]*\) )?(?:co|dat) [a-z ]{3,60} (?:tren|tu|duoi|khoang|toi thieu) ")
+# "bình quân trên 01 điểm phục vụ"
+_PER = Keyed(r"\b(?:binh quan|trung binh|(?<!cua )(?<!toan )(?<!cap )(?<!trong )tinh) tren\s*$")
 _NEVER_OVER = Keyed(r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $")  # a size, no aim
 _NORM = Keyed(  # what a rule allows
     r"\bmuc (?:thue suat|lai suat|ho tro|chi|phat|thu|phi|thuong|khoan|tro cap|dong gop)\b[^;]*$"
@@ -74,7 +82,8 @@ _NO_OBJECT = re.compile(
     r"|(?<!tien )(?<!muc )(?<!che )(?<!trinh )do)\s*(?:co )?$"
 )
 _AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
-_STATED = Keyed(r"(?::|\b(?:binh quan|trung binh|la))\s*$")  # "Doanh thu: 3.200 tỷ đồng"
+# "Doanh thu: 3.200 tỷ đồng"
+_STATED = Keyed(r"(?::|\b(?:(?:binh quan|trung binh)(?: (?:dau|moi|tren) nguoi| mot nguoi)?|la))\s*$")
 _GRANTED = Keyed(
     r"\b(?:ho tro|doi ung|(?:dong )?gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
     r"\s*(?:toi da |khong qua |bang |tu )*$"
@@ -240,6 +249,17 @@ def goes_on(folded: str, one: Quantity, before: Quantity | None) -> bool:
     return _GOES_ON.fullmatch(folded, before.end, one.start) is not None
 
 
+def is_size_of_last(folded: str, one: Quantity, before: Quantity | None) -> bool:
+    """Whether a number only says from what size on the things count that the number before it is about."""
+    if before is None or one.unit not in ("count", "other"):
+        return False
+    if before.unit == "count" and one.unit == "other" and _WORTH.fullmatch(folded, before.end, one.start):
+        return True
+    if one.comparator != "ge":
+        return False
+    return _SIZED.fullmatch(folded, before.end, one.start) is not None
+
+
 def goes_with(folded: str, one: Quantity, before: Quantity | None, kind: str) -> bool:
     """Whether an amount is a part of the one promised just before it ("2 tỷ USD, trong đó xuất khẩu 1,2 tỷ USD")."""
     if before is None or one.unit not in ("other", "count") or kind not in _AIMING:
@@ -262,7 +282,7 @@ def _past_year(left: str, context: Context) -> bool:
         return False
     before, behind = left[: match.start()], match.group()
     aims = " phan dau " in behind or any(int(year) >= context.first for year in _YEARS.findall(behind, 8))
-    if aims or re.search(r"so voi[^,;]*$|tong luong\s*$", before):
+    if aims or re.search(r"so voi[^,;]*$|\bso $|tong luong\s*$", before):
         return False
     opens = _OPENS_YEAR.fullmatch(before) is not None  # "Trong 9 tháng đầu năm 2025 …"
     return opens or re.search(r"\b(?:dat|la|co|chi|chiem|moi|da|duoc)\b", behind) is not None

@@ -6,86 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cchc.reading import comparisons, number_words
+from cchc.reading.counted import ALL, COUNTED, MAKES, NOT_COUNTED, PRINTED, UNITS
 from cchc.reading.keyed import Keyed
 
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,3})?"
-_COUNTED = (
-    r"lop|cuoc|hoi nghi|hoi thao|mo hinh|sang kien|giai phap|tin|bai|tin bai|tin, bai|don vi|phong|bien che|may tinh"
-    r"|xe|luot"
-    r"|san pham|phong su"
-    r"|dich vu|thu tuc|tthc|van ban|ho so|dot|buoi|nguoi|hoc vien|chuyen muc|chuyen de|doanh nghiep|cum"
-    r"|khu|cho|sieu thi"
-    r"|de an|du an|de tai|nhiem vu|chuong trinh|ke hoach|bao cao|co so|ho|xa|phuong|cong trinh|tap the|ca nhan|guong"
-    r"|dien hinh|tac pham|video|clip|doan|ky(?! \d)|phien|hop dong|gian hang|tram|tu|may|bo(?! phan)|can bo|cong chuc"
-    r"|vien chuc|dai bieu"
-    r"|lan|y kien|tieu chi|chi so|chi tieu|quy trinh|quy che|quyet dinh|nghi quyet|thon|ban|diem cau|chuyen gia|to chuc"
-    r"|hoc sinh|giao vien|lao dong|viec lam|thanh vien|hop tac xa|lang nghe|san|nen tang|phan mem|co quan"
-    r"|so, nganh|dia phuong"
-    r"|hoi cho|chuyen|phieu|cuon|to roi|dau moi|bo du lieu|he thong|thiet bi|diem ban|co so du lieu|an pham"
-    r"|cau lac bo"
-    r"|tuyen|diem|du thao|to|doi|de xuat|chuoi|vu viec|su co|tai lieu"
-    r"|thoa thuan|mau(?! so)|doan cong tac|phien cho|gian"
-    r"|hang muc|danh hieu|bang khen|giay khen|co|chien si|doan vien|dang vien|cay|con|phan|cong viec|kien nghi|vu|quy"
-    r"|nha (?:phan phoi|dau tu|may|xuong|thau|khoa hoc|cung cap)|cua hang"
-    r"|thuong nhan|tieu thuong|nong dan|hoi vien|thanh nien|phu nu|sinh vien"
-    r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac si|giuong benh|camera"
-    r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
-    r"|ton tai|han che|ky su|nghe nhan|giay to|ket noi(?! voi| giua| cung)|can (?:nha|ho)|lien hiep|khach san"
-    r"|y tuong|d/c|dong chi|tiet(?! kiem)|giuong"
-    r"|giai(?! phap| doan| thich| trinh| ngan| quyet| toa| tri| the)"
-    r"|[a-z]+(?: [a-z]+){0,2}(?=/(?:[\d.]+ |mot )?(?:van |nghin )?dan\b)"
-)
-# "08 điểm trưng bày" counts places.
-_AFTER_POINTS = (
-    r"\s*(?:$|[,;.:()/…]|(?:tro|so voi|theo|tren|trong|cua|va|nam|xep|dat|tang|giam|hoac|do|moi|cho|doi voi|thuoc|la|o"
-    r"|bi|duoc|tai|den|tu)\b)"
-)
-UNITS = (
-    ("percent", r"%|phan tram|diem (?:%|phan tram)"),
-    ("points", rf"diem(?={_AFTER_POINTS})"),
-    ("rank", r"bac(?! si| cau| hoc)|hang(?! (?:muc|nam|quy|thang|tuan|ngay|hoa|rao|cay))|vi tri|thu hang"),
-    ("days", r"ngay(?: lam viec)?(?! \d)"),
-    (
-        "other",
-        r"(?:(?:nghin|ngan|trieu|ty) ){0,2}(?:dong(?! chi| bo| loat)|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg)"
-        r"|ty|gio|phut|thang|tuoi|(?:ta|yen)(?=/| tren )"
-        r"|tr\.? ?d|(?:trieu|nghin|ngan) (?:san pham|luot|nguoi|cay|khach|con|ho|thanh vien|hoi vien|tai khoan"
-        r"|lao dong|hoc sinh)",
-    ),
-    ("count", _COUNTED),
-)
-# Any other thing is counted where the number is written as offices write counts ("02 …") or stands behind a floor.
-_ALL = (*UNITS, ("any", r"[a-z]{2,}"))
-_NOT_COUNTED = frozenset((
-    "nam", "thang", "ngay", "gio", "phut", "giay", "quy", "cap", "noi", "nhom", "buoc", "ro", "muc", "dieu", "khoan",
-    "linh", "loai", "hinh", "khau", "giai", "mat", "cua", "va", "hoac", "den", "tu", "ve", "theo", "tai", "cho",
-    "voi", "nhung", "cac", "duoc", "la", "tren", "duoi", "thi", "se", "da", "ma", "do", "de", "trong", "ngoai",
-    "sau", "truoc", "khi", "neu", "co", "khong", "phai", "thu", "nghin", "ngan", "trieu", "ty", "phan", "nguyen",
-    "yeu", "bo", "sao", "toi", "nhiem", "so", "con", "hay", "len", "xuong", "moi",
-))  # fmt: skip
-# With its marks a verb that makes, gives or wins something; a number behind it counts what it makes.
-_MAKES = re.compile(
-    r"\b(?:tổ chức|mở|xây dựng|ban hành|lắp đặt|lắp|hỗ trợ|đào tạo|trao|tặng|phát|thu hút|mời|kết nối|trồng|cải tạo"
-    r"|nâng cấp|sửa chữa|mua|mua sắm|trang bị|vận động|tuyển|tuyển dụng|tuyển chọn|cử|lựa chọn|thành lập|xử lý"
-    r"|giải quyết|khắc phục|phát triển|công nhận|khởi công|khánh thành|hoàn thành|có thêm|có|thêm|ký|ký kết|biên soạn"
-    r"|sản xuất|phát sóng|đăng tải|nhân rộng|đề xuất|đăng ký|cắt giảm|bãi bỏ|đơn giản hóa|chuyển đổi|số hóa|tạo"
-    r"|tạo lập|giới thiệu|cung cấp|khảo sát|thăm|di dời|kêu gọi|bồi dưỡng|kết nạp|in|làm|dựng|xuất bản)"
-    r"(?: được| mới| thêm| xong| ngay| dứt điểm| đầu tư)? $"
-)
 _FROM = re.compile(r"\btu\s*$")
 _FLOOR = Keyed(r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|it hon|vuot)|>=?|≥|<=?|≤)\s*(?:co |la |tu )*$")
-# Nouns that are other words without their marks.
-_PRINTED = {
-    "co": ("cờ",), "cho": ("chợ",), "con": ("con",), "tu": ("tủ",), "bo": ("bộ",), "to": ("tổ", "tờ"), "ho": ("hộ",),
-    "quy": ("quỹ",), "ban": ("bản", "ban", "bàn"), "san": ("sàn",), "ky": ("kỳ",), "vu": ("vụ",), "doi": ("đội",),
-    "phan": ("phần",), "dot": ("đợt",), "nuoc": ("nước",), "suat": ("suất",), "quay": ("quầy",),
-    "khach": ("khách",), "lan": ("lần",), "tin": ("tin",), "doan": ("đoàn",), "xa": ("xã",), "khu": ("khu",),
-    "diem": ("điểm",), "giai": ("giải",), "tiet": ("tiết",), "gian": ("gian",), "tuyen": ("tuyến",),
-}  # fmt: skip
 _QUANTITY = re.compile(
     rf"(?<![\w/-])(?<!\d[.,:])(?:(?P<low>{_NUM})\s*%?\s*(?:-|den"
     rf"|toi)\s*(?:duoi )?)?(?P<num>{_NUM})\s*(?:(?<=\(\d\d)\)\s*|\([a-z ]{{2,20}}\)\s*)?"
-    rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _ALL)})(?![\w])"
+    rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in ALL)})(?![\w])"
 )
 # "10/12 xã", "88/100 điểm", "2/3 số chợ"; what a day or an hour stands behind is none.
 _PART = re.compile(
@@ -94,7 +24,7 @@ _PART = re.compile(
     r"|(?P<any>[a-z]{2,}))(?!\w)"
 )
 _OUT_OF = Keyed(r"(?<![\w.,/])(?P<num>\d{1,2}) tren (?P<whole>10|100)(?= [a-z]{2,})(?! dan\b)")
-_NO_WHOLE = _NOT_COUNTED - {"la"}  # "1/4 là hộ nghèo" is a share of what was said before
+_NO_WHOLE = NOT_COUNTED - {"la"}  # "1/4 là hộ nghèo" is a share of what was said before
 _NUMBER_OF = frozenset(("so", "tong so"))
 _IN_RANK = re.compile(r"[^;.\d]{0,20}(?:\([^)]*\))?[^,;.\d(]{0,40}")  # "3/10 chỉ số (…) nằm trong tốp 5"
 _DAY_BEFORE = re.compile(
@@ -110,7 +40,8 @@ _PER = re.compile(r"\btren $")  # "giá trị sản xuất trên 1 ha", "trên 1
 _BASES, _OF_BASE = frozenset((1.0, 100.0, 1000.0, 10_000.0, 100_000.0)), re.compile(r"(?:ha|km2|dan|nguoi|tre)\b")
 _LIFE = Keyed(r"\btuoi tho\b")  # only the length of life is a figure in years of age to be reached
 _SCORED = Keyed(  # "tổng điểm không thấp hơn 89,5"
-    r"\b(?:tong (?:so )?diem|so diem|diem (?:so|trung binh|binh quan|tong|danh gia|cham))(?: [a-z]+){0,8}?"
+    r"\b(?:tong (?:so )?diem|so diem|chi so(?! gia| san xuat| phat trien con nguoi)"
+    r"|diem (?:so|trung binh|binh quan|tong|danh gia|cham))(?: (?!xep |thu |hang |nhom |top )[a-z]+){0,8}?"
     r" (?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:$|[,;.)](?!\d)|tro len|hoac|va ))"
 )
 _ENUMERATED = re.compile(r"[^.;:\d]{0,60}(?:,|\bva)\s*")
@@ -124,7 +55,7 @@ _MOVES = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:nam \d{4}\s*)?(?:(?:rut|giam|ha|keo|tang|nang|dua)(?: ngan)? )?(?:len|xuong)\s+"
     r"(?:(?:den|toi|muc|con|toi da|khong qua|duoi|tren|toi thieu|it nhat)\s+)*\d"
 )
-_NOUN = re.compile(rf"(?:{_COUNTED})(?!\w)")
+_NOUN = re.compile(rf"(?:{COUNTED})(?!\w)")
 _NOUGHT = Keyed(r"\b(?:bang|o muc|ve muc|con) 0(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))")
 _IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -192,7 +123,11 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
             found.append(one)
     found += [one for one in _parts(lowered, folded, start, end) if not _is_ranked(folded, one, found)]
     found += _worded(lowered, folded, start, end)
-    found += _scored(lowered, folded, start, end)
+    found += [
+        one
+        for one in _scored(lowered, folded, start, end)
+        if all(one.end <= other.start or other.end <= one.start for other in found)
+    ]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -256,7 +191,7 @@ def _is_all(folded: str, noun: str, left: tuple[int, int], whole: int) -> bool:
     """Whether "9/9" before a noun is all there are of it, and no day of the year."""
     start, at = left
     feast = whole <= _MONTHS and _FEAST.search(folded, max(start, at - 60), at) is not None
-    return noun not in _NOT_COUNTED and noun != "hang" and not feast
+    return noun not in NOT_COUNTED and noun != "hang" and not feast
 
 
 def _worded(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
@@ -325,8 +260,8 @@ def _quantity(
 ) -> Quantity | None:
     start, end = bounds
     at = match.start("low") if match["low"] else match.start("num")
-    unit = next(name for name, _ in _ALL if match[name])
-    printed = _PRINTED.get(match[unit])
+    unit = next(name for name, _ in ALL if match[name])
+    printed = PRINTED.get(match[unit])
     if unit == "count" and printed and lowered[match.start(unit) : match.end(unit)] not in printed:
         return None
     if unit == "any" and (_is_no_noun(folded, match, at) or not _is_count(lowered, folded, match, at)):
@@ -380,12 +315,13 @@ def _kind(folded: str, match: re.Match[str], unit: str, window: tuple[int, int],
 def _is_no_noun(folded: str, match: re.Match[str], at: int) -> bool:
     """Whether a word behind a number is nothing that is counted; "loại" counts behind a floor."""
     sort = match["any"] == "loai" and not folded.startswith(" hinh", match.end())
-    return match["any"] in _NOT_COUNTED and not (sort and _FLOOR.search(folded, max(0, at - 30), at))
+    return match["any"] in NOT_COUNTED and not (sort and _FLOOR.search(folded, max(0, at - 30), at))
 
 
 def _is_count(lowered: str, folded: str, match: re.Match[str], at: int) -> bool:
     """Whether a number before a word of no known kind counts it: written "02", behind a floor, made by a verb."""
     near = max(0, at - 30)
-    if re.fullmatch(r"0\d", match["num"]) or _FLOOR.search(folded, near, at) or _MAKES.search(lowered, near, at):
+    made = at - len("từ ") if match["low"] and lowered.endswith("từ ", near, at) else at  # "phổ biến từ 15 đến 20 …"
+    if re.fullmatch(r"0\d", match["num"]) or _FLOOR.search(folded, near, at) or MAKES.search(lowered, near, made):
         return True
     return _FROM.search(folded, near, at) is not None and comparisons.AFTER_GE.match(folded[match.end() :]) is not None

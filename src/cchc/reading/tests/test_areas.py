@@ -77,6 +77,11 @@ general|100% kho hàng có hồ sơ phòng cháy được phê duyệt.
 general|Chỉ đạo ra quân kiểm tra 03 đợt cao điểm.
 digital|100% dữ liệu chợ được cập nhật trên phần mềm quản lý.
 procedures|Rút ngắn 20% thời gian giải quyết hồ sơ cấp phép bán buôn rượu.
+procedures|Thời gian đăng ký hộ kinh doanh không quá 02 ngày làm việc.
+general|Tỷ lệ huy động GRDP vào ngân sách đạt 11%.
+general|75% giao dịch mua hàng trên nền tảng số có hóa đơn điện tử.
+general|40% tiểu thương kinh doanh trên các nền tảng số.
+finance|Tiết kiệm 8% tổng mức đầu tư của các công trình.
 """
 PLAN = "KẾ HOẠCH\n{} năm 2026\n\nI. CHỈ TIÊU\n\n- {}\n\nII. NHIỆM VỤ\n\n- Bảo dưỡng thiết bị chữa cháy.\n"
 
@@ -124,6 +129,9 @@ digital|Phát triển xã hội số ở nông thôn
 digital|Thanh toán không dùng tiền mặt
 digital|Hạ tầng số đến từng thôn
 digital|Viễn thông, bưu chính
+digital|Hiện đại hóa nền hành chính
+general|Phục vụ công nghiệp hóa, hiện đại hóa
+general|Ứng dụng công nghệ cao trong bảo quản nông sản
 """
 SECTION = "KẾ HOẠCH\nPhát triển chợ năm 2026\n\nI. NHIỆM VỤ\n\n1. {}\n\n- Bàn giao 04 hạng mục đúng hẹn cho bên nhận.\n"
 

@@ -217,6 +217,24 @@ Tỷ lệ lấp đầy không để tụt xuống dưới 75%. = ge 75 percent
 Đến năm 2029 có 60% hộ dùng khí sinh học; 20% hộ lắp điện mặt trời. = eq 60 percent 2029; eq 20 percent 2029
 Hàng xuất khẩu chính ngạch chiếm 70% vào năm 2030. = eq 70 percent 2030
 Giảm ít nhất 20% số chuyến, ít nhất 20% phí kho đến năm 2027. = reduce 20 percent 2027; reduce 20 percent 2027
+Đưa hao hụt xăng dầu giảm xuống thấp hơn 0,5%. = le 0.5 percent
+Giảm hao hụt nước trên toàn tuyến ống dưới 4%. = le 4 percent
+Số cơ sở ngừng hoạt động tăng dưới 7%. = le 7 percent
+Mỗi xưởng hằng năm ít nhất tiết kiệm 3% lượng điện. = ge 3 percent
+Biên soạn từ 12 đến 15 cẩm nang nghề. = ge 12 count
+Xuất khẩu phấn đấu tăng 6 - 7% so năm 2025, với kim ngạch đạt 820 triệu USD. = increase 6 percent 2025; eq 820 other
+Đóng góp của năng suất vào tăng trưởng của tỉnh trên 48%. = ge 48 percent
+Giảm 18% số vụ tai nạn từ 2 người bị thương trở lên. = reduce 18 percent
+Chi cho nghiên cứu đạt 1,1% doanh thu, đến năm 2030, phấn đấu đạt 2%. = eq 1.1 percent; eq 2 percent 2030
+Đạt 71 điểm (tăng 2 điểm), đến năm 2028 đạt 74 điểm. = eq 71 points; increase 2 points; eq 74 points 2028
+Tối thiểu 1 năm 2 lần súc rửa bồn chứa. = ge 2 count
+Có 45 HTX có doanh thu trên 3 tỷ đồng. = eq 45 count
+Có ít nhất 70 DN có thị trường ở nước ngoài. = ge 70 count
+Có ít nhất 1,5 triệu hộ gia đình dùng công tơ điện tử. = ge 1.5 other
+Chỉ số năng lực logistics đạt từ 62,5 trở lên. = ge 62.5 points
+Diện tích cây xanh bình quân đầu người 12m2. = eq 12 other
+Tỷ lệ lấp đầy đạt 55% năm 2026, 60% năm 2027. = eq 55 percent; eq 60 percent 2027
+Tốc độ tăng năng suất ngành chế biến, chế tạo đạt 7%/năm. = increase 7 percent
 """
 PROMISED_BY_TASKS = """
 Mỗi cơ quan đăng ký ít nhất 01 sáng kiến. = ge 1 count
@@ -361,7 +379,7 @@ def test_the_label_before_a_bare_number_says_what_is_measured_and_a_year_before_
         ("Tỷ lệ chợ có nước sạch", 40, 2027),
         ("Tỷ lệ chợ có nước sạch", 65, 2028),
         ("Tỷ lệ chợ có nước sạch", 90, 2030),
-        ("Doanh thu bán lẻ tỷ đồng", 3200, 2030),
+        ("Doanh thu bán lẻ", 3200, 2030),
         ("thuê kho", 45, 2030),
         ("chợ có bình chữa cháy", 100, 2030),
     ]
