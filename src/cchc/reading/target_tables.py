@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cchc.reading import areas, quantities
+from cchc.reading import areas, counted, quantities
 from cchc.reading.annex import head
 from cchc.reading.flat import flat
 from cchc.reading.flow import Grid, Para
@@ -179,7 +179,7 @@ def _measure(one: _Figure, node: Node | None, page: int | None, context: Context
 def unit_kind(unit_text: str) -> str:
     """The kind of a unit that stands alone in its column; a word that is none of the usual is a thing counted."""
     folded = flat(unit_text).strip(". ")
-    for kind, pattern in quantities.UNITS:
+    for kind, pattern in counted.UNITS:
         if kind != "count" and re.fullmatch(pattern, folded):
             return kind
     return "count" if folded else "other"
