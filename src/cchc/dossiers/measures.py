@@ -8,7 +8,7 @@ from cchc.indicators.facts import FactSource
 from cchc.indicators.rules.counting import Measure, Stock
 from cchc.indicators.rules.text import Text
 
-from .models.dossier import FLAGS, Dossier
+from .models.dossier import FLAGS, KEYS, Dossier
 
 _RECEIVED = (
     Measure("received", Text("Hồ sơ tiếp nhận", "Dossiers received"), "received"),
@@ -90,7 +90,7 @@ SOURCE = FactSource(
     model=Dossier,
     version=2,
     events={"received": "received_on", "finished": "finished_on", "late": "late_on"},
-    months={"received": "received_month", "finished": "finished_month", "late": "late_month"},
+    keys=KEYS,
     flags=FLAGS,
     flag_column="flags",
     foreseen=("late",),

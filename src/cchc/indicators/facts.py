@@ -4,19 +4,21 @@ A package declares a `FactSource` with its rows, the events and flags they have,
 its application starts. Everything else (tallies, values, drill-down) follows from the declaration.
 """
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from operator import add
 from typing import Any
 
-from django.db.models import Case, Count, F, Func, IntegerField, Model, Q, QuerySet, Sum, Value, When
+from django.db import connections
+from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Model, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Expression
 from django.db.models.functions import Coalesce
 
-from .rules.counting import Cell, Measure, Month, Spread, Stock, wanted
+from .rules.counting import Cell, Measure, Month, Stock, wanted
 from .rules.text import Text
 
 
@@ -37,27 +39,90 @@ class MonthOf(Func):
         return self.as_sql(compiler, connection, template=said, **context)
 
 
+_BITS = 16  # of a key that are flags; twenty more are the month, what is above is the unit
+_MONTH = (1 << 20) - 1
+
+
+class KeyOf(Func):
+    """A row's unit, the month of an event and some flags as one number, NULL without the event: what is grouped by.
+
+    One number is compared in half the time of three columns, and the database can keep it in a generated column.
+    `unit` is a field of 64 bits; the flags are those that `flag_bits` gives.
+    """
+
+    output_field = BigIntegerField()
+    template = "((%(unit)s * 1048576 + %(month)s) * 65536 + %(flags)s)"
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]  # by name only
+        """Each part in its place."""
+        parts = [compiler.compile(part) for part in self.source_expressions]
+        (unit, _), (month, _), *flags = parts
+        said = {"unit": unit, "month": month, "flags": " + ".join(sql for sql, _params in flags) or "0"}
+        return self.template % said, tuple(value for _sql, params in parts for value in params)
+
+
+def flag_bits(flags: Mapping[str, Q], names: Iterable[str]) -> list[Expression]:
+    """The bits of some flags, bit n for the n-th name; a flag of which nothing is known is not set."""
+    return [
+        Case(When(flags[name], then=Value(1 << place)), default=Value(0), output_field=IntegerField())
+        for place, name in enumerate(names)
+    ]
+
+
 def flags_of(flags: Mapping[str, Q]) -> Expression:
     """The flags of a row as one number, bit n for the n-th of them."""
-    bits = (
-        Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
-        for place, condition in enumerate(flags.values())
-    )
-    total: Expression = next(bits)
-    for bit in bits:
+    total, *further = flag_bits(flags, flags)
+    for bit in further:
         total = total + bit
     return total
+
+
+@dataclass(frozen=True)
+class Key:
+    """A generated column that holds `KeyOf` of a pass, and the flags in it in the order of their bits."""
+
+    column: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One walk over the rows that had an event: its measures that are told apart by the same thing, or by nothing.
+
+    `flags` are those that the measures look at, in the order of the key's bits.
+    """
+
+    event: str
+    by: str
+    measures: tuple[Measure, ...]
+    flags: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the pass is called among the keys of a source: its event, or the event and what tells its rows apart."""
+        return f"{self.event}/{self.by}" if self.by else self.event
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """What its measures add up."""
+        return tuple(dict.fromkeys(measure.amount for measure in self.measures if measure.amount))
+
+    def met_by(self, flags: int) -> list[Measure]:
+        """The measures that count rows with these flags."""
+        asked = ((measure, *wanted(self.flags, measure)) for measure in self.measures)
+        return [measure for measure, bits, mask in asked if flags & mask == bits]
 
 
 @dataclass(frozen=True)
 class FactSource:
     """Rows of a package that can be counted.
 
-    `events`: name → field of its day. `flags`: name → condition. `months` and `flag_column` name columns that already
-    hold the months and the flags, so that a large table is counted from its index. `amounts`: name → field of whole
-    numbers that can be added up. `members`: name → field that tells rows apart. `version` goes up whenever a
-    measure comes to mean something else: tallies of an older version are counted again. A table that is small is not
-    `tallied`: it is counted whenever it is asked for, so that whoever writes its rows need not know of it.
+    `events`: name → field of its day. `flags`: name → condition. `keys` names, for each pass, the column that already
+    holds what it groups by, so that a large table is counted from its indexes; `flag_column` the one with all flags.
+    `amounts`: name → field of whole numbers that can be added up. `members`: name → field that tells rows apart.
+    `version` goes up whenever a measure comes to mean something else: tallies of an older version are counted again. A
+    table that is small is not `tallied`: it is counted whenever it is asked for, so that whoever writes its rows need
+    not know of it.
     """
 
     code: str
@@ -71,7 +136,7 @@ class FactSource:
     unit: str = "unit_id"
     agency: str = "agency_id"
     base: Q = field(default_factory=Q)
-    months: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, Key] = field(default_factory=dict)
     flag_column: str = ""
     amounts: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
@@ -88,6 +153,10 @@ class FactSource:
         for stock in self.stocks:
             if not {stock.opened, stock.closed} <= named:
                 raise ValueError(f"{self.code}.{stock.code} needs two measures of the source")
+        for one in self.passes:
+            looked_at = {name for measure in one.measures for name in (*measure.having, *measure.lacking)}
+            if looked_at - set(one.flags) or len(one.flags) > _BITS:
+                raise ValueError(f"{self.code}, {one.name}: the key must hold {sorted(looked_at)}, {_BITS} at most")
 
     @cached_property
     def by_code(self) -> Mapping[str, Measure]:
@@ -98,6 +167,18 @@ class FactSource:
     def stock_by_code(self) -> Mapping[str, Stock]:
         """The stocks by their code."""
         return {stock.code: stock for stock in self.stocks}
+
+    @cached_property
+    def passes(self) -> tuple[Pass, ...]:
+        """How the rows are walked: once for each event, once more for each thing that tells its rows apart."""
+        found = []
+        for event, by in dict.fromkeys((measure.on, measure.by) for measure in self.measures):
+            measures = tuple(measure for measure in self.measures if (measure.on, measure.by) == (event, by))
+            looked_at = {name for measure in measures for name in (*measure.having, *measure.lacking)}
+            one = Pass(event, by, measures, tuple(name for name in self.flags if name in looked_at))
+            key = self.keys.get(one.name)
+            found.append(replace(one, flags=key.flags) if key else one)
+        return tuple(found)
 
     @property
     def names(self) -> tuple[Text, ...]:
@@ -111,12 +192,8 @@ class FactSource:
     def met(self, rows: QuerySet[Any], measure: Measure) -> QuerySet[Any]:
         """Of some rows those that a measure counts in any month, told by the same flags as in counting."""
         bits, mask = wanted(list(self.flags), measure)
-        happened = self.happened(rows, measure.on)
+        happened = rows.filter(**{f"{self.events[measure.on]}__isnull": False})
         return happened.alias(met=self.carried.bitand(mask)).filter(met=bits) if mask else happened
-
-    def happened(self, rows: QuerySet[Any], event: str) -> QuerySet[Any]:
-        """The rows that had an event, told by its month where that is a column, so that an index covers it."""
-        return rows.filter(**{f"{self.months.get(event) or self.events[event]}__isnull": False})
 
     @property
     def carried(self) -> Any:
@@ -140,75 +217,90 @@ class FactSource:
         return rows.filter(**{f"{day}__gte": first}) if first else rows
 
 
-Key = tuple[int, int, Month]  # agency, unit, month
-Cells = dict[Key, Cell]
+Address = tuple[int, int, Month]  # agency, unit, month
+Cells = dict[Address, Cell]
 
 
-def count_cells(source: FactSource, rows: QuerySet[Any], events: Iterable[str] = ()) -> Cells:
-    """Every cell of some rows: one grouped query for each event, one more for each thing more that tells rows apart.
+def count_cells(source: FactSource, rows: QuerySet[Any], events: Iterable[str] = (), *, abreast: bool = False) -> Cells:
+    """Every cell of some rows: one grouped query for each pass. `events`: only these; none named is all.
 
-    `events`: only these; none named is all.
+    `abreast`: several passes at a time, each on a connection of its own. Only for who knows that they all see the same
+    rows (`tallies.steady`).
     """
     cells: Cells = defaultdict(dict)
-    for event in events or source.events:
-        measures = [measure for measure in source.measures if measure.on == event]
-        first, *further = dict.fromkeys(measure.by for measure in measures if measure.by) or [""]
-        _count(source, rows, event, [measure for measure in measures if measure.by in ("", first)], cells, by=first)
-        for by in further:
-            _count(source, rows, event, [measure for measure in measures if measure.by == by], cells, by=by)
-    return {key: cell for key, cell in cells.items() if cell}
+    passes = [one for one in source.passes if not events or one.event in events]
+    for one, groups in zip(passes, _all_groups(source, rows, passes, abreast=abreast), strict=True):
+        (_fold_apart if one.by else _fold)(one, groups, cells)
+    return {at: found for at, cell in cells.items() if (found := {code: held for code, held in cell.items() if held})}
 
 
-def _count(
-    source: FactSource, rows: QuerySet[Any], event: str, measures: Sequence[Measure], cells: Cells, *, by: str
-) -> None:
-    """Count measures of an event in one query, its rows grouped by unit, month and what tells them apart, if anything.
-
-    Each group gives every number; measures that look at the same flags share it.
-    """
-    names = list(source.flags)
-    asks = [(*wanted(names, measure), measure.amount) for measure in measures]
-    different = list(dict.fromkeys(asks))
-    groups = _grouped(source, rows, event, by)
-    for place, (_bits, mask, _amount) in enumerate(different):
-        groups = groups.alias(**{f"met_{place}": F("carried").bitand(mask)})
-    numbers = {f"number_{place}": _number(source, place, *ask) for place, ask in enumerate(different)}
-    fields = (source.agency, "in_month", source.unit, *(["member"] if by else []))
-    totals: dict[Key, list[int]] = {}
-    apart = [(measure.code, different.index(ask)) for measure, ask in zip(measures, asks, strict=True) if measure.by]
-    for agency, month, unit, *found in groups.values_list(*fields).annotate(**numbers):
-        member, counted = (found[0], found[1:]) if by else (None, found)
-        key = (agency, unit, month)
-        totals[key] = list(map(add, totals[key], counted)) if key in totals else counted
-        for code, place in apart if member not in (None, "") else ():
-            if counted[place]:
-                _put(cells[key].setdefault(code, {}), str(member), counted[place])
-    for measure, ask in zip(measures, asks, strict=True):
-        place = different.index(ask)
-        for key, total in totals.items() if not measure.by else ():
-            if total[place]:
-                cells[key][measure.code] = int(total[place])
+def _all_groups(source: FactSource, rows: QuerySet[Any], passes: Sequence[Pass], *, abreast: bool) -> Iterator[Any]:
+    """The groups of each pass."""
+    queries = [grouped(source, rows, one) for one in passes]
+    if not abreast:
+        yield from (query.iterator() for query in queries)
+        return
+    with ThreadPoolExecutor(min(len(queries), os.cpu_count() or 1)) as pool:
+        yield from pool.map(_fetched, queries)
 
 
-def _grouped(source: FactSource, rows: QuerySet[Any], event: str, by: str) -> QuerySet[Any]:
-    """The rows that had the event, with its month, their flags and what tells them apart."""
-    day, month = source.events[event], source.months.get(event)
-    found: QuerySet[Any] = source.happened(rows, event).annotate(in_month=F(month) if month else MonthOf(day))
-    found = found.alias(carried=source.carried)
-    return found.annotate(member=F(source.members[by])) if by else found
+def _fetched(query: QuerySet[Any]) -> list[Any]:
+    """What a query finds, asked in a thread, whose connection is its own and ends with it."""
+    try:
+        return list(query.iterator())
+    finally:
+        connections[query.db].close()
 
 
-def _number(source: FactSource, place: int, bits: int, mask: int, amount: str) -> Expression:
-    """How many rows of a group carry what a measure wants, or the sum of their amounts; nought of none."""
-    met = Q(**{f"met_{place}": bits}) if mask else None
-    if amount:
-        return Coalesce(Sum(source.amounts[amount], filter=met, output_field=IntegerField()), 0)
-    return Count("pk", filter=met)
+def grouped(source: FactSource, rows: QuerySet[Any], one: Pass) -> QuerySet[Any]:
+    """The rows of a pass by agency and key, and by what tells them apart: how many, and what their amounts come to."""
+    key, day = source.keys.get(one.name), source.events[one.event]
+    found: QuerySet[Any] = rows.filter(**{f"{key.column if key else day}__isnull": False})
+    made = F(key.column) if key else KeyOf(source.unit, MonthOf(day), *flag_bits(source.flags, one.flags))
+    fields = {"counted_key": made, **({"counted_apart": F(source.members[one.by])} if one.by else {})}
+    sums = {
+        f"counted_{name}": Coalesce(Sum(source.amounts[name], output_field=IntegerField()), 0) for name in one.amounts
+    }
+    return found.annotate(**fields).values_list(source.agency, *fields).annotate(counted_rows=Count("*"), **sums)
 
 
-def _put(spread: Any, member: str, number: int) -> None:
-    content: Spread = spread
-    content[member] = content.get(member, 0) + number
+def parts_of(key: int) -> tuple[int, Month, int]:
+    """The unit, month and flags that a key holds."""
+    return key >> _BITS + 20, key >> _BITS & _MONTH, key & (1 << _BITS) - 1
+
+
+def _fold(one: Pass, groups: Iterable[Any], cells: Cells) -> None:
+    """Put groups of a pass into the cells: each measure takes the groups whose flags it wants."""
+    places = {name: place for place, name in enumerate(("", *one.amounts))}
+    met: dict[int, list[tuple[str, int]]] = {}
+    for agency, key, *numbers in groups:
+        unit, month, flags = parts_of(key)
+        if flags not in met:
+            met[flags] = [(measure.code, places[measure.amount]) for measure in one.met_by(flags)]
+        cell: dict[str, Any] = cells[agency, unit, month] if met[flags] else {}
+        for code, place in met[flags]:
+            if numbers[place]:
+                cell[code] = cell.get(code, 0) + int(numbers[place])
+
+
+def _fold_apart(one: Pass, groups: Iterable[Any], cells: Cells) -> None:
+    """The same where rows are told apart: each group is added to its member; rows without one are not told apart."""
+    places = {name: place for place, name in enumerate(("", *one.amounts))}
+    open_at: dict[tuple[int, int], list[tuple[dict[str, Any], int]]] = {}
+    for agency, key, member, *numbers in groups:
+        if member in (None, ""):
+            continue
+        spreads = open_at.get((agency, key))
+        if spreads is None:
+            unit, month, flags = parts_of(key)
+            measures = one.met_by(flags)
+            cell: dict[str, Any] = cells[agency, unit, month] if measures else {}
+            spreads = [(cell.setdefault(measure.code, {}), places[measure.amount]) for measure in measures]
+            open_at[agency, key] = spreads
+        name = str(member)
+        for spread, place in spreads:
+            if numbers[place]:
+                spread[name] = spread.get(name, 0) + int(numbers[place])
 
 
 _SOURCES: dict[str, FactSource] = {}

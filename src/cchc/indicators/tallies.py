@@ -1,10 +1,12 @@
 """Tallies as they are kept, and whether they are what a full recount finds. `actions.tallies` writes them."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from .facts import Cells, FactSource, count_cells
@@ -38,6 +40,21 @@ def kept_cells(source: FactSource, rows: QuerySet[Tally], measures: frozenset[st
     return cells
 
 
+@contextmanager
+def steady() -> Iterator[bool]:
+    """A transaction in which nobody else moves a tally, nor so the rows it counts.
+
+    Gives whether other connections see the very same rows: not within a transaction that may have written before.
+    """
+    connection = transaction.get_connection()
+    apart = not (connection.in_atomic_block or (connection.vendor == "sqlite" and connection.is_in_memory_db()))
+    with transaction.atomic():  # on SQLite it alone may write
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {Tally._meta.db_table} IN EXCLUSIVE MODE")
+        yield apart
+
+
 @dataclass(frozen=True)
 class Difference:
     """A cell that is kept otherwise than the rows say."""
@@ -55,7 +72,9 @@ def differences(source: FactSource) -> Iterator[Difference]:
     """Every measure of every cell that a full recount finds otherwise; nothing is kept of a source without tallies."""
     if not source.tallied:
         return
-    kept, counted = kept_cells(source, Tally.objects.all()), count_cells(source, source.all_rows())
+    with steady() as abreast:
+        kept = kept_cells(source, Tally.objects.all())
+        counted = count_cells(source, source.all_rows(), abreast=abreast)
     for key in sorted(kept.keys() | counted.keys()):
         was, now = kept.get(key, {}), counted.get(key, {})
         for code in sorted(was.keys() | now.keys()):

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db import transaction
 
-from cchc.indicators.facts import Cells, FactSource, Key, count_cells, sources
+from cchc.indicators.facts import Address, Cells, FactSource, count_cells, sources
 from cchc.indicators.models import Tally
 from cchc.indicators.rules.counting import Cell, added
-from cchc.indicators.tallies import outdated, read_cell
+from cchc.indicators.tallies import outdated, read_cell, steady
 
 BATCH = 500  # keys in one condition: below SQLite's limit of variables
 
@@ -67,13 +67,13 @@ def _move(source: FactSource, before: Cells, after: Cells, at: datetime) -> None
     Tally.objects.filter(pk__in=[row.pk for row in emptied]).delete()
 
 
-def _locked(source: FactSource, keys: Collection[Key]) -> dict[Key, Tally]:
+def _locked(source: FactSource, keys: Collection[Address]) -> dict[Address, Tally]:
     agencies, months = {key[0] for key in keys}, {key[2] for key in keys}
     rows = Tally.objects.select_for_update().filter(source=source.code, agency_id__in=agencies, month__in=months)
     return {(row.agency_id, row.unit_id, row.month): row for row in rows.order_by("pk")}
 
 
-def _address(key: Key) -> dict[str, int]:
+def _address(key: Address) -> dict[str, int]:
     return {"agency_id": key[0], "unit_id": key[1], "month": key[2]}
 
 
@@ -92,17 +92,17 @@ def _plain(number: int | Decimal) -> int | str:
     return number if isinstance(number, int) else str(number)
 
 
-@transaction.atomic
 def recount(source: FactSource, *, at: datetime) -> int:
     """Count every row anew and keep the result, whatever was kept before; how many cells there are."""
-    cells = count_cells(source, source.all_rows())
-    Tally.objects.filter(source=source.code).delete()
-    rows = []
-    for key, cell in sorted(cells.items()):
-        content, spreads = _written(cell)
-        known = {"content": content, "spreads": spreads, "version": source.version, "counted_at": at}
-        rows.append(Tally(source=source.code, **_address(key), **known))
-    Tally.objects.bulk_create(rows, batch_size=BATCH)
+    with steady() as abreast:
+        cells = count_cells(source, source.all_rows(), abreast=abreast)
+        Tally.objects.filter(source=source.code).delete()
+        rows = []
+        for key, cell in sorted(cells.items()):
+            content, spreads = _written(cell)
+            known = {"content": content, "spreads": spreads, "version": source.version, "counted_at": at}
+            rows.append(Tally(source=source.code, **_address(key), **known))
+        Tally.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 
 
