@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db import connections
 from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Model, Q, QuerySet, Sum, Value, When
@@ -261,7 +261,10 @@ def grouped(source: FactSource, rows: QuerySet[Any], one: Pass) -> QuerySet[Any]
     sums = {
         f"counted_{name}": Coalesce(Sum(source.amounts[name], output_field=IntegerField()), 0) for name in one.amounts
     }
-    return found.annotate(**fields).values_list(source.agency, *fields).annotate(counted_rows=Count("*"), **sums)
+    return cast(
+        QuerySet[Any],
+        found.annotate(**fields).values_list(source.agency, *fields).annotate(counted_rows=Count("*"), **sums),
+    )
 
 
 def parts_of(key: int) -> tuple[int, Month, int]:
