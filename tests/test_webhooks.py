@@ -425,7 +425,7 @@ def test_the_pages_make_try_change_pause_and_end_a_webhook(client, office, recei
     receiver.answers[:] = [404]
     deliver()
     page = client.get(here).content.decode()
-    assert "HTTP 404" in page
+    assert "nơi nhận không nhận bản tin (HTTP 404)" in page
     assert "gửi thử" in page
     OutboxMessage.objects.filter(channel="webhook").update(state=OutboxState.DEAD)
     message = OutboxMessage.objects.get(channel="webhook")

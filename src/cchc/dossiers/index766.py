@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,14 @@ def _text(raw: str) -> Text:
     return Text(vi, en)
 
 
+class Way(StrEnum):
+    """How a department comes by the figure of an item."""
+
+    COUNTED = "counted"  # from the register of dossiers
+    ENTERED = "entered"  # only the portal knows it: entered with what it rests on
+    NONE = "none"  # not measured at a department
+
+
 @dataclass(frozen=True)
 class Scored:
     """One item in a period: the figure it rests on (None where the index has none for a department) and its points."""
@@ -66,6 +75,13 @@ class Scored:
     def points(self) -> Decimal | None:
         """The points, not rounded; None without a figure."""
         return self.item.earned(self.value.value if self.value else None)
+
+    @property
+    def way(self) -> Way:
+        """How a department comes by the figure."""
+        if not self.item.indicator:
+            return Way.NONE
+        return Way.COUNTED if self.value is None or self.value.definition.counts else Way.ENTERED
 
     @property
     def behind(self) -> list[tuple[str, str]]:

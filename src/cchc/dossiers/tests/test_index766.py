@@ -11,14 +11,16 @@ from cchc.common.periods import Period
 from cchc.dossiers.index766 import added_up, scored, versions
 from cchc.dossiers.measures import SOURCE
 from cchc.dossiers.models import Dossier
+from cchc.dossiers.rules.index766 import total
 from cchc.dossiers.testing import NOW, build_dossier, make_dossier
 from cchc.indicators import testing
 from cchc.indicators.actions.tallies import recount
-from cchc.indicators.models import CountedFrom
+from cchc.indicators.models import CountedFrom, Indicator
 from cchc.organisation.testing import make_account, make_agency, make_unit
 
 SEPTEMBER = Period.parse("2026-M09")
 NEAR = Decimal("0.02")
+PROCEDURES = 500
 
 
 def items():
@@ -65,68 +67,111 @@ def test_items_and_points_agree_with_what_the_province_published(samples):
     assert seen.keys() == items().keys()
 
 
-def plant(agency, unit, ratios, rows=1200):
-    """So many dossiers that carry each published share, all settled in September."""
+def share_of(rows, share):
+    return round(Decimal(str(share)) / 100 * rows)
 
-    def first(share):
-        return round(Decimal(str(share)) / 100 * rows)
 
-    on_time, online, paid, made = (
-        first(ratios[name]) for name in ("on_time", "online_dossiers", "dossiers_paid", "payment_made")
+def digitisation_of(ratios):
+    """Shares of 4.2, 4.4, 4.5a and 4.5b that make the group's published points, of which 4.1 and 4.3 alone were told.
+
+    What is digitised whole has an electronic result too, so 4.2 is at most the share of 4.1; the rest is spread evenly.
+    """
+    left = Decimal(str(ratios["digitisation_group"])) * 22 / 100
+    left -= items()["4.1"].earned(Decimal(str(ratios["e_result"]))) + items()["4.3"].earned(
+        Decimal(str(ratios["reuse"]))
     )
-    reused, e_result = first(ratios["reuse"]), first(ratios["e_result"])
+    whole = min(Decimal(str(ratios["e_result"])), left / 12 * 80)
+    rest = (left - items()["4.2"].earned(whole)) / 8 * 100
+    return whole, rest
+
+
+def plant(agency, unit, ratios, rows=2000):
+    """So many dossiers that carry each published share, all settled in September."""
+    first = {name: share_of(rows, share) for name, share in ratios.items()}
+    whole, rest = (share_of(rows, share) for share in digitisation_of(ratios))
+    # One row cannot be paid and not paid: where few procedures have a payment, their shares are planted and not 3.6.
+    made = ratios["payment_made"]
     planted = []
     for number in range(rows):
-        # 100 procedures: those below the published share have one dossier paid online, the others none.
-        pays = number < paid if made == rows else number % 100 < round(Decimal(str(ratios["payment_made"])))
+        procedure = number % PROCEDURES
+        pays = number < first["dossiers_paid"] if made == 100 else procedure < share_of(PROCEDURES, made)
+        # 4.5a by the procedure, 4.5b by the dossier: as many procedures as the share, each with all of its dossiers.
         planted.append(
             build_dossier(
                 agency, unit, received=date(2026, 9, 1), due=date(2026, 9, 10),
-                finished=date(2026, 9, 9) if number < on_time else date(2026, 9, 14),
-                channel="online" if number < online else "direct", procedure=f"2.{number % 100:06d}",
-                fee=100_000, paid_online=pays, reused=number < reused, e_result=number < e_result,
+                finished=date(2026, 9, 9) if number < first["on_time"] else date(2026, 9, 14),
+                channel="online" if number < first["online_dossiers"] else "direct", procedure=f"2.{procedure:06d}",
+                fee=100_000, paid_online=pays, reused=number < first["reuse"], e_result=number < first["e_result"],
+                digitised=number < whole, personal_store=number < rest, 
+                verified=procedure < share_of(PROCEDURES, Decimal(rest) / rows * 100),
             )
         )  # fmt: skip
     Dossier.objects.bulk_create(planted)
 
 
+def enter(agency, row):
+    """What only the portal knows, entered by hand with what it rests on: numerator and denominator of the share."""
+    by = make_account(agency, ("office",))
+    open_share = Decimal(str(row["groups"]["transparency"])) / 18 * 100
+    told = {"1.1": open_share, "1.2": open_share, "1.3": open_share, "1.4": open_share,
+            "3.5a": row["ratios"]["payment_enabled"], "5.2": row["ratios"]["feedback_on_time"],
+            "5.3": row["ratios"]["satisfied_feedback"]}  # fmt: skip
+    for code, share in told.items():
+        indicator = Indicator.objects.get(agency=None, code=items()[code].indicator)
+        part = share_of(10_000, share)
+        testing.make_figure(indicator, SEPTEMBER.code, part, 10_000, by=by, note="Trang tổng hợp của Cổng, 06/11/2025")
+
+
+@pytest.fixture(scope="module")
+def published(samples):
+    return yaml.safe_load((samples.parent / "domain" / "index_766.yaml").read_text(encoding="utf-8"))
+
+
 @pytest.mark.real
 @pytest.mark.django_db
-def test_the_figures_of_the_thirteen_departments_recompute_from_planted_rows(samples):
+def test_the_figures_of_the_thirteen_departments_recompute_from_planted_rows(published):
     testing.load()
-    told = yaml.safe_load((samples.parent / "domain" / "index_766.yaml").read_text(encoding="utf-8"))
     placed = []
-    for number, row in enumerate(told["units_2025_11_06"]):
-        agency = make_agency(f"T{number:02d}")
-        unit = make_unit(agency, row["unit_vi"])
-        plant(agency, unit, row["ratios"])
+    for row in published["units_2025_11_06"]:
+        agency = make_agency(row["unit_vi"])
+        plant(agency, make_unit(agency, row["unit_vi"]), row["ratios"])
+        enter(agency, row)
         CountedFrom.objects.create(agency=agency, source="dossiers", month=202601, said_at=NOW)
         placed.append((agency, row))
+    assert len(placed) == 13
     recount(SOURCE, at=NOW)
     for agency, row in placed:
-        points = {one.item.code: one.points for one in scored(agency, SEPTEMBER)}
+        found = scored(agency, SEPTEMBER)
+        points = {one.item.code: one.points for one in found}
         expected, ratios = row["points"], row["ratios"]
         agree(points["2.1"], ratios["on_time"] * 0.2, row)
-        agree(points["3.2"], expected["services_with_online_dossier"], row)
-        agree(points["3.3"], expected["online_dossiers"], row)
-        agree(points["4.1"], ratios["e_result"] * 0.06, row)
-        agree(points["4.3"], expected["reuse"], row)
-        agree(points["5.4"], expected["satisfied_reception"], row)
-        made, paid = ratios["payment_made"], ratios["dossiers_paid"]
-        if made == 100:  # one planted row cannot be paid and not paid: the two shares are planted apart
+        for code, name in {"3.2": "services_with_online_dossier", "3.3": "online_dossiers", "3.5a": "payment_enabled",
+                           "4.1": "e_result", "4.3": "reuse", "5.2": "feedback_on_time", "5.3": "satisfied_feedback",
+                           "5.4": "satisfied_reception"}.items():  # fmt: skip
+            agree(points[code], expected[name], row)
+        if ratios["payment_made"] == 100:
             agree(points["3.6"], expected["dossiers_paid"], row)
         else:
-            assert paid == 100
             agree(points["3.5b"], expected["payment_made"], row)
-        # what the register cannot tell is taken as published; with it the department's total comes out
-        online = points["3.2"] + points["3.3"] + Decimal(str(expected["payment_enabled"]))
-        online += points["3.5b"] if made != 100 else Decimal(str(expected["payment_made"]))
-        online += points["3.6"] if made == 100 else Decimal(str(expected["dossiers_paid"]))
-        given = Decimal(str(row["groups"]["transparency"])) + Decimal(str(ratios["digitisation_group"])) * 22 / 100
-        feedback = Decimal(str(expected["satisfied_feedback"])) + Decimal(str(expected["feedback_on_time"]))
-        total = given + points["2.1"] + online + feedback + points["5.4"]
-        assert abs(total - Decimal(str(row["total_chart"]))) <= Decimal("0.04"), row["unit_vi"]
-        assert versions()[0].grade(total).name.vi == row["grade"], row["unit_vi"]
+            points["3.6"] = Decimal(str(expected["dossiers_paid"]))  # the one figure that cannot be planted beside 3.5b
+        assert points["3.1"] is points["4.2b"] is None  # not measured at a department
+        groups = {group.code: total(points[item.code] for item in group.items) for group in versions()[0].groups}
+        agree(groups["CKMB"], row["groups"]["transparency"], row)
+        agree(groups["MDSH"], ratios["digitisation_group"] * 0.22, row)
+        agree(groups["MDHL"], row["groups"]["satisfaction_from_components"], row)
+        whole = total(groups.values())
+        assert abs(whole - Decimal(str(row["total_chart"]))) <= Decimal("0.04"), (row["unit_vi"], whole)
+        assert versions()[0].grade(whole).name.vi == row["grade"], row["unit_vi"]
+
+
+@pytest.mark.real
+def test_what_is_left_of_digitisation_is_what_its_four_other_items_can_give(published):
+    """The province told of 4.1, 4.3 and the whole group: the rest fits 4.2 held to electronic results and the eight
+    points of 4.4, 4.5a and 4.5b, and never needs 4.2b."""
+    for row in published["units_2025_11_06"]:
+        whole, rest = digitisation_of(row["ratios"])
+        assert 0 <= whole <= Decimal(str(row["ratios"]["e_result"])), row["unit_vi"]
+        assert 0 <= rest <= 100, row["unit_vi"]
 
 
 def agree(found, expected, row):

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from cchc.common.periods import Kind, Period
 from cchc.common.tables import Column, Listing
 from cchc.common.text import format_number
-from cchc.dossiers.index766 import Scored, added_up, index_on, scored
+from cchc.dossiers.index766 import Scored, Way, added_up, index_on, scored
 from cchc.dossiers.measures import SOURCE
 from cchc.indicators.models import CountedFrom
-from cchc.organisation.access import account_of, needs
+from cchc.organisation.access import account_of, needs, units_for
 from cchc.organisation.models import Account, Unit
 
 
@@ -36,9 +36,11 @@ def _share(row: Scored) -> str:
 
 
 def _how(row: Scored) -> str:
-    if row.value is None or not row.value.has_data:
+    if row.way is Way.NONE:
         return ""
-    return _("đếm từ sổ") if row.value.counted else _("số nhập")
+    if row.value is not None and row.value.has_data:
+        return _("đếm từ sổ") if row.value.counted else _("số nhập")
+    return _("đếm từ sổ, khi sổ được dùng để đếm") if row.way is Way.COUNTED else _("nhập tay có minh chứng")
 
 
 LISTING = Listing(
@@ -52,7 +54,7 @@ LISTING = Listing(
         Column("full", gettext_lazy("Đủ điểm từ"), value=lambda row: f"{row.item.full_at}%", kind="short"),
         Column("points", gettext_lazy("Điểm"), value=lambda row: _points(row.points), kind="short"),
         Column("most", gettext_lazy("Điểm tối đa"), value="item.points", kind="number", decimals=0),
-        Column("how", gettext_lazy("Cách có số liệu"), value=_how),
+        Column("how", gettext_lazy("Cách có số liệu"), value=_how, template="dossiers/cells/how.html"),
     ],
     keep=["ky", "don-vi"],
     per_page=40,
@@ -89,6 +91,8 @@ def index766(request: HttpRequest) -> HttpResponseBase:
         "before": period.previous(), "after": period.next() if period.next().first <= today else None,
         "whole": whole, "groups": [(name, _points(one.points), one) for name, one in groups],
         "points": _points(whole.points), "index": index, "since": _since(account),
+        "ways": {way.value: sum(row.way is way for row in rows) for way in Way},
+        "may_enter": units_for(account, "indicators.observe") != set(),
         "reckoned": _points(whole.reckoned),
         "grade": "" if whole.reckoned is None else _name(index.grade(whole.reckoned).name),
     }  # fmt: skip

@@ -46,7 +46,7 @@ WEBHOOKS = Listing(
         Column("machine", gettext_lazy("Gửi đến"), value=lambda hook: machine_of(hook.url)),
         Column("state", gettext_lazy("Trạng thái"), kind="state", value=_state),
         Column("called", gettext_lazy("Báo lần cuối"), value="called_at", kind="moment", sort="called_at"),
-        Column("result", gettext_lazy("Kết quả")),
+        Column("result", gettext_lazy("Kết quả"), value=lambda hook: result_word(hook.result)),
     ],
     search=["account__person__folded", "name"],
     order=["name"],
@@ -74,7 +74,7 @@ DELIVERIES = Listing(
         Column("attempts", gettext_lazy("Số lần gửi"), kind="number", decimals=0, sort="attempts"),
         Column("next", gettext_lazy("Gửi tiếp lúc"), kind="moment",
                value=lambda row: row.next_at if row.state == OutboxState.WAITING else None),
-        Column("error", gettext_lazy("Lỗi gần nhất"), value="last_error"),
+        Column("error", gettext_lazy("Lỗi gần nhất"), value=lambda row: result_word(row.last_error)),
     ],
     filters=[Filter("trang-thai", gettext_lazy("Trạng thái"), choices=OutboxState.choices, field="state")],
     order=["-pk"],
@@ -90,6 +90,26 @@ def event_word(code: str) -> str:
     return str(found.label) if found else _("gửi thử") if code == "ping" else code
 
 
+_FAULTS = (
+    ("ConnectionRefused", gettext_lazy("máy nhận từ chối kết nối")),
+    ("gaierror", gettext_lazy("không tìm thấy máy nhận theo tên")),
+    ("TimeoutError", gettext_lazy("máy nhận không trả lời kịp")),
+    ("SSLCertVerificationError", gettext_lazy("chứng thư TLS của máy nhận không được tin")),
+    ("SSL", gettext_lazy("máy nhận không nói được TLS")),
+    ("the address is not", gettext_lazy("địa chỉ không thuộc mạng công cộng")),
+    ("the webhook is paused", gettext_lazy("webhook tạm dừng, đã bỏ, hoặc tài khoản bị khóa")),
+    ("HTTP 3", gettext_lazy("nơi nhận chuyển hướng; hãy sửa địa chỉ")),
+    ("HTTP 4", gettext_lazy("nơi nhận không nhận bản tin")),
+    ("HTTP 5", gettext_lazy("nơi nhận bị lỗi")),
+)
+
+
+def result_word(result: str) -> str:
+    """How a call went in words, with what the machine said."""
+    word = next((word for sign, word in _FAULTS if result.startswith(sign)), "")
+    return f"{word} ({result})" if word else result
+
+
 def _own(request: HttpRequest, pk: int) -> Webhook:
     return get_object_or_404(Webhook.objects.select_related("account__person"), account=account_of(request), pk=pk)
 
@@ -102,7 +122,7 @@ def _crumbs(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 @signed_in
 def my_webhooks(request: HttpRequest) -> HttpResponse:
     """One's webhooks, each with how its last call went."""
-    rows = [{"hook": row, "state": _state(row), "machine": machine_of(row.url)}
+    rows = [{"hook": row, "state": _state(row), "machine": machine_of(row.url), "result": result_word(row.result)}
             for row in Webhook.objects.filter(account=account_of(request))]  # fmt: skip
     return render(request, "organisation/my_webhooks.html", {"rows": rows, "crumbs": _crumbs()})
 
@@ -113,7 +133,8 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponseBase:
     hook = _own(request, pk)
     page = DELIVERIES.page(request, actions.deliveries_of(hook))
     words = [event_word(code) for code in hook.events]
-    context = {"hook": hook, "page": page, "events": words, "state": _state(hook), "crumbs": _crumbs((hook.name, ""))}
+    context = {"hook": hook, "page": page, "events": words, "state": _state(hook), "result": result_word(hook.result),
+               "crumbs": _crumbs((hook.name, ""))}  # fmt: skip
     return page.download() or render(request, "organisation/webhook.html", context)
 
 
