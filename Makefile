@@ -64,6 +64,8 @@ bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise p
 	$(BIN)/python scripts/bench_lists.py
 	$(BIN)/python scripts/bench_report.py
 	$(BIN)/python scripts/bench_staff_files.py
+	$(BIN)/python scripts/bench_import.py
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python scripts/bench_import.py
 
 fuzz: $(VENV)/dev.stamp  ## nightly: 10,000 mutated files through the plan reader (CCHC_FUZZ, CCHC_FUZZ_SEED)
 	CCHC_FUZZ=$${CCHC_FUZZ:-10000} CCHC_FUZZ_SEED=$${CCHC_FUZZ_SEED:-$$(date +%Y%m%d)0000} \

@@ -92,6 +92,7 @@ UNMET = {
     "indicators:mapping_save": "the same",
     "dossiers:import_take": "the same",
     "dossiers:mapping_save": "the same",
+    "dossiers:import_stop": "only while a worker has a long file in hand; dossiers/tests/test_long_files.py",
     "reports:asked_begin": "only of a report that nobody has begun, which the demo may lack on some days",
     "reports:accept": "only on a return that waits for the office; reports/tests/test_steps.py has it",
     "reports:give_back": "the same",

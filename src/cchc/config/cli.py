@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 
@@ -39,7 +40,22 @@ def run(argv: Sequence[str]) -> int:
     command = [str(granian), "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
                "--workers", str(options.workers), "--blocking-threads", "1", "--log-level", "warning",
                "cchc.config.wsgi:application"]  # fmt: skip
-    return subprocess.call(command, env={**os.environ, **_counted()})  # noqa: S603  # our own words and checked options
+    environment = {**os.environ, **_counted()}
+    with _worker_beside() if options.demo else nullcontext():
+        return subprocess.call(command, env=environment)  # noqa: S603  # our own words and checked options
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """A worker as long as the demo is served, without scheduled jobs: long files and mail wait for one."""
+    words = [sys.executable, "-c", "from cchc.config.cli import main; main()", "work", "--beside", str(os.getpid()),
+             "--pause", "2"]  # fmt: skip
+    worker = subprocess.Popen(words, env={**os.environ, "CCHC_WORK_TICKS": "0"})  # noqa: S603  # our own words
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def run_options(argv: Sequence[str]) -> argparse.Namespace:
@@ -101,7 +117,7 @@ def restore(argv: Sequence[str]) -> int:
 
 
 def work(argv: Sequence[str]) -> int:
-    """Deliver what waits in the outbox and run scheduled jobs, for as long as it runs."""
+    """Deliver what waits in the outbox, run scheduled jobs, import long files, for as long as it runs."""
     _start()
     call_command("work", *argv)
     return 0

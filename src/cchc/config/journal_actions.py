@@ -84,6 +84,8 @@ ACTIONS = {
     "indicators.stop_counting": _("thôi đếm chỉ số từ sổ"),
     "dossiers.import_start": _("đưa tệp hồ sơ vào"),
     "dossiers.import_check": _("kiểm tra tệp hồ sơ"),
+    "dossiers.import_ask": _("giao tiến trình nền xử lý tệp hồ sơ"),
+    "dossiers.import_stop": _("dừng xử lý tệp hồ sơ"),
     "dossiers.import_take": _("nhập hồ sơ từ tệp"),
     "dossiers.import_drop": _("bỏ tệp hồ sơ"),
     "dossiers.save_mapping": _("lưu cách ghép cột của sổ hồ sơ"),

@@ -14,10 +14,11 @@ class DossiersConfig(AppConfig):
         """Make the register known: what is counted from it, what falls due, what it keeps of people."""
         from cchc.indicators import facts  # noqa: PLC0415 - models are there only once every application is loaded
 
-        from . import dues  # noqa: PLC0415 - the same
+        from . import dues, notice_kinds  # noqa: PLC0415 - the same
         from .declared import declare_all  # noqa: PLC0415 - the same
         from .measures import SOURCE  # noqa: PLC0415 - the same
 
         facts.register(SOURCE)
         dues.declare()
+        notice_kinds.declare()
         declare_all()

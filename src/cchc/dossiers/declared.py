@@ -26,5 +26,7 @@ def declare_all() -> None:
     declare("dossiers.registermapping", label=_("Cách ghép cột của sổ hồ sơ"), data=doers("saved_by"),
             clean="name headings columns", **told)  # fmt: skip
     declare("dossiers.registerimport", label=_("Tệp hồ sơ đã nhập"),
-            data=[*doers("given_by taken_by"), *free("faults")], clean="sheet columns digest headings",
+            data=[*doers("given_by taken_by"), *free("faults sample")],
+            clean="sheet columns digest headings ground",
             **told)  # fmt: skip
+    declare("dossiers.registerwork", label=_("Việc nền với tệp hồ sơ"), data=doers("by"), clean="error", **told)

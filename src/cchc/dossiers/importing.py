@@ -4,8 +4,7 @@ Rows are looked at a few hundred at a time, so that a file of a hundred thousand
 """
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -15,23 +14,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cchc.common.almanac import almanac_of, local
+from cchc.common.almanac import almanac_of
 from cchc.common.errors import Refused
 from cchc.common.spreadsheets.cells import Cell, text_of
-from cchc.common.spreadsheets.faults import Fault, fault_at, of_formula, require_distinct
-from cchc.common.spreadsheets.reading import Table, read_table
+from cchc.common.spreadsheets.faults import MOST_KEPT, Fault, fault_at, of_formula, require_distinct
 from cchc.common.text import fold
-from cchc.documents import blobs
 from cchc.organisation.models import Unit
 from cchc.organisation.naming import unit_names
 
+from .files import opened
 from .models import Dossier, RegisterImport
 from .rules import State, refused
 from .rules.days import days_of, promised
 from .rules.register import NEEDED, Slip, read_row
 
-CHUNK = 400
-MOST_ROWS = 200_000
+BATCH = 5_000
+"""Rows that are looked at, and written, together: a second or two of work, for which nobody else writes on SQLite."""
 KEPT = (
     "procedure", "procedure_name", "field", "folded", "service", "unit_id", "applicant", "channel", "state", "filed_at",
     "received_at", "due_at", "promised_seconds", "extended_to", "finished_at", "returned_at", "received_on", "due_on",
@@ -41,66 +39,41 @@ KEPT = (
 _LENGTHS = {"code": 60, "procedure": 40, "procedure_name": 500, "field": 200}
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row that can be taken: the dossier's code, its facts, and the dossier that is there."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is sound by itself: its place as the spreadsheet counts it, the dossier's code and facts."""
 
-    row: int
+    place: int
     code: str
-    facts: Mapping[str, Any]
-    there: Dossier | None
+    facts: dict[str, Any]
 
-    @property
-    def changes(self) -> dict[str, Any]:
-        """The facts that are otherwise than in the register."""
-        if self.there is None:
-            return dict(self.facts)
-        return {name: value for name, value in self.facts.items() if getattr(self.there, name) != value}
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sound row beside the register: the dossier that is there (`key`, None: none is) and what it says otherwise.
+
+    `changes`: fact → (as the register has it, as the file has it).
+    """
+
+    row: Row
+    key: int | None
+    changes: Mapping[str, tuple[Any, Any]]
 
     @property
     def state(self) -> str:
         """new, changed or same."""
-        return "new" if self.there is None else "changed" if self.changes else "same"
+        return "new" if self.key is None else "changed" if self.changes else "same"
 
 
 @dataclass
 class Found:
-    """What a walk over the file came to."""
+    """What a walk over the file came to. `faults`: the first, `fault_count`: all; `rows`: those with anything."""
 
     counts: dict[str, int] = field(default_factory=lambda: {"new": 0, "changed": 0, "same": 0})
     faults: list[Fault] = field(default_factory=list)
+    fault_count: int = 0
+    rows: int = 0
     digest: str = ""
-
-
-def table_of(run: RegisterImport) -> Table:
-    """The run's table, read from its kept file. Raises Refused."""
-    try:
-        data = blobs.read(run.file.sha256)
-    except FileNotFoundError as error:
-        raise Refused(_("Tệp đã nạp không còn trên máy chủ; hãy nạp lại.")) from error
-    if run.file.media_type == "application/json" or run.file.name.lower().endswith(".json"):
-        return json_table(data)
-    return read_table(data, run.file.media_type, run.sheet, most_rows=MOST_ROWS)
-
-
-def json_table(data: bytes) -> Table:
-    """A list of objects, or one under any key, as a table with their keys as headings. Raises Refused."""
-    try:
-        found = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise Refused(_("Không đọc được tệp JSON: tệp hỏng hoặc không phải UTF-8."), field="file") from error
-    if isinstance(found, dict):
-        found = next((value for value in found.values() if isinstance(value, list)), None)
-    if not isinstance(found, list) or not found or not all(isinstance(row, dict) for row in found):
-        raise Refused(_("Tệp JSON phải là danh sách các hồ sơ, mỗi hồ sơ một đối tượng."), field="file")
-    if len(found) > MOST_ROWS:
-        raise Refused(_("Tệp có quá nhiều hồ sơ; hãy chia tệp."), field="file")
-    headings = list(dict.fromkeys(key for row in found for key in row))
-    return Table("", [[*headings], *([_scalar(row.get(key)) for key in headings] for row in found)])
-
-
-def _scalar(value: Any) -> Cell:
-    return value if isinstance(value, str | float | int | bool) else ""
 
 
 def require_columns(columns: Mapping[str, int]) -> None:
@@ -113,51 +86,68 @@ def require_columns(columns: Mapping[str, int]) -> None:
 
 
 class Walk:
-    """One walk over a run's file: the lines that can be taken as they come, what is wrong gathered beside."""
+    """One walk over a run's file: rows that can be taken as they come, what is wrong gathered beside."""
 
     def __init__(self, run: RegisterImport, today: date) -> None:
         require_columns(run.columns)
         self.run, self.today = run, today
-        self.table = table_of(run)
+        self.table = opened(run)
         self.columns: dict[str, int] = dict(run.columns)
         self.units = unit_names(Unit.objects.filter(agency=run.agency))
         self.clock = almanac_of(run.agency_id)
+        self.zone = timezone.get_current_timezone()
         self.found = Found()
+        self.read = 0
         self._seen: dict[str, int] = {}
         self._digest = hashlib.sha256()
 
-    def lines(self) -> Iterator[Line]:
-        """Every row that can be taken, beside what is there; `found` is whole when the walk has ended."""
-        rows = self._sound()
-        while chunk := list(islice(rows, CHUNK)):
-            codes = [code for _row, code, _facts in chunk]
-            there = {d.code: d for d in Dossier.objects.filter(agency=self.run.agency, code__in=codes)}
-            for row, code, facts in chunk:
-                line = Line(row, code, _as_promised(facts, there.get(code)), there.get(code))
-                self.found.counts[line.state] += 1
-                self._digest.update(f"{row}|{code}|{line.state}|{sorted(line.changes.items(), key=str)}\n".encode())
-                yield line
-        if not self._seen and not self.found.faults:
-            self.found.faults.append(Fault(0, "", _("Không có hồ sơ nào dưới dòng tiêu đề.")))
-        self.found.digest = self._digest.hexdigest()
+    @property
+    def ground(self) -> str:
+        """A digest of what decides beside the file whether a row is sound: which unit each name means."""
+        return hashlib.sha256(repr(sorted((name, unit.pk) for name, unit in self.units.items())).encode()).hexdigest()
 
-    def finish(self) -> Found:
-        """Walk to the end for what it comes to."""
-        for _line in self.lines():
-            pass
+    def batches(self) -> Iterator[list[Row]]:
+        """The sound rows of so many rows of the file at a time; `found` knows all faults when the walk has ended."""
+        rows = enumerate(islice(self.table.rows(), self.run.header_row, None), start=self.run.header_row)
+        while batch := list(islice(rows, BATCH)):
+            sound = [row for place, cells in batch if (row := self._row(place, cells)) is not None]
+            self.read += len(batch)
+            yield sound
+        if not self.found.rows:
+            self._note(Fault(0, "", _("Không có hồ sơ nào dưới dòng tiêu đề.")))
+
+    def beside(self, rows: Sequence[Row]) -> list[Line]:
+        """Rows held against the register as it is now."""
+        asked = Dossier.objects.filter(agency=self.run.agency, code__in=[row.code for row in rows])
+        there = {code: (key, values) for code, key, *values in asked.values_list("code", "pk", *KEPT)}
+        lines = []
+        for row in rows:
+            key, values = there.get(row.code, (None, ()))
+            line = Line(row, key, _changes(row.facts, values) if key else {})
+            self.found.counts[line.state] += 1
+            told = f"{row.place}|{row.code}|{row.facts['unit_id']}|{line.state}|{line.changes or ''}\n"
+            self._digest.update(told.encode())
+            lines.append(line)
+        self.found.digest = self._digest.hexdigest()
+        return lines
+
+    def finish(self, tell: Callable[[int, int], None] | None = None) -> Found:
+        """Walk to the end for what it comes to; `tell` hears how many rows were read and how many faults found."""
+        for rows in self.batches():
+            self.beside(rows)
+            if tell:
+                tell(self.read, self.found.fault_count)
         return self.found
 
-    def _sound(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        for place in range(self.run.header_row, len(self.table.rows)):
-            row = self.table.rows[place]
-            if not any(text_of(cell) for cell in row):
-                continue
-            facts = self._facts(place, row)
-            if facts is not None:
-                yield place + 1, facts.pop("code"), facts
+    def _row(self, place: int, cells: Sequence[Cell]) -> Row | None:
+        if not any(text_of(cell) for cell in cells):
+            return None
+        self.found.rows += 1
+        facts = self._facts(place, cells)
+        return None if facts is None else Row(place + 1, facts.pop("code"), facts)
 
     def _facts(self, place: int, row: Sequence[Cell]) -> dict[str, Any] | None:
-        before = len(self.found.faults)
+        before = self.found.fault_count
         for name, at in self.columns.items():
             if (place, at) in self.table.broken:
                 self._fault(place, name, of_formula(self.table.broken[place, at]))
@@ -170,7 +160,7 @@ class Walk:
         if unit is None and facts["unit"]:
             self._fault(place, "unit", _("Không có đơn vị “%(unit)s”. Ghi đúng tên, tên tắt hoặc mã của đơn vị.")
                         % {"unit": facts["unit"]})  # fmt: skip
-        if len(self.found.faults) > before or unit is None:
+        if self.found.fault_count > before or unit is None:
             return None
         return {"code": facts["code"], **self._worked_out(facts, unit.pk)}
 
@@ -184,7 +174,12 @@ class Walk:
         self._seen.setdefault(code, place + 1)
 
     def _fault(self, place: int, fact: str, text: str) -> None:
-        self.found.faults.append(fault_at(place, fact, text, self.columns))
+        self._note(fault_at(place, fact, text, self.columns))
+
+    def _note(self, fault: Fault) -> None:
+        self.found.fault_count += 1
+        if len(self.found.faults) < MOST_KEPT:
+            self.found.faults.append(fault)
 
     def _worked_out(self, facts: dict[str, Any], unit: int) -> dict[str, Any]:
         """The facts as the register keeps them: moments with their zone, days, and time by the working calendar."""
@@ -193,34 +188,37 @@ class Walk:
         days = days_of(received_on=received, due_on=due, finished_on=finished, was_refused=was_refused)
         kept = {name: value for name, value in facts.items() if name not in ("code", "unit")}
         for name in ("filed_at", "received_at", "due_at", "extended_to", "finished_at", "returned_at"):
-            kept[name] = timezone.make_aware(kept[name]) if kept[name] else None
+            kept[name] = kept[name].replace(tzinfo=self.zone) if kept[name] else None
         kept |= {"unit_id": unit, "service": str(kept["service"] or ""), "applicant": str(kept["applicant"])}
         kept |= {"channel": str(kept["channel"]), "state": int(kept["state"])}
         kept |= {"received_on": days.received_on, "due_on": days.due_on, "finished_on": days.finished_on}
         kept["late_on"] = days.late_on
         kept["folded"] = fold(" ".join(facts[name] for name in ("code", "procedure", "procedure_name", "field")))
-        return kept | self._times(kept)
+        return kept | self._times(facts)
 
-    def _times(self, kept: Mapping[str, Any]) -> dict[str, int | None]:
+    def _times(self, facts: Mapping[str, Any]) -> dict[str, int | None]:
         """Working time until reception, until the end, and as promised; nothing where the calendar does not reach."""
         first, last = self.clock.calendar.span
-        filed, received, finished = kept["filed_at"], kept["received_at"], kept["finished_at"]
+        filed, received, due, finished = (facts[name] for name in ("filed_at", "received_at", "due_at", "finished_at"))
         waited = days = seconds = None
         if _within(filed, received, first, last):
-            waited = self.clock.clock.worked(local(filed), local(received)) // 60
-        if _within(received, finished, first, last) and kept["state"] != State.REFUSED:
-            days = self.clock.calendar.working_days(kept["received_on"], kept["finished_on"])
-        if received is not None and kept["due_at"] is not None:
-            begin = local(received)
-            seconds = promised(self.clock.clock, begin, local(kept["due_at"]), self.clock.rule_on(begin.date()).start)
+            waited = self.clock.clock.worked(filed, received) // 60
+        if _within(received, finished, first, last) and facts["state"] != State.REFUSED:
+            days = self.clock.calendar.working_days(received.date(), finished.date())
+        if received is not None and due is not None:
+            seconds = promised(self.clock.clock, received, due, self.clock.rule_on(received.date()).start)
         return {"reception_minutes": waited, "taken_days": days, "promised_seconds": seconds}
 
 
-def _as_promised(facts: dict[str, Any], there: Dossier | None) -> dict[str, Any]:
-    """The working time of a promise that stands stays what it was when it was made, whatever the calendar says now."""
-    if there is None or any(facts[name] != getattr(there, name) for name in ("received_at", "due_at")):
-        return facts
-    return {**facts, "promised_seconds": there.promised_seconds or facts["promised_seconds"]}
+def _changes(facts: dict[str, Any], values: Sequence[Any]) -> dict[str, tuple[Any, Any]]:
+    """What a row says otherwise than the register: fact → (as it is there, as the row has it).
+
+    The working time of a promise that stands stays what it was when it was made, whatever the calendar says now.
+    """
+    there = dict(zip(KEPT, values, strict=True))
+    if there["promised_seconds"] and all(facts[name] == there[name] for name in ("received_at", "due_at")):
+        facts["promised_seconds"] = there["promised_seconds"]
+    return {name: (there[name], value) for name, value in facts.items() if there[name] != value}
 
 
 def _within(start: datetime | None, end: datetime | None, first: date, last: date) -> bool:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("tep/mau/", imports.import_template, name="import_template"),
     path("tep/<int:pk>/", imports.import_run, name="import_run"),
     path("tep/<int:pk>/nhap/", imports.import_take, name="import_take"),
+    path("tep/<int:pk>/dung/", imports.import_stop, name="import_stop"),
     path("tep/<int:pk>/bo/", imports.import_drop, name="import_drop"),
     path("tep/<int:pk>/luu-cach-ghep/", imports.mapping_save, name="mapping_save"),
     path("<int:pk>/", register.dossier, name="dossier"),

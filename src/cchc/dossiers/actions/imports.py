@@ -1,7 +1,8 @@
 """Dossiers out of a file: given, examined without writing a dossier, then taken over whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from cchc.common import journal
 from cchc.common.errors import Refused
 from cchc.common.spreadsheets.cells import text_of
+from cchc.common.spreadsheets.columns import sample
 from cchc.common.spreadsheets.reading import is_table
 from cchc.documents.actions import store_file
-from cchc.dossiers import importing
-from cchc.dossiers.importing import CHUNK, KEPT, Line, Walk
+from cchc.dossiers.files import opened
+from cchc.dossiers.importing import KEPT, Line, Walk
 from cchc.dossiers.measures import SOURCE
-from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterMapping
+from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterMapping, RegisterWork
 from cchc.dossiers.rules.register import HEADINGS
 from cchc.indicators.actions.tallies import arrived, moving
 from cchc.organisation.access import require
@@ -32,6 +34,8 @@ from cchc.organisation.models import Account
 
 PERMISSION = "dossiers.import"
 State = RegisterImport.State
+_HEAD = 40
+"""So many rows from the top are looked at for headings and shown as a sample."""
 
 
 @transaction.atomic
@@ -46,14 +50,24 @@ def start_import(*, content: Any, name: str, by: Account, at: datetime) -> Regis
         said = _("“%(name)s” không phải bảng hồ sơ. Nhận XLSX, XLS, ODS, CSV hoặc JSON.")
         raise Refused(said % {"name": name}, field="file")
     run = RegisterImport(agency=by.agency, file=stored, given_by=by, given_at=at)
-    rows = importing.table_of(run).rows
+    table = opened(run)
+    rows = list(islice(table.rows(), _HEAD))
     place = HEADINGS.row_in(rows)
     run.header_row, run.headings = place + 1, [text_of(cell) for cell in rows[place]]
+    run.rows, run.sample = max(0, table.height - run.header_row), sample(rows, run.header_row)
     mapping = mapping_for(RegisterMapping.objects.all(), by.agency, run.headings)
     run.columns = columns_by(mapping, run.headings) if mapping else HEADINGS.match(run.headings)
     run.save(force_insert=True)
     journal.write(by=by, at=at, action="dossiers.import_start", record=run, after={"file": stored.sha256})
     return run
+
+
+def idle_run(run: RegisterImport, by: Account) -> RegisterImport:
+    """A file of the account's department, locked, that is open and that no worker has in hand. Raises Refused."""
+    held = open_run(RegisterImport.objects.select_related("file"), run, by, PERMISSION)
+    if held.works.filter(state__in=RegisterWork.OPEN).exists():
+        raise Refused(_("Tệp đang được xử lý. Đợi xong, hoặc dừng lại nếu còn dừng được."))
+    return held
 
 
 @transaction.atomic
@@ -62,13 +76,21 @@ def check_import(*, run: RegisterImport, columns: Mapping[str, int], by: Account
 
     Raises Refused when the columns themselves do not do.
     """
-    held = open_run(RegisterImport.objects.select_related("file"), run, by, PERMISSION)
+    held = idle_run(run, by)
     held.columns = dict(columns)
-    found = Walk(held, timezone.localtime(at).date()).finish()
+    walk = Walk(held, timezone.localtime(at).date())
+    walk.finish()
+    keep_check(held, walk, by=by, at=at)
+    return held
+
+
+def keep_check(held: RegisterImport, walk: Walk, *, by: Account, at: datetime) -> None:
+    """Keep what a walk to the end of a locked run's file found; a part of the action that walked."""
+    found = walk.found
     note_findings(held, found.counts, found.faults, found.digest)
+    held.rows, held.fault_count, held.ground = found.rows, found.fault_count, walk.ground
     held.save()
     journal.write(by=by, at=at, action="dossiers.import_check", record=held, after=_summary(held))
-    return held
 
 
 @transaction.atomic
@@ -77,22 +99,25 @@ def take_import(*, run: RegisterImport, by: Account, at: datetime) -> RegisterIm
 
     Raises Refused while a row is at fault, and when the register changed since the check; then nothing is written.
     """
-    held = open_run(RegisterImport.objects.select_related("file"), run, by, PERMISSION)
+    held = idle_run(run, by)
     require_checked(held)
+    under_way = RegisterWork.objects.filter(run__agency=held.agency, kind=RegisterWork.Kind.TAKE)
+    if under_way.filter(state__in=RegisterWork.OPEN).exists():
+        raise Refused(_("Một tệp khác đang được nhập vào sổ. Đợi tệp đó xong rồi kiểm tra lại tệp này."))
     walk = Walk(held, timezone.localtime(at).date())
-    chunk: list[Line] = []
-    for line in walk.lines():
-        chunk.append(line)
-        if len(chunk) == CHUNK:
-            _take(held, chunk, at)
-            chunk = []
-    _take(held, chunk, at)
-    if walk.found.faults or walk.found.digest != held.digest:
+    for rows in walk.batches():
+        write_lines(held, walk.beside(rows), at)
+    if walk.found.fault_count or walk.found.digest != held.digest:
         raise Refused(_("Sổ hồ sơ đã thay đổi từ lúc kiểm tra. Kiểm tra lại tệp rồi xác nhận."))
-    held.state, held.taken_by, held.taken_at = State.TAKEN, by, at
-    held.save(update_fields=["state", "taken_by", "taken_at"])
-    journal.write(by=by, at=at, action="dossiers.import_take", record=held, after=_summary(held))
+    keep_taken(held, by=by, at=at)
     return held
+
+
+def keep_taken(held: RegisterImport, *, by: Account, at: datetime) -> None:
+    """Note that a locked run's file is in the register, whole; a part of the action that wrote it."""
+    held.state, held.taken_by, held.taken_at, held.sample = State.TAKEN, by, at, []
+    held.save(update_fields=["state", "taken_by", "taken_at", "sample", "new", "changed", "same"])
+    journal.write(by=by, at=at, action="dossiers.import_take", record=held, after=_summary(held))
 
 
 def _summary(run: RegisterImport) -> dict[str, Any]:
@@ -101,35 +126,31 @@ def _summary(run: RegisterImport) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _take(run: RegisterImport, lines: list[Line], at: datetime) -> None:
-    """Write some lines; the tallies move with them."""
-    new = [
-        Dossier(agency=run.agency, code=line.code, run=run, changed_at=at, **line.facts)
-        for line in lines
-        if line.state == "new"
-    ]
-    made = Dossier.objects.bulk_create(new)
-    arrived(SOURCE, [dossier.pk for dossier in made], at=at)
+def write_lines(run: RegisterImport, lines: Sequence[Line], at: datetime) -> tuple[int, int]:
+    """Write some lines in the caller's transaction, and move the tallies with them; how many were new and changed."""
+    new = [_dossier(run, line, at) for line in lines if line.state == "new"]
+    if new:
+        Dossier.objects.bulk_create(new)
+        arrived(SOURCE, [dossier.pk for dossier in new], at=at)
     changed = [line for line in lines if line.state == "changed"]
-    if not changed:
-        return
-    pasts = [_change(run, line, at) for line in changed]
-    rows = [past.dossier for past in pasts]
-    with moving(SOURCE, [row.pk for row in rows], at=at):
-        Dossier.objects.bulk_update(rows, [*KEPT, "run", "changed_at"], batch_size=20)
-    Past.objects.bulk_create(pasts)
+    if changed:
+        with moving(SOURCE, [line.key for line in changed if line.key is not None], at=at):
+            Dossier.objects.bulk_create(
+                [_dossier(run, line, at) for line in changed], update_conflicts=True,
+                unique_fields=["agency", "code"], update_fields=[*KEPT, "run", "changed_at"],
+            )  # fmt: skip
+        Past.objects.bulk_create([_past(run, line, at) for line in changed])
+    return len(new), len(changed)
 
 
-def _change(run: RegisterImport, line: Line, at: datetime) -> Past:
-    """Make the dossier that is there what the line says; what it said before."""
-    row, changes = line.there, line.changes
-    if row is None:
-        raise ValueError(f"row {line.row} changes nothing that is there")
-    before = {name: _plain(getattr(row, name)) for name in changes}
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.run, row.changed_at = run, at
-    return Past(dossier=row, run=run, at=at, before=before)
+def _dossier(run: RegisterImport, line: Line, at: datetime) -> Dossier:
+    return Dossier(agency_id=run.agency_id, code=line.row.code, run=run, changed_at=at, **line.row.facts)
+
+
+def _past(run: RegisterImport, line: Line, at: datetime) -> Past:
+    """What the dossier that is there said before the line."""
+    before = {name: _plain(was) for name, (was, _becomes) in line.changes.items()}
+    return Past(dossier=Dossier(pk=line.key), run=run, at=at, before=before)
 
 
 def _plain(value: Any) -> Any:
@@ -139,9 +160,9 @@ def _plain(value: Any) -> Any:
 @transaction.atomic
 def drop_import(*, run: RegisterImport, by: Account, at: datetime) -> None:
     """Give a file up; it stays kept, no dossier is taken from it."""
-    held = open_run(RegisterImport.objects.select_related("file"), run, by, PERMISSION)
-    held.state = State.DROPPED
-    held.save(update_fields=["state"])
+    held = idle_run(run, by)
+    held.state, held.sample = State.DROPPED, []
+    held.save(update_fields=["state", "sample"])
     journal.write(by=by, at=at, action="dossiers.import_drop", record=held)
 
 

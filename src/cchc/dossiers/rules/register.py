@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from cchc.common.spreadsheets.cells import Cell, amount_of, text_of, yes_of
@@ -85,6 +86,12 @@ _DATE = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
 _MOMENT = re.compile(f"(?:{_HOUR.format('')},? )?{_DATE}(?:,? {_HOUR.format('2')})?")
 
 
+# Most cells of a register say what a cell above them said: each text is looked at once.
+_SHORT = 200
+_YEARS = range(1900, 2200)
+_text_of_short, _yes_of = lru_cache(8192)(text_of), lru_cache(1024)(yes_of)
+
+
 @dataclass(frozen=True)
 class Slip:
     """What is wrong with a row: the fact, a code for the sentence, and what stands there."""
@@ -96,6 +103,13 @@ class Slip:
 
 def moment_of(cell: Cell) -> datetime | None:
     """The local moment a cell names, without a time zone; a day alone is its first minute. Raises ValueError."""
+    moment = _moment(cell)
+    if moment is not None and moment.year not in _YEARS:
+        raise ValueError(text_of(cell))
+    return moment
+
+
+def _moment(cell: Cell) -> datetime | None:
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=None)
     if isinstance(cell, date):
@@ -112,12 +126,13 @@ def moment_of(cell: Cell) -> datetime | None:
 
 def read_row(cells: Mapping[str, Cell], today: date) -> tuple[dict[str, Any], list[Slip]]:
     """The facts of a row (the unit as its text) with local moments, and everything that is wrong with it."""
+    texts = {fact: _text(cell) for fact, cell in cells.items() if fact not in _MOMENTS}
     facts: dict[str, Any] = {}
-    slips = [Slip(fact, "missing") for fact in NEEDED if fact != "received_at" and not text_of(cells.get(fact))]
+    slips = [Slip(fact, "missing") for fact in NEEDED if fact != "received_at" and not texts.get(fact)]
     for fact in ("code", "procedure", "procedure_name", "field", "unit"):
-        facts[fact] = text_of(cells.get(fact))
+        facts[fact] = texts.get(fact, "")
     for fact, words in WORDS.items():
-        text = text_of(cells.get(fact))
+        text = texts.get(fact, "")
         facts[fact] = _word(fact, text, words)
         if facts[fact] is None and text:
             slips.append(Slip(fact, "unknown", text))
@@ -127,9 +142,13 @@ def read_row(cells: Mapping[str, Cell], today: date) -> tuple[dict[str, Any], li
         except ValueError:
             facts[fact] = None
             slips.append(Slip(fact, "moment", text_of(cells.get(fact))))
-    _flags(cells, facts, slips)
-    _numbers(cells, facts, slips)
+    _flags(texts, facts, slips)
+    _numbers(cells, texts, facts, slips)
     return facts, slips or _contradictions(facts, today)
+
+
+def _text(cell: Cell) -> str:
+    return _text_of_short(cell) if type(cell) is str and len(cell) <= _SHORT else text_of(cell)
 
 
 def _word(fact: str, text: str, words: Mapping[str, Any]) -> Any:
@@ -138,28 +157,27 @@ def _word(fact: str, text: str, words: Mapping[str, Any]) -> Any:
     return words.get(fold(text))
 
 
-def _flags(cells: Mapping[str, Cell], facts: dict[str, Any], slips: list[Slip]) -> None:
+def _flags(texts: Mapping[str, str], facts: dict[str, Any], slips: list[Slip]) -> None:
     for fact in _FLAGS:
-        text = text_of(cells.get(fact))
+        text = texts.get(fact, "")
         try:
             # The portal writes 1 or 2 for the gateway an online payment went through, 3 for none.
-            facts[fact] = text in ("1", "2") if fact == "paid_online" and text in ("1", "2", "3") else yes_of(text)
+            facts[fact] = text in ("1", "2") if fact == "paid_online" and text in ("1", "2", "3") else _yes_of(text)
         except ValueError:
             slips.append(Slip(fact, "unknown", text))
 
 
-def _numbers(cells: Mapping[str, Cell], facts: dict[str, Any], slips: list[Slip]) -> None:
+def _numbers(cells: Mapping[str, Cell], texts: Mapping[str, str], facts: dict[str, Any], slips: list[Slip]) -> None:
     for fact in ("fee", "supplements", "rating"):
-        cell = cells.get(fact)
         facts[fact] = None if fact == "rating" else 0
-        if text_of(cell):
+        if text := texts.get(fact, ""):
             try:
-                number = amount_of(cell)
+                number = amount_of(cells[fact])
             except ValueError:
-                slips.append(Slip(fact, "number", text_of(cell)))
+                slips.append(Slip(fact, "number", text))
                 continue
             if number < 0 or number != number.to_integral_value() or (fact == "rating" and not 1 <= number <= 5):
-                slips.append(Slip(fact, "number", text_of(cell)))
+                slips.append(Slip(fact, "number", text))
             else:
                 facts[fact] = number if fact == "fee" else int(number)
     facts["fee"] = Decimal(facts["fee"])

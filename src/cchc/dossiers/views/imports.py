@@ -12,20 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from cchc.common import workers
 from cchc.common.answers import act, bytes_response
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
 from cchc.common.media import XLSX
-from cchc.common.spreadsheets.columns import ColumnsForm, sample
+from cchc.common.spreadsheets.columns import ColumnsForm
 from cchc.common.spreadsheets.writing import workbook
 from cchc.common.tables import Listing
-from cchc.dossiers import actions, importing
+from cchc.dossiers import actions
 from cchc.dossiers.importing import LABELS
-from cchc.dossiers.models import RegisterImport
+from cchc.dossiers.models import RegisterImport, RegisterWork
 from cchc.dossiers.rules.register import FACTS, NEEDED
 from cchc.organisation.access import account_of, needs
 from cchc.organisation.runs import run_columns
 
+AT_ONCE = 2_000
+"""Files of so many rows are checked and imported while the person waits; longer ones by a worker."""
 RUNS = Listing(
     name="tep-ho-so",
     title=gettext_lazy("Các tệp hồ sơ đã nạp"),
@@ -73,28 +76,37 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
 
 @needs("dossiers.import")
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """A file on its way in: its columns, what the check found, and how it ended."""
+    """A file on its way in: its columns, what the check found, how far a worker is, and how it ended."""
     by, run = account_of(request), _run(request, pk)
+    work: RegisterWork | None = run.works.select_related("by__person").first()
+    if work is not None and work.is_open and request.method != "POST":
+        return _progress(request, run, work)
     form = ColumnsForm(request.POST or None, run.columns, run.headings, LABELS, NEEDED)
     if request.method == "POST" and form.is_valid():
+        ask = actions.check_import if run.rows <= AT_ONCE else actions.ask_check
         try:
-            actions.check_import(run=run, columns=form.columns, by=by, at=timezone.now())
+            ask(run=run, columns=form.columns, by=by, at=timezone.now())
         except Refused as refused:
             refuse(form, refused)
         else:
             return redirect(_url(run) + "#ket-qua")
-    return render(request, "dossiers/import_run.html", {"run": run, "form": form, **_sample(run)})
+    context = {"run": run, "form": form, "work": work, "more_faults": max(0, run.fault_count - len(run.faults))}
+    answer = render(request, "dossiers/import_run.html", context)
+    if request.headers.get("HX-Request"):  # asked for by the page of a work that has ended meanwhile
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
-def _sample(run: RegisterImport) -> dict[str, Any]:
-    """The headings and a few rows below them, while the columns can still be changed."""
-    if run.state in ("taken", "dropped"):
-        return {}
-    try:
-        rows = importing.table_of(run).rows
-    except Refused as refused:
-        return {"unreadable": str(refused)}
-    return {"sample": sample(rows, run.header_row), "more_faults": max(0, run.fault_count - len(run.faults))}
+def _progress(request: HttpRequest, run: RegisterImport, work: RegisterWork) -> HttpResponse:
+    """How far a worker is; only the part that changes where the page itself asks."""
+    now = timezone.now()
+    context = {
+        "run": run, "work": work, "idle": not workers.standing(now).alive,
+        "broken": work.claimed_until is not None and work.claimed_until <= now,
+        "percent": 100 * work.done // max(1, work.total),
+    }  # fmt: skip
+    part = request.headers.get("HX-Request")
+    return render(request, "dossiers/import_progress.html" if part else "dossiers/import_work.html", context)
 
 
 def _act(request: HttpRequest, run: RegisterImport, action: Any, done: str, **more: Any) -> HttpResponse:
@@ -105,8 +117,18 @@ def _act(request: HttpRequest, run: RegisterImport, action: Any, done: str, **mo
 @needs("dossiers.import")
 @require_POST
 def import_take(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the checked file over, whole."""
-    return _act(request, _run(request, pk), actions.take_import, _("Đã nhập hồ sơ từ tệp."))
+    """Take the checked file over, whole: at once, or by a worker where it is long."""
+    run = _run(request, pk)
+    if run.rows > AT_ONCE:
+        return _act(request, run, actions.ask_take, _("Đã giao nhập tệp; trang này cho biết đến đâu."))
+    return _act(request, run, actions.take_import, _("Đã nhập hồ sơ từ tệp."))
+
+
+@needs("dossiers.import")
+@require_POST
+def import_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop what a worker was asked to do with the file."""
+    return _act(request, _run(request, pk), actions.stop_work, _("Đã dừng. Sổ hồ sơ không thay đổi."))
 
 
 @needs("dossiers.import")

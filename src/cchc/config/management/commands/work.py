@@ -1,5 +1,9 @@
-"""Deliver what waits in the outbox, and run the scheduled jobs. Several may run; one that is killed loses nothing."""
+"""Deliver what waits in the outbox, run the scheduled jobs, check and import long files.
 
+Several may run; one that is killed loses nothing.
+"""
+
+import os
 import signal
 import threading
 from datetime import timedelta
@@ -13,6 +17,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from cchc.common import channels, jobs, outbox, workers
+from cchc.dossiers.actions import work_on_files
 
 MINUTE = timedelta(minutes=1)
 
@@ -39,6 +44,7 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--once", action="store_true", help="deliver what is due now and end")
         parser.add_argument("--pause", type=float, default=5.0, help="seconds between rounds when nothing waits")
+        parser.add_argument("--beside", type=int, default=0, metavar="PID", help="end with this process, the parent")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work in rounds; a full round is followed by the next at once."""
@@ -50,17 +56,35 @@ class Command(BaseCommand):
         if not options["once"]:
             signal.signal(signal.SIGTERM, told_to_stop)
             signal.signal(signal.SIGINT, told_to_stop)
-        ticker = _Ticker()
         life = workers.Life(version=version("cchc"), at=timezone.now())
         try:
-            while not stop.is_set():
-                ticker.tick()
-                done = outbox.deliver(channels.send, clock=timezone.now)
-                life.count(done.sent, done.failed, at=timezone.now())
-                if done.sent + done.failed == 0:
-                    if options["once"]:
-                        return
-                    close_old_connections()
-                    stop.wait(min(options["pause"], workers.BEAT.total_seconds()))
+            _work(life, stop, options)
         finally:
             life.end()
+
+
+def _work(life: workers.Life, stop: threading.Event, options: dict[str, Any]) -> None:
+    ticker, starter = _Ticker(), options["beside"]
+
+    def going_on() -> bool:
+        return not stop.is_set() and not (starter and os.getppid() != starter)
+
+    def one_round() -> bool:
+        """Tick and deliver; whether there may be more to deliver."""
+        ticker.tick()
+        done = outbox.deliver(channels.send, clock=timezone.now)
+        life.count(done.sent, done.failed, at=timezone.now())
+        return done.sent + done.failed > 0
+
+    def between() -> bool:
+        """What else waits is done between two parts of a long file."""
+        one_round()
+        return going_on()
+
+    while going_on():
+        if one_round() | work_on_files(clock=timezone.now, between=between):
+            continue
+        if options["once"]:
+            return
+        close_old_connections()
+        stop.wait(min(options["pause"], workers.BEAT.total_seconds()))
