@@ -4,7 +4,8 @@
 
 DATABASE is a SQLite file or a postgres:// address. Nothing of CCHC is imported: rows are read with plain SQL, the rules
 are written again here in the plainest way, and the numbers are read out of the DOCX as a reader sees them. The only
-thing shared is the form's data file, which says what each figure is. Prints each difference; exit code 1 when there is
+thing shared is the form's data file, which says what each figure is. What is counted from registers is in
+`check_report.yaml`. Prints each difference; exit code 1 when there is
 one. Of the targets' verdicts only their sum is checked here: the verdict itself has its own oracle in the plans' tests.
 """
 
@@ -111,73 +112,51 @@ def tasks(sql: Any, agency: int, units: set[int] | None, day: date) -> dict[str,
 
 # ---------- registers that a department counts from
 
-DONE = "state in (9, 10)"
-PEOPLE = (
-    "organisation_tenure x join organisation_person p on p.id=x.person_id join organisation_unit u on u.id=x.unit_id"
-)
-MAIN = "not x.concurrent"
-STATUS = "(case when x.status_then='' then p.status else x.status_then end)"
-PAY = "(case when x.status_then='' then p.pay_source else x.pay_then end)"
-QUOTA = "organisation_quota x join organisation_unit u on u.id=x.unit_id"
-# What is counted: the tables, what is added up, the condition, the day of it; of a stock the day it opens and closes.
-COUNTED = {
-    "dossiers.received": ("dossiers_dossier x", "count(*)", "1=1", "received_on", ""),
-    "dossiers.received_reused": ("dossiers_dossier x", "count(*)", "reused", "received_on", ""),
-    "dossiers.received_full_service": ("dossiers_dossier x", "count(*)", "service='full'", "received_on", ""),
-    "dossiers.received_full_service_online":
-        ("dossiers_dossier x", "count(*)", "service='full' and channel='online'", "received_on", ""),
-    "dossiers.settled": ("dossiers_dossier x", "count(*)", DONE, "finished_on", ""),
-    "dossiers.settled_in_time":
-        ("dossiers_dossier x", "count(*)", f"{DONE} and finished_on<=due_on", "finished_on", ""),
-    "dossiers.settled_digitised":
-        ("dossiers_dossier x", "count(*)", f"{DONE} and digitised and e_result", "finished_on", ""),
-    "staff.civil": (PEOPLE, "count(*)", f"{MAIN} and {STATUS}='civil_servant'", "x.started_on", "x.ended_on"),
-    "staff.contract_office":
-        (PEOPLE, "count(*)", f"{MAIN} and {STATUS}='contract' and u.kind<>'centre'", "x.started_on", "x.ended_on"),
-    "staff.service_state":
-        (PEOPLE, "count(*)", f"{MAIN} and {STATUS}='public_employee' and {PAY}='state'", "x.started_on", "x.ended_on"),
-    "quota.civil": (QUOTA, "sum(x.number)", "x.superseded_at is null and x.kind='civil'", "x.started_on", "x.ended_on"),
-    "quota.service_state":
-        (QUOTA, "sum(x.number)", "x.superseded_at is null and x.kind='service_state'", "x.started_on", "x.ended_on"),
-}  # fmt: skip
+COUNTED = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 
 
 class Registers:
-    """The registers of a department, counted by plain SQL."""
+    """The registers of a department, counted by plain SQL as `check_report.yaml` says."""
 
     def __init__(self, sql: Any, agency: int, units: set[int] | None) -> None:
         self.sql, self.agency, self.units = sql, agency, units
         self.since = dict(sql(f"select source, month from indicators_countedfrom where agency_id={agency}"))
 
+    def terms_of(self, term: str) -> dict[str, str]:
+        """A term with what its register says of all of them."""
+        return COUNTED["registers"][term.partition(".")[0]] | COUNTED["terms"][term]
+
     def there(self, term: str) -> bool:
         """Whether the register of a term has any row of the units: one without rows has no nought either."""
-        table, _what, _condition, opened, _closed = COUNTED[term]
-        base = {"staff": MAIN, "quota": "x.superseded_at is null"}.get(term.partition(".")[0], "1=1")
-        return bool(self.select(table, "count(*)", f"{base} and {opened} is not null"))
+        return bool(self.select(term, "count(*)", f"{self.terms_of(term)['day']} is not null"))
 
     def number(self, term: str, more: str) -> int | None:
-        """How many rows of a term there are with something more."""
-        table, what, condition, *_days = COUNTED[term]
-        return self.select(table, what, f"{condition} and {more}")
+        """What a term comes to over the rows that meet its condition and something more."""
+        told = self.terms_of(term)
+        where = told["where"]
+        for word, meant in COUNTED["words"].items():
+            where = where.replace(word, meant)
+        return self.select(term, told.get("what", "count(*)"), f"{where} and {more}")
 
-    def select(self, table: str, what: str, where: str) -> int | None:
+    def select(self, term: str, what: str, where: str) -> int | None:
         """A number over the rows of the department's units."""
-        mine = f"{'x' if table.startswith('dossiers') else 'u'}.agency_id={self.agency}"
+        told = self.terms_of(term)
+        mine = f"{told['mine']}={self.agency} and {told['base']}"
         if self.units is not None:
             mine += f" and x.unit_id in ({','.join(map(str, sorted(self.units)))})"
-        [[found]] = self.sql(f"select {what} from {table} where {mine} and {where}")
+        [[found]] = self.sql(f"select {what} from {told['rows']} where {mine} and {where}")
         return found
 
     def value(self, terms: list[str], first: date, last: date) -> Decimal | None:
         """What terms come to between two days; None where a register is not counted then, or has no row of theirs."""
         total = Decimal(0)
         for term in terms:
-            source = term.partition(".")[0]
-            if self.since.get(source, 999999) > first.year * 100 + first.month:
+            if self.since.get(term.partition(".")[0], 999999) > first.year * 100 + first.month:
                 return None
-            _table, _what, _condition, opened, closed = COUNTED[term]
-            total += self.number(term, f"{opened}<='{last}'" + ("" if closed else f" and {opened}>='{first}'")) or 0
-            total -= (self.number(term, f"{closed}<='{last}'") or 0) if closed else 0
+            told = self.terms_of(term)
+            day, until = told["day"], told.get("until", "")
+            total += self.number(term, f"{day}<='{last}'" + ("" if until else f" and {day}>='{first}'")) or 0
+            total -= (self.number(term, f"{until}<='{last}'") or 0) if until else 0
         return total
 
 

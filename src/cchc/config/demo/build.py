@@ -26,6 +26,7 @@ from . import (
     rounds,
     telling,
     work,
+    yearly,
 )
 from .script import script
 from .timeline import Timeline
@@ -69,7 +70,8 @@ def build(today: date, say: Say, *, now: datetime | None = None) -> None:
     returns.report(stage, timeline)
     rounds.go_round(stage, timeline)
     preparing.prepare(stage, timeline)
-    register.bring_in(stage, timeline)
+    register.bring_in(stage, plan, timeline)
+    yearly.report(stage, timeline)
     telling.tell(timeline)
     say(f"Demo: {len(timeline.steps)} things to do, from {timeline.steps[0][0]:%d/%m/%Y} to {until:%d/%m/%Y} …")
     done = timeline.run(say)

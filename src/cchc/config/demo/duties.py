@@ -53,7 +53,7 @@ def _assign(department: Department, plan: Script, at: datetime) -> None:
     known = {one.code: one for one in Indicator.objects.filter(agency=None)}
     seen: set[tuple[str, str]] = set()
     for line in plan.targets:
-        if line.figures["form"] in ("yearly", "existence"):
+        if line.figures["form"] in ("yearly", "existence", "register"):
             continue
         kind = Kind.QUARTER if line.figures.get("every") == "quarter" else Kind.MONTH
         for code in line.by_unit or ("",):

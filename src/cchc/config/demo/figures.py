@@ -23,8 +23,8 @@ from .timeline import Timeline, moment, workday
 
 # How busy the months of a year are.
 SEASON = (0.9, 0.6, 1.1, 1.05, 1.0, 1.1, 1.0, 0.95, 1.05, 1.1, 1.05, 1.1)
-ESTIMATED = ("on_time", "online_payment", "disbursement")
-CORRECTED = "on_time"
+ESTIMATED = ("work_files", "signed", "disbursement")
+CORRECTED = "work_files"
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ def measure(department: Department, plan: Script, timeline: Timeline) -> None:
 
 def _periods(plan: Script, line: TargetLine) -> Iterator[Period]:
     form = line.figures["form"]
+    if form == "register":  # counted
+        return
     if form == "yearly":
         yield Period(Kind.YEAR, plan.year - 1)
         return
@@ -202,7 +204,7 @@ _FORMS: dict[str, Callable[[Series, Period, str], Given]] = {
 
 
 def _correct(desk: Desk) -> None:
-    """A figure of two months ago was wrong: three late dossiers had been left out."""
+    """A figure of two months ago was wrong: three files on paper had been left out."""
     line = next(one for one in desk.plan.targets if one.key == CORRECTED)
     period = Period.of(Kind.MONTH, desk.department.today.replace(day=1) - timedelta(days=40))
     if period.year != desk.plan.year:
@@ -218,7 +220,7 @@ def _correct(desk: Desk) -> None:
             numerator=numerator, denominator=held.denominator, as_of=period.last, note=held.note,
             evidence=held.evidence,
         )  # fmt: skip
-        reason = "Đối chiếu lại với bộ phận một cửa: 03 hồ sơ trễ hạn chưa được tính."
+        reason = "Đối chiếu lại với văn thư: 03 hồ sơ công việc lập trên giấy chưa được tính."
         office = desk.department.accounts["vanphong"]
         actions.correct(observation=held, given=given, reason=reason, by=office, at=at)
 

@@ -1,14 +1,27 @@
-"""The register of the demo: what its one-stop system would export of the last months, brought in as a file would be."""
+"""The register of the demo: what its one-stop system exports, brought in as files, and counted from.
+
+In January the whole year before comes in, and from then on the department counts its dossiers, people, headcount and
+tasks instead of typing figures. On the last working day comes what is new or has changed since.
+"""
 
 import csv
 import io
-import random
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 
+from cchc.common.periods import Kind, Period
 from cchc.dossiers import actions
 from cchc.dossiers.importing import LABELS
+from cchc.dossiers.measures import SOURCE as DOSSIERS
+from cchc.indicators.actions import count_from
+from cchc.indicators.staff import QUOTAS, STAFF
+from cchc.plans.measures import TASKS
 
 from .department import Department
+from .figures import SEASON
+from .script import Script, TargetLine
 from .timeline import Timeline, workday
 
 # Invented procedures: code, name, field, unit, working days, fee in đồng, kind of applicant, how often against others.
@@ -20,7 +33,7 @@ PROCEDURES = (
     ("2.900401", "Công nhận cụm nghề thủ công", "Công nghiệp", "QLCN", 20, 0, "Cá nhân", 6),
     ("2.900501", "Xác nhận xuất xứ hàng hóa", "Xuất nhập khẩu", "XNK", 3, 60_000, "Doanh nghiệp", 40),
 )
-MONTHS = 6
+Procedure = tuple[str, str, str, str, int, int, str, int]
 A_MONTH = 40
 HEAD = (
     "code", "procedure", "procedure_name", "field", "service", "unit", "applicant", "channel", "state", "received_at",
@@ -29,52 +42,127 @@ HEAD = (
 )  # fmt: skip
 
 
-def bring_in(department: Department, timeline: Timeline) -> None:
-    """The register as it stood on the last working day, brought in by the office."""
-    day = workday(department.today - timedelta(days=1))
-    timeline.on(day, lambda at: _bring_in(department, day, at), hour=16, minute=30)
+def bring_in(department: Department, plan: Script, timeline: Timeline) -> None:
+    """The year before in January, with the beginning of counting; the rest on the last working day."""
+    desk = Desk(department, plan)
+    opened = workday(date(plan.year, 1, 9))
+    last = workday(department.today - timedelta(days=1))
+    timeline.on(opened, lambda at: desk.take(opened, None, at), hour=16, minute=30)
+    timeline.on(opened, lambda at: _count(department, plan.year, at), hour=16, minute=50)
+    if last != opened:
+        since = opened if last > opened else None
+        timeline.on(last, lambda at: desk.take(last, since, at), hour=16, minute=30)
 
 
-def _bring_in(department: Department, day: date, at: datetime) -> None:
+def _count(department: Department, year: int, at: datetime) -> None:
+    """People, headcount and dossiers are known for the whole year before; the plan's tasks begin with this year."""
     office = department.accounts["vanphong"]
-    name = f"so-ho-so-{day:%Y%m%d}.csv"
-    run = actions.start_import(content=_export(department, day).encode(), name=name, by=office, at=at)
-    run = actions.check_import(run=run, columns=run.columns, by=office, at=at)
-    actions.take_import(run=run, by=office, at=at)
+    for source, since in ((STAFF, year - 1), (QUOTAS, year - 1), (DOSSIERS, year - 1), (TASKS, year)):
+        count_from(source=source, month=date(since, 1, 1), by=office, at=at)
 
 
-def _export(department: Department, day: date) -> str:
-    """The file: the same for the same day."""
-    chance = random.Random(day.toordinal())  # noqa: S311  # invented work, no secret
-    text = io.StringIO()
-    rows = csv.DictWriter(text, fieldnames=[str(LABELS[name]) for name in HEAD], delimiter=";")
-    rows.writeheader()
-    for number in range(MONTHS * A_MONTH):
-        received = day - timedelta(days=chance.randrange(MONTHS * 30))
-        row = _dossier(department, chance, received, day)
-        row["code"] = f"{department.agency.code}-{received:%y%m%d}-{number + 1:04d}"
-        rows.writerow({str(LABELS[name]): row[name] for name in HEAD})
-    return text.getvalue()
+@dataclass(frozen=True)
+class Desk:
+    """The one-stop system: the same dossiers whenever it is asked, as they stand on a day."""
+
+    department: Department
+    plan: Script
+
+    def take(self, day: date, since: date | None, at: datetime) -> None:
+        """Bring in the register as it stands on a day; `since`: only what is new or changed after that day."""
+        office = self.department.accounts["vanphong"]
+        name = f"so-ho-so-{day:%Y%m%d}.csv"
+        run = actions.start_import(content=self.export(day, since).encode(), name=name, by=office, at=at)
+        run = actions.check_import(run=run, columns=run.columns, by=office, at=at)
+        actions.take_import(run=run, by=office, at=at)
+
+    def export(self, day: date, since: date | None) -> str:
+        """The file: the same for the same days."""
+        text = io.StringIO()
+        rows = csv.DictWriter(text, fieldnames=[str(LABELS[name]) for name in HEAD], delimiter=";")
+        rows.writeheader()
+        for one in self.dossiers(day):
+            if since is None or one.received > since or one.finished > since:
+                facts = one.facts(day)
+                rows.writerow({str(LABELS[name]): facts[name] for name in HEAD})
+        return text.getvalue()
+
+    def dossiers(self, day: date) -> Iterator["Lived"]:
+        """Every dossier received until a day, since the first of the year before the plan's."""
+        shares = [line for line in self.plan.targets if line.figures["form"] == "register"]
+        owed, number = {line.key: 0.5 for line in shares}, 0
+        month = Period(Kind.MONTH, self.plan.year - 1, 1)
+        while month.first <= day:
+            chance = Random(f"register-{month.code}")  # noqa: S311  # invented work, no secret
+            for _one in range(round(A_MONTH * SEASON[month.number - 1])):
+                number += 1
+                procedure = chance.choices(PROCEDURES, [row[-1] for row in PROCEDURES])[0]
+                met = frozenset(line.key for line in shares if self._meets(line, month, owed))
+                found = Lived(self.department, number, procedure, _received(month, chance), met, chance.random())
+                if found.received <= day:
+                    yield found
+            month = month.next()
+
+    def _meets(self, line: TargetLine, month: Period, owed: dict[str, float]) -> bool:
+        """Whether this one is among those that make the share of the month what the plan's script says of it."""
+        owed[line.key] += line.figures["rate" if month.year == self.plan.year else "last"][month.number - 1] / 100
+        met = owed[line.key] >= 1
+        owed[line.key] -= met
+        return met
 
 
-def _dossier(department: Department, chance: random.Random, received: date, day: date) -> dict[str, str]:
-    weights = [procedure[-1] for procedure in PROCEDURES]
-    code, name, field, unit, days, fee, applicant, _weight = chance.choices(PROCEDURES, weights)[0]
-    due = received + timedelta(days=days * 7 // 5 + 1)
-    finished = received + timedelta(days=max(1, round(chance.gauss(days, days / 3))))
-    is_over = finished <= day
-    online = chance.random() < 0.84
-    yes = {True: "có", False: "không"}
-    return {
-        "procedure": code, "procedure_name": name, "field": field, "service": "toàn trình" if days < 10 else "một phần",
-        "unit": department.units[unit].name, "applicant": applicant,
-        "channel": "Trực tuyến" if online else chance.choice(("Trực tiếp", "Bưu chính công ích")),
-        "state": chance.choice(("Đã xử lý xong", "Đã trả kết quả")) if is_over else "Đang xử lý",
-        "received_at": f"{received:%d/%m/%Y} 08:30", "due_at": f"{due:%d/%m/%Y} 17:00",
-        "finished_at": f"{finished:%d/%m/%Y} 15:00" if is_over else "", "returned_at": "",
-        "fee": str(fee), "paid_online": yes[bool(fee) and online and chance.random() < 0.8],
-        "digitised": yes[chance.random() < 0.9], "reused": yes[chance.random() < 0.55],
-        "e_result": yes[chance.random() < 0.92], "verified": yes[online],
-        "supplements": str(chance.choices((0, 1), (9, 1))[0]), "apologised": yes[is_over and finished > due],
-        "rating": chance.choice(("", "4", "5", "5")) if is_over else "",
-    }  # fmt: skip
+def _received(month: Period, chance: Random) -> date:
+    """A working day of the month."""
+    day = workday(month.first + timedelta(days=chance.randrange(month.last.day)))
+    return day if day >= month.first else day + timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Lived:
+    """One dossier with its whole life; `luck`, from 0 to 1, is all the chance that is in it."""
+
+    department: Department
+    number: int
+    procedure: Procedure
+    received: date
+    met: frozenset[str]
+    luck: float
+
+    @property
+    def due(self) -> date:
+        """The day that the applicant was told: some days longer than the procedure's own."""
+        return self.received + timedelta(days=self.procedure[4] * 7 // 5 + 1)
+
+    @property
+    def finished(self) -> date:
+        """The day it is settled, which may lie ahead."""
+        late = "on_time" not in self.met
+        days = (self.due - self.received).days
+        if late:
+            return workday(self.due + timedelta(days=3 + round(4 * self.luck)))
+        return max(workday(self.received + timedelta(days=round(days * (0.4 + 0.6 * self.luck)))), self.received)
+
+    def facts(self, day: date) -> dict[str, str]:
+        """The row of the file, as it stands at the end of a day."""
+        code, name, field, unit, days, fee, applicant, _weight = self.procedure
+        department, finished, is_over = self.department, self.finished, self.finished <= day
+        if unit == "XNK" and self.received >= date(department.year - 1, 7, 1):
+            unit = "QLTM"  # merged
+        online, digitised = "online_filing" in self.met, "digitised" in self.met
+        return {
+            "code": f"{department.agency.code}-{self.received:%y%m%d}-{self.number:04d}", "procedure": code,
+            "procedure_name": name, "field": field, "service": "toàn trình" if days < 10 else "một phần",
+            "unit": department.units[unit].name, "applicant": applicant,
+            "channel": "Trực tuyến" if online else ("Trực tiếp", "Bưu chính công ích")[self.luck > 0.6],
+            "state": ("Đã xử lý xong", "Đã trả kết quả")[self.luck > 0.3] if is_over else "Đang xử lý",
+            "received_at": f"{self.received:%d/%m/%Y} 08:30", "due_at": f"{self.due:%d/%m/%Y} 17:00",
+            "finished_at": f"{finished:%d/%m/%Y} 15:00" if is_over else "", "returned_at": "", "fee": str(fee),
+            "paid_online": _yes(met=bool(fee) and online and self.luck < 0.8), "digitised": _yes(met=digitised),
+            "reused": _yes(met="reuse" in self.met), "e_result": _yes(met=digitised), "verified": _yes(met=online),
+            "supplements": str(int(self.luck * 10 % 1 > 0.9)), "apologised": _yes(met=is_over and finished > self.due),
+            "rating": ("", "4", "5", "5")[self.number % 4] if is_over else "",
+        }  # fmt: skip
+
+
+def _yes(*, met: bool) -> str:
+    return "có" if met else "không"

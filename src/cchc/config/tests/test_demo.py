@@ -1,12 +1,17 @@
 """The demo: the same for the same day, built through the actions, never over anything, open to every role."""
 
+import importlib.util
+import io
+import subprocess
+import sys
+import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import reverse
 
@@ -15,22 +20,32 @@ from cchc.common.models import JournalEntry
 from cchc.config.demo import build, logins
 from cchc.config.demo.paper import paper, to_text
 from cchc.config.demo.script import script
-from cchc.indicators.models import ImportRun, Observation
-from cchc.organisation.models import Agency, Person, Role, Unit
+from cchc.documents import blobs
+from cchc.dossiers.models import Dossier
+from cchc.indicators.models import CountedFrom, ImportRun, Observation
+from cchc.organisation.models import Agency, Person, Role, Tenure, Unit
 from cchc.plans.models import Draft, Target, Task
 from cchc.plans.rules.deadlines import DeadlineKind
 from cchc.plans.standing import standings
-from cchc.reports.models import Report
+from cchc.reports.models import Figure, Report, Step
+from cchc.reports.packing import verify
+from cchc.reports.seal import verify_reports
 
 TODAY = date(2026, 9, 16)
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
+SCRIPT = Path(__file__).parents[4] / "scripts" / "check_report.py"
 PLAN = Path(__file__).parent / "demo_plan_2026.txt"
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
+def files(tmp_path_factory):
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, files):
     """The demo, built once for this file and taken back at its end."""
-    apart = {"FILES_DIR": tmp_path_factory.mktemp("files"), "PASSWORD_HASHERS": [MD5]}
+    apart = {"FILES_DIR": files, "PASSWORD_HASHERS": [MD5]}
     with django_db_blocker.unblock(), override_settings(**apart), transaction.atomic():
         call_command("load_reference")
         build(TODAY, lambda _text: None)
@@ -93,7 +108,7 @@ def test_another_document_waits_half_reviewed(demo):
 
 def test_the_figures_of_the_department_come_with_evidence(demo):
     own = Observation.objects.filter(superseded_at=None, unit=None)
-    assert own.count() > 300
+    assert own.count() > 250
     assert own.count() == own.exclude(evidence=None).count()
     assert ImportRun.objects.get().state == "checked"
 
@@ -102,8 +117,8 @@ def test_a_scan_without_marks_waits_to_be_entered_by_hand(demo):
     assert Draft.objects.get(state="unreadable").items.count() == 0
 
 
-def test_one_report_is_sent_and_one_begun(demo):
-    sent, begun = Report.objects.order_by("period_code")
+def test_one_report_of_the_year_is_sent_and_one_begun(demo):
+    sent, begun = Report.objects.filter(unit=None, first_day__year=2026).order_by("period_code")
     assert (sent.period_code, sent.state, begun.period_code, begun.state) == (
         "2026-Q2",
         "submitted",
@@ -170,3 +185,107 @@ def test_the_deadlines_are_of_all_kinds_and_all_understood(demo):
 def test_the_printed_plan_is_the_one_kept_beside_the_tests():
     """The reader is tested on this file too; write it anew with `python -m cchc.config.demo 2026`."""
     assert to_text(paper(script(2026), signer="Người Ký Kế Hoạch")) == PLAN.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def report(demo, files, settings):
+    """The yearly report of the year before, with the files that were kept."""
+    settings.FILES_DIR = files
+    return Report.objects.get(unit=None, period_code="2025-Y")
+
+
+@pytest.fixture(scope="module")
+def check():
+    spec = importlib.util.spec_from_file_location("check_report", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def sql(query):
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def faults_of(check, report):
+    return check.differences(sql, report.pk, blobs.read(report.docx.sha256))[1]
+
+
+def test_every_figure_is_what_plain_sql_computes(report, check):
+    compared, faults = check.differences(sql, report.pk, blobs.read(report.docx.sha256))
+    assert faults == []
+    assert compared == 2 * 93 + 3 * 103, "the annex with the year before, every frozen figure that is not a verdict"
+    figures = Figure.objects.filter(report=report)
+    counted = set(figures.filter(source__startswith="counted:").values_list("key", flat=True))
+    assert {"dossiers_settled", "dossiers_on_time_share", "digitised", "data_reuse", "full_online_dossiers",
+            "civil_posts_present", "civil_posts_assigned", "service_posts_assigned"} <= counted  # fmt: skip
+    plans = [key for key in figures.values_list("key", flat=True) if key.startswith(("plan_", "tasks_", "targets"))]
+    assert not figures.exclude(key__in=plans).filter(value=None).exclude(key__in=LACKING).exists()
+
+
+LACKING = ("service_posts_reduction", "architecture")
+"""What no figure of the demo tells of the year before."""
+
+
+def test_a_row_that_is_wrong_afterwards_is_named(report, check):
+    late = Dossier.objects.filter(finished_on__year=2025, state__in=(9, 10)).order_by("pk").first()
+    with transaction.atomic():
+        Dossier.objects.filter(pk=late.pk).update(due_on=date(2025, 1, 1), finished_on=date(2025, 6, 2))
+        [printed, frozen, *shares] = faults_of(check, report)
+        assert "(dossiers_on_time), value: the report prints" in printed or "dossiers_on_time" in printed + frozen
+        assert all("dossiers_on_time" in fault for fault in [printed, frozen, *shares])
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        somebody = Tenure.objects.filter(concurrent=False, ended_on=None, unit__kind="room").first()
+        Tenure.objects.filter(pk=somebody.pk).update(concurrent=True)
+        assert any("civil_posts_present" in fault for fault in faults_of(check, report))
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        Figure.objects.filter(report=report, key="digitised").update(value="90.5")
+        assert faults_of(check, report)[0].startswith("digitised, value: the report was frozen with 90.5")
+        assert verify_reports().faults == (f"altered: {report.pk} ({report})",)
+        transaction.set_rollback(True)
+    assert faults_of(check, report) == []
+
+
+def test_the_pack_recomputes_it_without_cchc(report, tmp_path):
+    place = tmp_path / "pack.zip"
+    place.write_bytes(blobs.read(report.pack.sha256))
+    ran = subprocess.run(
+        [sys.executable, "-I", verify.__file__, place], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert ran.returncode == 0, ran.stdout
+    assert "330 con số được tính lại" in ran.stdout
+
+
+def test_each_changed_row_or_file_of_the_pack_is_named(report, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(blobs.read(report.pack.sha256))) as file:
+        whole = {name: file.read(name) for name in file.namelist()}
+    for name, content in whole.items():
+        pack = verify.Pack({**whole, name: content.replace(b"2025", b"2024", 1) + b" "})
+        pack.check_digests()
+        assert any(name.partition(".csv")[0] in fault for fault in pack.faults), name
+    lines = whole["rows/dossiers.csv"].splitlines(keepends=True)
+    row = next(line for line in lines[1:] if b",2025-" in line)
+    pack = verify.Pack({**whole, "rows/dossiers.csv": b"".join(line for line in lines if line is not row)})
+    pack.check_digests()
+    pack.check_figures()
+    key = row.split(b",")[0].decode()
+    assert f"rows/dossiers.csv: dòng {key} bị mất" in pack.faults
+    assert any("(Hồ sơ" in fault and "tính lại được" in fault for fault in pack.faults)
+
+
+def test_it_went_through_the_whole_round(report):
+    returns = Report.objects.filter(period_code="2025-Y", unit__isnull=False)
+    assert returns.count() == 8
+    assert set(Step.objects.filter(report__in=returns).values_list("kind", flat=True)) == {"accepted"}
+    assert list(Step.objects.filter(report=report).order_by("pk").values_list("kind", flat=True)) == [
+        "presented", "approved",
+    ]  # fmt: skip
+    assert (report.state, report.submitted_by.username) == ("submitted", "vanphong")
+    text = report.sections.get(key="one_stop").text
+    assert "Phòng Quản lý Thương mại: " in text
+    assert set(CountedFrom.objects.values_list("source", "month")) == {
+        ("dossiers", 202501), ("staff", 202501), ("quota", 202501), ("tasks", 202601),
+    }  # fmt: skip

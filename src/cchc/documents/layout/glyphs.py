@@ -9,11 +9,17 @@ FONTS = Path(__file__).parents[1] / "fonts"
 
 def has_glyph(character: str) -> bool:
     """True when the regular face has a sign for the character."""
-    return ord(character) in _characters()
+    return character in _characters()
+
+
+def without_gaps(text: str) -> str:
+    """The text with an empty box for each character that the regular face has no sign for."""
+    known = _characters()
+    return text if known.issuperset(text) else "".join(c if c in known else "□" for c in text)
 
 
 @cache
-def _characters() -> frozenset[int]:
+def _characters() -> frozenset[str]:
     data = (FONTS / "Tinos-Regular.ttf").read_bytes()
     (count,) = struct.unpack_from(">H", data, 4)
     records = (struct.unpack_from(">4sLLL", data, 12 + 16 * at) for at in range(count))
@@ -25,7 +31,7 @@ def _characters() -> frozenset[int]:
         (kind,) = struct.unpack_from(">H", data, table + offset)
         if (platform, encoding, kind) == (3, 1, 4):  # Windows, Unicode, segments
             found |= _segments(data, table + offset)
-    return frozenset(found)
+    return frozenset(map(chr, found))
 
 
 def _segments(data: bytes, start: int) -> set[int]:

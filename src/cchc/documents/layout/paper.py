@@ -16,8 +16,10 @@ _UNPRINTED = {"Cc", "Cf", "Cs"}
 
 def plain(text: str) -> str:
     """`text` as it may stand in any format: NFC, line ends as spaces, without control and invisible characters."""
-    kept = (c for c in text.translate(_SPACE) if unicodedata.category(c) not in _UNPRINTED and c not in "\ufffe\uffff")
-    return unicodedata.normalize("NFC", "".join(kept))
+    if not text.isprintable():  # nearly every text is, and has no character of those kinds
+        spaced = text.translate(_SPACE)
+        text = "".join(c for c in spaced if unicodedata.category(c) not in _UNPRINTED and c not in "\ufffe\uffff")
+    return unicodedata.normalize("NFC", text)
 
 
 @dataclass(frozen=True)

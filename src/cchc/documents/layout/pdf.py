@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from . import paper as p
-from .glyphs import FONTS, has_glyph
+from .glyphs import FONTS, without_gaps
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _ONE_AT_A_TIME = Lock()  # a compiler keeps its inputs between calls
@@ -39,7 +39,7 @@ def _compiler() -> typst.Compiler:
 
 def _printable(text: str) -> str:
     """Without characters that the typeface lacks (PDF/A forbids them): an empty box stands where one was."""
-    return "".join(c if has_glyph(c) else "□" for c in p.plain(text))
+    return without_gaps(p.plain(text))
 
 
 def _lines(text: str) -> list[str]:

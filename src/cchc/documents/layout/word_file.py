@@ -10,11 +10,17 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 _THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
+_TABLES = {"TableNormal", "TableGrid"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def forget_template(document: Any) -> None:
-    """Drops the template's thumbnail (it shows another document) and declares the format of today's Word."""
+    """Drops the template's thumbnail (it shows another document) and its hundred looks for tables, of which papers use
+    one; declares the format of today's Word."""
+    styles = document.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in _TABLES:
+            styles.remove(style)
     package = document.part.package
     for key, relation in list(package.rels.items()):
         if relation.reltype in (_THUMBNAIL, RELATIONSHIP_TYPE.THUMBNAIL):
