@@ -1,4 +1,7 @@
-"""Periods of reporting: month, quarter, half year, nine months, year; the same period last year; the year so far."""
+"""Periods of reporting: month, quarter, half year, nine months, year; the same period last year; the year so far.
+
+`Days` is what figures are counted in where a report does not tell of whole months.
+"""
 
 import re
 from dataclasses import dataclass
@@ -122,3 +125,23 @@ class Period:
 
     def __str__(self) -> str:
         return self.code
+
+
+@dataclass(frozen=True)
+class Days:
+    """Some days that figures are counted in, the first and the last included: a week, or from the 15th to the 14th.
+
+    `period`: the period whose entered figures hold for these days; without one only what is counted is known.
+    """
+
+    first: date
+    last: date
+    period: Period | None = None
+
+    def same_last_year(self) -> "Days":
+        """The same days of the year before; 29 February becomes the 28th."""
+        return Days(_year_before(self.first), _year_before(self.last), self.period and self.period.same_last_year())
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

@@ -4,6 +4,9 @@ Two queries for any set of indicators, periods and units: from when each source 
 each source whose events can lie ahead (a due date that passes later this month). A source without tallies costs a query
 for each of its events.
 
+Cells are of whole months. Of `Days` that begin or end within one, what lies in those months outside of them is counted
+by itself and taken off.
+
 What a merged unit did in a month counts to its successor as the rule chosen with the merger says, by the month's last
 day; a stock wholly to whom it counts on the last day of the period. Asked for by itself the unit shows what it did.
 """
@@ -12,22 +15,23 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import chain
 
-from cchc.common.periods import Period
+from cchc.common.periods import Days, Period
 from cchc.organisation.models import Agency
 from cchc.organisation.rules.mergers import Merger, successor
 
 from .facts import Cells, FactSource, count_cells, source_of
 from .models import CountedFrom, Tally
 from .rules import Definition, Formula, Reading, figure
-from .rules.counting import Amount, Cell, Counts, Month, Spread, merged, month_of, percentile, plain
+from .rules.counting import Amount, Cell, Counts, Month, Spread, added, merged, month_of, percentile, plain
 from .tallies import kept_cells
 
 Book = dict[int, dict[Month, Cell]]  # unit → month → cell
+Stretch = Period | Days
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,11 @@ class Counter:
         self,
         agency: Agency,
         definitions: Iterable[Definition],
-        periods: Collection[Period],
+        periods: Collection[Stretch],
         today: date,
         mergers: Mapping[int, Merger],
     ) -> None:
-        self.today, self.mergers = today, mergers
+        self.agency, self.today, self.mergers = agency, today, mergers
         terms = {term for counts in {definition.counts for definition in definitions} for term in counts.terms}
         self.sources = {source.code: source for source in (source_of(term)[0] for term in terms)}
         since = CountedFrom.objects.filter(agency=agency, source__in=self.sources).values_list("source", "month")
@@ -63,8 +67,9 @@ class Counter:
         self.ahead: dict[str, Book] = {}
         for code in self.since if periods else ():
             self._read(agency, self.sources[code], max(period.last for period in periods))
-        self._lines: dict[tuple[str, date, date, Units], Line] = {}
-        self._knows: dict[tuple[tuple[str, ...], Period, Units], bool] = {}
+        self._lines: dict[tuple[str, date, date, Units, bool], Line] = {}
+        self._edges: dict[tuple[str, date, date], Book] = {}
+        self._knows: dict[tuple[tuple[str, ...], Stretch, Units], bool] = {}
 
     def _read(self, agency: Agency, source: FactSource, last: date) -> None:
         start, until = self._start(source), month_of(last.year, last.month)
@@ -88,7 +93,7 @@ class Counter:
         """Stocks are made of everything before, whenever the department began to count."""
         return 0 if source.stocks else self.since[source.code]
 
-    def covers(self, counts: Counts, period: Period) -> bool:
+    def covers(self, counts: Counts, period: Stretch) -> bool:
         """Whether every source of an indicator is counted in the whole period, which has begun."""
         first = month_of(period.first.year, period.first.month)
         return period.first <= self.today and all(
@@ -102,7 +107,7 @@ class Counter:
         return self._sources[counts]
 
     def readings(
-        self, definition: Definition, period: Period, asked: Mapping[int | None, Units]
+        self, definition: Definition, period: Stretch, asked: Mapping[int | None, Units]
     ) -> Iterator[tuple[int | None, Reading]]:
         """The values of a period, of the units asked for, under their names.
 
@@ -118,7 +123,7 @@ class Counter:
             if reading is not None:
                 yield name, reading
 
-    def _reading(self, definition: Definition, period: Period, units: Units) -> Reading | None:
+    def _reading(self, definition: Definition, period: Stretch, units: Units) -> Reading | None:
         counts, as_of = definition.counts, min(period.last, self.today)
         if counts.percentile:
             content = self._content(self._terms[counts.value[0]], period, units)
@@ -138,7 +143,7 @@ class Counter:
         shown = figure(definition, numerator=above, denominator=below)
         return Reading(shown.value, above, below, (), is_estimate=False, as_of=as_of)
 
-    def _change(self, definition: Definition, period: Period, units: Units, as_of: date) -> Reading | None:
+    def _change(self, definition: Definition, period: Stretch, units: Units, as_of: date) -> Reading | None:
         """Now against the same period of the year before, if that was counted too."""
         base = period.same_last_year()
         if not self.covers(definition.counts, base):
@@ -147,7 +152,7 @@ class Counter:
         shown = figure(definition, numerator=now, denominator=then)
         return Reading(shown.value, now, then, (), is_estimate=False, as_of=as_of)
 
-    def _known(self, codes: tuple[str, ...], period: Period, units: Units) -> bool:
+    def _known(self, codes: tuple[str, ...], period: Stretch, units: Units) -> bool:
         """Whether any unit asked for ever had a row of the sources."""
         key = (codes, period, units)
         if key not in self._knows:
@@ -169,29 +174,44 @@ class Counter:
         """Whether what a unit did counts, on a day, to the units asked for."""
         return units is None or units.as_it_was or successor(unit, day, self.mergers) in units.units
 
-    def _part(self, terms: Sequence[str], period: Period, units: Units) -> Amount:
+    def _part(self, terms: Sequence[str], period: Stretch, units: Units) -> Amount:
         total: Amount = 0
         for name in terms:
             sign = -1 if name.startswith("-") else 1
             total += sign * plain(self._content(self._terms[name.removeprefix("-")], period, units))
         return total
 
-    def _content(self, term: "Term", period: Period, units: Units) -> Amount | Spread:
+    def _content(self, term: "Term", period: Stretch, units: Units) -> Amount | Spread:
         """What a term comes to: of a measure the months of the period, of a stock everything until its end."""
         if not term.is_stock:
-            return self._line(term.source, period.first, period.last, units).content(term.measures[0])
-        line = self._line(term.source, date.min, period.last, units)
+            return self._line(term.source, period.first, period, units).content(term.measures[0])
+        line = self._line(term.source, date.min, period, units)
         opened, closed = (plain(line.content(code)) for code in term.measures)
         return opened - closed
 
-    def _line(self, source: FactSource, first: date, last: date, units: Units) -> "Line":
-        key = (source.code, first, last, units)
+    def _line(self, source: FactSource, first: date, period: Stretch, units: Units) -> "Line":
+        by_day, last = isinstance(period, Days), period.last
+        key = (source.code, first, last, units, by_day)
         if key not in self._lines:
-            here, ahead = (
-                tuple(self._between(book[source.code], first, last, units)) for book in (self.cells, self.ahead)
-            )
+            off = self._outside(source, first, last) if by_day else self.ahead[source.code]
+            here, ahead = (tuple(self._between(book, first, last, units)) for book in (self.cells[source.code], off))
             self._lines[key] = Line(here, ahead)
         return self._lines[key]
+
+    def _outside(self, source: FactSource, first: date, last: date) -> Book:
+        """Of the months that some days lie in: what happened before the first, after the last, or is still to come."""
+        key = (source.code, first, last)
+        if key not in self._edges:
+            spans = [(min(last, self.today) + timedelta(days=1), _last_day(month_of(last.year, last.month)))]
+            spans += [(first.replace(day=1), first - timedelta(days=1))] if first != date.min else []
+            cells: Cells = {}
+            for event, day in source.events.items():
+                for since, until in (span for span in spans if span[0] <= span[1]):
+                    mine = {source.agency: self.agency.pk, f"{day}__gte": since, f"{day}__lte": until}
+                    for place, cell in count_cells(source, source.all_rows().filter(**mine), [event]).items():
+                        cells[place] = added(cells.get(place, {}), cell, 1)
+            self._edges[key] = _by_unit(cells)
+        return self._edges[key]
 
     def _between(self, book: Book, first: date, last: date, units: Units) -> Iterator[Cell]:
         """The cells of some months that count to the units asked for; from `date.min` on it is a stock's."""

@@ -7,20 +7,21 @@ counts to its successor as the rule chosen with the merger says; asked for by it
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cchc.common.periods import Kind, Period
+from cchc.common.periods import Days, Kind, Period
 from cchc.organisation.models import Agency, Unit
 from cchc.organisation.rules.mergers import successor
 
-from .counted import Counter, Span
+from .counted import Counter, Span, Stretch
 from .models import Indicator, Observation, Reporter
 from .rules import (
     Comparison,
@@ -58,6 +59,12 @@ class Value:
     from_units: tuple[int, ...] = ()  # the units it was put together from; none: it was entered as it stands
     missing_units: tuple[int, ...] = ()  # of those that are to report it, the ones that did not
     counted: bool = False  # counted from rows by the definition's terms, not put together from observations
+    days: Days | None = None  # what it is of, where that is not the whole period
+
+    @property
+    def stretch(self) -> Stretch:
+        """The days or the period that it is of."""
+        return self.days or self.period
 
     @cached_property
     def shown(self) -> Figure:
@@ -163,7 +170,10 @@ def readings(
     entries = _entries(agency, indicators, asked, as_of)
     expected = _expected(agency, indicators)
     until = timezone.localdate(as_of) if as_of else timezone.localdate()
-    found = _counted(tree, indicators, asked, keys, until) if as_of is None else {}
+    found: dict[Key, Value] = {}
+    if as_of is None:
+        found |= {(value.indicator.pk, value.period, value.unit_id): value
+                  for value in _counted(tree, indicators, asked, keys, until)}  # fmt: skip
     for indicator in indicators:
         by_unit = entries.get(indicator.pk, {})
         for period in asked:
@@ -181,31 +191,61 @@ def readings(
     return found
 
 
+def readings_in(
+    *,
+    agency: Agency,
+    indicators: Sequence[Indicator],
+    stretches: Iterable[Days],
+    units: Iterable[int | None] = (WHOLE,),
+) -> dict[tuple[int, Days, int | None], Value]:
+    """Values of indicators × days × units: counted where the indicator is counted then, else what was entered.
+
+    What was entered is that of the period which the days stand for; days that stand for none have only what is counted.
+    """
+    asked, keys = list(dict.fromkeys(stretches)), units
+    tree, today = Tree(agency), timezone.localdate()
+    found: dict[tuple[int, Days, int | None], Value] = {}
+    for counted in _counted(tree, indicators, asked, keys, today):
+        if counted.days is not None:
+            found[counted.indicator.pk, counted.days, counted.unit_id] = counted
+    periods = {stretch.period for stretch in asked if stretch.period is not None}
+    entered = readings(agency=agency, indicators=indicators, periods=periods, units=keys)
+    for one, stretch, unit in product(indicators, asked, keys):
+        if (one.pk, stretch, unit) not in found:
+            value = entered.get((one.pk, stretch.period, unit)) if stretch.period else None
+            nothing = Value(one, one.definition_on(stretch.last), _month(stretch), unit, None)
+            found[one.pk, stretch, unit] = nothing if value is None or value.counted else value  # counted of more days
+    return found
+
+
+def _month(stretch: Days) -> Period:
+    """The period that stands for days: their own, or the month they end in."""
+    return stretch.period or Period.of(Kind.MONTH, stretch.last)
+
+
 def _counted(
     tree: Tree,
     indicators: Sequence[Indicator],
-    periods: Sequence[Period],
+    periods: Sequence[Stretch],
     units: Sequence[int | None],
     today: date,
-) -> dict[Key, Value]:
+) -> Iterator[Value]:
     """The values counted from rows. Whoever asks what was known earlier gets what was entered, no recount."""
     defined = {(i.pk, period): i.definition_on(period.last) for i in indicators for period in periods}
     counting = [definition for definition in defined.values() if definition.counts]
     if not counting:
-        return {}
+        return
     counter = Counter(tree.agency, counting, periods, today, tree.mergers)
     spans = {
         unit: None if unit is None else Span(with_below(unit, tree.children), as_it_was=unit in tree.mergers)
         for unit in units
     }
-    found: dict[Key, Value] = {}
     for indicator in indicators:
         for period in periods:
             definition = defined[indicator.pk, period]
+            of, days = (_month(period), period) if isinstance(period, Days) else (period, None)
             for unit, reading in counter.readings(definition, period, spans):
-                key = (indicator.pk, period, unit)
-                found[key] = Value(indicator, definition, period, unit, reading, counted=True)
-    return found
+                yield Value(indicator, definition, of, unit, reading, counted=True, days=days)
 
 
 def reading_for(

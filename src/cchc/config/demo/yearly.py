@@ -39,13 +39,14 @@ def report(department: Department, timeline: Timeline) -> None:
     timeline.on(workday(date(period.year, 12, 1)), lambda at: _ask(department, period, at), hour=8, minute=20)
     codes = [row["code"] for row in unit_rows() if row["kind"] != UnitKind.LEADERSHIP and not row.get("parent")]
     for minute, code in enumerate(code for code in codes if code != MERGED):
-        day = workday(january(12 + minute % 3))
+        day = workday(january(12 + minute % 2))
         timeline.on(day, partial(_return, department, period, code), hour=10, minute=minute)
-    timeline.on(workday(january(16)), lambda at: _accept(department, period, at), hour=10)
-    timeline.on(workday(january(16)), lambda at: _enter(department, period, at), hour=15)
-    timeline.on(workday(january(19)), lambda at: _gather(department, period, at), hour=14)
-    timeline.on(workday(january(21)), lambda at: _sign(department, period, at), hour=9, minute=30)
-    timeline.on(workday(january(21)), lambda at: _send(department, period, at), hour=15)
+    taken, gathered, signed = (workday(january(day)) for day in (14, 17, 20))  # never two of them the same Friday
+    timeline.on(taken, lambda at: _accept(department, period, at), hour=16)
+    timeline.on(taken, lambda at: _enter(department, period, at), hour=16, minute=30)
+    timeline.on(gathered, lambda at: _gather(department, period, at), hour=14)
+    timeline.on(signed, lambda at: _sign(department, period, at), hour=9, minute=30)
+    timeline.on(signed, lambda at: _send(department, period, at), hour=15)
 
 
 @lru_cache(maxsize=1)
