@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import product
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -170,10 +169,8 @@ def readings(
     entries = _entries(agency, indicators, asked, as_of)
     expected = _expected(agency, indicators)
     until = timezone.localdate(as_of) if as_of else timezone.localdate()
-    found: dict[Key, Value] = {}
-    if as_of is None:
-        found |= {(value.indicator.pk, value.period, value.unit_id): value
-                  for value in _counted(tree, indicators, asked, keys, until)}  # fmt: skip
+    counted = counted_values(tree, indicators, asked, keys, until) if as_of is None else ()
+    found = {(value.indicator.pk, value.period, value.unit_id): value for value in counted}
     for indicator in indicators:
         by_unit = entries.get(indicator.pk, {})
         for period in asked:
@@ -191,46 +188,19 @@ def readings(
     return found
 
 
-def readings_in(
-    *,
-    agency: Agency,
-    indicators: Sequence[Indicator],
-    stretches: Iterable[Days],
-    units: Iterable[int | None] = (WHOLE,),
-) -> dict[tuple[int, Days, int | None], Value]:
-    """Values of indicators × days × units: counted where the indicator is counted then, else what was entered.
-
-    What was entered is that of the period which the days stand for; days that stand for none have only what is counted.
-    """
-    asked, keys = list(dict.fromkeys(stretches)), units
-    tree, today = Tree(agency), timezone.localdate()
-    found: dict[tuple[int, Days, int | None], Value] = {}
-    for counted in _counted(tree, indicators, asked, keys, today):
-        if counted.days is not None:
-            found[counted.indicator.pk, counted.days, counted.unit_id] = counted
-    periods = {stretch.period for stretch in asked if stretch.period is not None}
-    entered = readings(agency=agency, indicators=indicators, periods=periods, units=keys)
-    for one, stretch, unit in product(indicators, asked, keys):
-        if (one.pk, stretch, unit) not in found:
-            value = entered.get((one.pk, stretch.period, unit)) if stretch.period else None
-            nothing = Value(one, one.definition_on(stretch.last), _month(stretch), unit, None)
-            found[one.pk, stretch, unit] = nothing if value is None or value.counted else value  # counted of more days
-    return found
-
-
-def _month(stretch: Days) -> Period:
+def month_of_days(stretch: Days) -> Period:
     """The period that stands for days: their own, or the month they end in."""
     return stretch.period or Period.of(Kind.MONTH, stretch.last)
 
 
-def _counted(
+def counted_values(
     tree: Tree,
     indicators: Sequence[Indicator],
     periods: Sequence[Stretch],
     units: Sequence[int | None],
     today: date,
 ) -> Iterator[Value]:
-    """The values counted from rows. Whoever asks what was known earlier gets what was entered, no recount."""
+    """The values counted from rows, of those that are. Whoever asks what was known earlier gets what was entered."""
     defined = {(i.pk, period): i.definition_on(period.last) for i in indicators for period in periods}
     counting = [definition for definition in defined.values() if definition.counts]
     if not counting:
@@ -243,7 +213,7 @@ def _counted(
     for indicator in indicators:
         for period in periods:
             definition = defined[indicator.pk, period]
-            of, days = (_month(period), period) if isinstance(period, Days) else (period, None)
+            of, days = (month_of_days(period), period) if isinstance(period, Days) else (period, None)
             for unit, reading in counter.readings(definition, period, spans):
                 yield Value(indicator, definition, of, unit, reading, counted=True, days=days)
 

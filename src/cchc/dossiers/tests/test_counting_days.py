@@ -13,7 +13,8 @@ from cchc.indicators.actions.tallies import recount
 from cchc.indicators.models import CountedFrom
 from cchc.indicators.rules import Counts, Formula
 from cchc.indicators.testing import make_figure, make_indicator
-from cchc.indicators.values import readings, readings_in
+from cchc.indicators.values import readings
+from cchc.indicators.values_in_days import readings_in
 from cchc.organisation.testing import make_account, make_agency, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ STRETCHES = [
 
 @pytest.fixture
 def department(monkeypatch):
-    monkeypatch.setattr("cchc.indicators.values.timezone.localdate", lambda *_moment: TODAY)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_moment: TODAY)
     agency = make_agency()
     units = [make_unit(agency, f"Phòng {number}") for number in range(3)]
     chance = random.Random(5)
