@@ -79,9 +79,12 @@ def _enter(department: Department, period: Period, at: datetime) -> None:
     kept = store_file(content=sheet, name=f"Tong hop {period.code}.txt", by=office, at=at)
     known = {one.code: one for one in Indicator.objects.filter(agency=None).with_versions()}
     for code, figure in _told()["figures"].items():
-        parts = [Decimal(part) for part in (figure if isinstance(figure, list) else [figure])]
-        given = Given(**dict(zip(("numerator", "denominator") if len(parts) == 2 else ("value",), parts, strict=True)),
-                      as_of=period.last, note="Tổng hợp báo cáo năm của các phòng, đơn vị", evidence=kept)  # fmt: skip
+        above, under = figure if isinstance(figure, list) else (None, None)
+        given = Given(
+            value=None if above is not None else Decimal(figure), numerator=None if above is None else Decimal(above),
+            denominator=None if under is None else Decimal(under), as_of=period.last, evidence=kept,
+            note="Tổng hợp báo cáo năm của các phòng, đơn vị",
+        )  # fmt: skip
         observe(indicator=known[code], period=period, given=given, by=office, at=at)
 
 
