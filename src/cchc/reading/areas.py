@@ -112,7 +112,8 @@ _WEIGHTS = tuple(
             r"|chu ky so"
             r"|moi truong so"
             r"|cong nghe thong tin|\bcntt\b|ky nang so|moi truong mang|nen tang so|an toan thong tin|tri tue nhan tao"
-            r"|chinh quyen so|co so du lieu|du lieu so|he thong thong tin|thanh toan truc tuyen",
+            r"|chinh quyen so|(?:kinh te|xa hoi) so\b"
+            r"|co so du lieu|du lieu so|he thong thong tin|thanh toan truc tuyen",
         ),
         (
             "steering",

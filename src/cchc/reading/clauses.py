@@ -13,7 +13,7 @@ _LEAD = re.compile(r"^(?:\s|[-–+,;:]|và |trong (?:số )?đó,? |đồng th�
 _PHRASE_END = re.compile(
     r"[\s,]*(?:\b(?:đạt|tối thiểu|tối thiếu|ít nhất|tối đa|không dưới|không quá|không thấp hơn|trên|dưới"
     r"|hơn|từ|bình quân|phấn đấu|là"
-    r"|tỷ lệ|mức|khoảng|gấp|tương ứng|bảo đảm|đảm bảo|có|thêm|được|xuống còn|còn|xuống|lên|trung bình|hoàn thành"
+    r"|t[ỷỉ] lệ|mức|khoảng|gấp|tương ứng|bảo đảm|đảm bảo|có|thêm|được|xuống còn|còn|xuống|lên|trung bình|hoàn thành"
     r"|đạt được|so với|tăng|giảm|cắt giảm|rút ngắn)\s*|>=?|≥|≤|<=?)+$",
     re.IGNORECASE,
 )
@@ -41,7 +41,8 @@ _YEAR_TAIL = re.compile(r"\s*,?\s*(?:vào |trong |đến )?(?:hết |cuối )?n�
 _ONLY_YEAR = re.compile(r"^(?:(?:đến|trong|vào) )?(?:hết |cuối )?năm(?: 20\d\d)?$", re.IGNORECASE)
 # A measure of money, land, weight, energy: no thing that is counted.
 _MEASURED = re.compile(
-    r"(?:(?:nghin|ngan|trieu|ty) ){0,2}(?:dong|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg|ta|yen)|ty|tr\.? ?d|lan"
+    r"(?:(?:nghin|ngan|trieu|t[yi]) ){0,2}(?:dong|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg|ta|yen)"
+    r"|t[yi]|tr\.? ?d|lan"
 )
 _DIRECT = re.compile(r"\s*(?:tro len|tro xuong)?\s*[,:]")
 

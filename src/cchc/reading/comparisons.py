@@ -7,7 +7,7 @@ from cchc.reading.keyed import Keyed
 _GE = Keyed(
     r"(?:t.i thi.u|it nhat|khong (?:duoi|thap hon|it hon|kem hon)|dat tren|\btren|\bhon|\bvuot(?: muc| moc)?"
     r"|>=?|≥|\btu|thap nhat)"
-    r"\s*(?:dat |la |muc |ty le |khoang |duoc |co |phai |du )*$"
+    r"\s*(?:dat |la |muc |t[yi] le |khoang |duoc |co |phai |du )*$"
     r"|(?:t.i thi.u|it nhat) (?:tiet kiem|hoan thanh|ho tro|to chuc|xay dung|thuc hien|trien khai|giai quyet|xu ly)"
     r"(?: duoc)? $"
     r"|(?:t.i thi.u|it nhat) (?:0?1|mot|moi) (?:nam|quy|thang|tuan) $"
@@ -42,13 +42,17 @@ _INCREASE = Keyed(
     r"|(?<!không )vượt(?=\W+(?:[\w.%]+\W+){0,5}?(?:so với|dự toán|kế hoạch|chỉ tiêu)\b))\b"
 )
 _REDUCE_STOP = Keyed(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
-_ASSURED = re.compile(r"^ (?:bảo đảm|đảm bảo)(?= )")  # "cắt giảm bảo đảm tối thiểu 70%"
+# "cắt giảm bảo đảm tối thiểu 70%", "cắt giảm ít nhất: 30% …, 20% …"
+_ASSURED = re.compile(r"^ (?:bảo đảm|đảm bảo)(?= )|(?<=ít nhất):(?= $)|(?<=tối thiểu):(?= $)")
 _INCREASE_STOP = Keyed(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
 # "Số vụ cháy tăng dưới 5%", "giảm tổn thất điện năng dưới 6%": a ceiling, no amount.
 _CEILED = Keyed(r"\b(?:tang (?:duoi|khong qua|toi da)|giam [^,;:]{3,90} duoi) (?:muc )?$")
+# "Bãi bỏ 30% giấy tờ" makes fewer of them; "bãi bỏ 03 thủ tục" counts what is abolished.
+_ABOLISHED = Keyed(r"\bbai bo (?:it nhat |toi thieu |khoang |tren )*$")
+_SHARE = re.compile(r"[\d.,]+\s?%")
 # "Tốc độ tăng trưởng đạt 8%": the number is an amount of change whatever stands between.
 _GROWTH = Keyed(
-    r"\b(?:(?:toc do|nhip do|muc|ty le) tang(?: truong)?|(?<!vao )tang truong)\b(?:[^;:,]|,(?= che tao\b))*"
+    r"\b(?:(?:toc do|nhip do|muc|t[yi] le) tang(?: truong)?|(?<!vao )tang truong)\b(?:[^;:,]|,(?= che tao\b))*"
     r"(?::\s*(?:dat |tren |tu |khoang |toi thieu )*)?$"
 )
 _CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
@@ -57,7 +61,7 @@ _PREDICATE = Keyed(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung
 _STOP = re.compile(r"[,;.]")
 # "tốc độ tăng … 50%/năm và giá trị giao dịch đạt 80%/năm": both are growth.
 _YEARLY = re.compile(r"\s*(?:/|mot |moi )\s*nam\b")
-_ANOTHER = re.compile(r"[^,;]{0,12}(?:,|\bva\b)[^,;]*\bdat (?:tu |tren |khoang )*$")
+_ANOTHER = re.compile(r"[^,;]{0,12}(?:,|\bva\b)(?:[^,;]|,(?= che tao\b))*\bdat (?:tu |tren |khoang |binh quan )*$")
 # "ít nhất 27% vào năm 2025 và 30% vào năm 2030"
 _BY_YEAR = re.compile(r"\s*(?:vao |den )?nam 20\d\d\b")
 _BY_YEARS = re.compile(r"\s*(?:vao |den )?nam 20\d\d(?: va|,) (?:dat )?")
@@ -92,6 +96,8 @@ def _change(lowered: str, folded: str, window: tuple[int, int], after: str) -> s
     near = left[-40:]
     if _CEILED.search(left):
         return "le"
+    if _ABOLISHED.search(near) and _SHARE.match(folded, at):
+        return "reduce"
     lower = _LOWER.search(near) is not None and _AGAINST.match(after) is not None
     if lower or _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
         return "reduce"

@@ -34,6 +34,10 @@ _SIGNER = re.compile(
     r"|chanh van phong|uy ban nhan dan|bo truong|thu truong)(?: so)?$"
 )
 _POST = 60  # letters; no post that signs has a longer name
+_FIRST_PART = re.compile(  # the name of a plan's first part, where it has no number
+    r"muc dich(?:,? ?(?:va )?yeu cau)?|muc tieu(?:,? ?(?:va )?yeu cau| chung| cu the| tong quat)?|can cu phap ly"
+    r"|chi tieu|noi dung(?: thuc hien)?|nhiem vu(?:,? ?(?:va )?giai phap| trong tam| cu the)?"
+)
 _UNTIL = re.compile(r"\bden (?:het |cuoi )?nam (20\d\d)\b")  # a plan "đến năm 2030" begins when it is issued
 _SECOND_YEAR = re.compile(r"\s*(?:va|,)\s*(?:nam )?(20\d\d)\b(?!\s*[/-])")  # "năm 2025 và năm 2026"
 _ANNEX = re.compile(r"^(?:danh muc )?phu luc\b")
@@ -149,7 +153,11 @@ def _title_end(parts: Sequence[Para | Grid], index: int) -> int:
             break
         if _ATTACHED.match(part.flat):
             return index + 1
-        begins = index > first and (_START.match(part.flat) or (_BY.match(part.flat) and is_upper(part.words)))
+        begins = index > first and (
+            _START.match(part.flat)
+            or _FIRST_PART.fullmatch(part.flat)
+            or (_BY.match(part.flat) and is_upper(part.words))
+        )
         if part.words.endswith((".", ";", ":", ",")) or part.flat.startswith(("can cu", "quan triet")) or begins:
             break
         index += 1

@@ -70,7 +70,7 @@ def _is_duty(node: Node) -> bool:
         return False
     part = node.part
     if isinstance(part, Para) and part.marker is None:
-        return _plain(node)
+        return _plain(node) and not (node.heading and node.children)
     if any(child.words for child in node.children if isinstance(child.part, Para)):
         if tasks.goes_on(node):
             return True
@@ -136,7 +136,9 @@ def _above(node: Node) -> list[Node]:
     while here is not None and here.parent is not None:
         siblings = here.parent.children
         before = [one for one in siblings[: siblings.index(here)] if isinstance(one.part, Para)]
-        lead = next((one for one in reversed(before) if one.part.marker is None), None) if here.part.marker else None  # type: ignore[union-attr]
+        plain = [one for one in reversed(before) if one.part.marker is None]  # type: ignore[union-attr]
+        listed = here.part.marker is not None  # type: ignore[union-attr]
+        lead = next((one for one in plain if listed or one.introduces), None)
         if lead is not None and lead.introduces:
             found.append(lead)
         here = here.parent

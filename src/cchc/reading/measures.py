@@ -48,7 +48,7 @@ _CHANGE = re.compile(
     r"(?!.*(?:\d\s?%|\b(?:đạt|chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp|còn|xuống|lên)\b)).*:$"
 )
 _PART_OF_CHANGE = re.compile(
-    r"\W*(?!ty le|so |muc |chi so|dat |co )[^:;.,%\d]{3,80}:\s*(?:(?:tu|toi thieu|it nhat|khoang|tren) )*"
+    r"\W*(?!t[yi] le|so |muc |chi so|dat |co )[^:;.,%\d]{3,80}:\s*(?:(?:tu|toi thieu|it nhat|khoang|tren) )*"
 )
 _AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": of what the sentence before promises
 # "2027: 30%; 2028: 45%", "năm 2027 - 40%"
@@ -103,6 +103,8 @@ def of_node(node: Node, context: Context) -> list[Measure]:
             opened = found[-1].due
         elif not goes_on:
             opened, past = _leading_year(part.flat, start, end, context), None
+        else:
+            opened = _leading_year(part.flat, start, end, context) or opened  # "…; đến năm 2030, …; …"
         past = past if past is not None else _told_from(part.flat, start, end, context)
         named = named if goes_on else ""
         for one in _of_sentence(part.words, part.flat, (start, end), node.kind, context):
@@ -316,7 +318,7 @@ def _area(folded: str, start: int, end: int, *, reform: bool) -> str:
         first = max(first, folded.rfind(";", first, start) + 1)
     stop = clauses.SENTENCE.search(folded, end, last)
     whole = folded[max(first, folded.rfind(". ", first, start) + 1) : stop.start() if stop else last]
-    if area == "general" and not areas.is_index(folded[start:end]):
+    if area == "general" and "hai long" not in folded[start:end] and not areas.is_index(folded[start:end]):
         around = areas.of_sentence(whole, reform=reform)
         return around if reform or around in _TOLD_AROUND else area
     if area == "digital" and "thanh toan truc tuyen" in folded[start:end] and _PROCEDURE.search(whole):

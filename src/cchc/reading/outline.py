@@ -5,17 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cchc.reading import areas
+from cchc.reading import areas, units
 from cchc.reading.flat import is_upper
 from cchc.reading.flow import Grid, Para
 from cchc.reading.markers import ARTICLE, DASH, DECIMAL, PART, PLAIN, ROMAN, Marker
 
 _NESTING = frozenset(("upper", "dash", "bullet", "plus"))
+_HEADED = frozenset(("task", "solution", "mixed", "target", "objective", "organisation"))
+_STOPS = (".", ";")
 _NUMBERED = frozenset(("single", "decimal", "letter", "dotted"))
 _DASHES = ("-", "–", "—")
 _FEW = 5  # words of a title that ends in a stop
 _AIM = 14  # words of a line that sets the year of what it introduces
+_SENTENCE = 60  # characters of what is no title
 _TITLE = 80  # characters that a title ending in a stop may have
+BARE = 66  # an unmarked line that heads the paragraphs below it by what it names
 HEADING, TOP = 65, 21  # rank of an unmarked heading below numbers; ranks up to this are sections of the document
 
 KINDS = (
@@ -163,8 +167,11 @@ def build(parts: Sequence[Para | Grid], area: str | None, due: int | None) -> No
     """The tree of the body's parts; `area`: what the title names, `due`: the plan's last year. The root is bare."""
     root = Node(Para(-1, 0, "", None, "", "", None, None, False, False), -1, None, "preamble", None, area, due)  # noqa: FBT003
     stack, found = [root], []
-    for part in parts:
+    tidy = _is_tidy(parts)
+    for at, part in enumerate(parts):
         rank = _rank(part, stack)
+        if rank == PLAIN and at + 1 < len(parts):
+            rank = _bare_rank(part, parts[at + 1], stack[-1], tidy=tidy)
         while len(stack) > 1 and stack[-1].rank >= rank:
             stack.pop()
         node = _node(part, rank, stack[-1])
@@ -195,6 +202,34 @@ def _rank(part: Para | Grid, stack: Sequence[Node]) -> int:
         if marker.rank in open_ranks and top.rank >= marker.rank:
             return top.rank + 1  # a list of its own inside an item
     return marker.rank
+
+
+def _is_tidy(parts: Sequence[Para | Grid]) -> bool:
+    """Whether the sentences of a document end in stops, so that a short line without one is a heading."""
+    long = [part.words for part in parts if isinstance(part, Para) and len(part.words) > _SENTENCE]
+    return len(long) >= _FEW and sum(1 for words in long if words.endswith(_STOPS)) > len(long) * 0.8
+
+
+def _bare_rank(line: Para | Grid, below: Para | Grid, above: Node, *, tidy: bool) -> int:
+    """The rank of a line without a sign that heads the sentences or items below it, PLAIN where it does not.
+
+    In the part on carrying out it names a unit; in those on tasks and targets a content of reform, or it is in
+    capitals, or it has no stop where all sentences have one.
+    """
+    if not isinstance(line, Para) or not isinstance(below, Para) or above.kind not in _HEADED:
+        return PLAIN
+    words, under = line.words.rstrip(), below.words.rstrip()
+    if not words[:1].isupper() or words.count(" ") >= _AIM or words.endswith((*_STOPS, ",", "…")):
+        return PLAIN
+    titled = below.marker is None and _unmarked_rank(below) == HEADING
+    holds = titled or under.endswith((*_STOPS, ":")) or len(under) > _TITLE
+    if below.marker is not None:
+        holds = below.marker.rank > HEADING
+    named = units.of_heading(words) if above.kind == "organisation" else areas.of_heading(line.flat.rstrip(" :."))
+    told = named is not None or is_upper(words) or (tidy and above.kind != "organisation" and not words.endswith(":"))
+    if not holds or not told:
+        return PLAIN
+    return HEADING - 1 if titled or is_upper(words) else BARE
 
 
 def _follows(marker: Marker, root: Node) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cchc.reading import markers
 from cchc.reading.blocks import Line, Paragraph, Table
-from cchc.reading.flat import is_upper
+from cchc.reading.flat import flat, is_upper
 
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:(?:Trang|trang|Page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -25,6 +25,7 @@ _WHOLE = re.compile(
 _WHOLE_ENDS = frozenset("0123456789cC")
 _CLOSING = ('"', "”")  # ends a title that calls a movement by its name
 _PREAMBLE = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Quán triệt)\s")  # behind an empty line: no title goes on so
+_PART = re.compile(r"(?:muc tieu|chi tieu|nhiem vu|giai phap|yeu cau)(?: (?:chung|cu the|tong quat|trong tam))?")
 _TERMINAL = (".", ";", ":", "!", "?", "…", ".”", '."', ";”", "/.")
 
 
@@ -123,10 +124,9 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
         return _heading_goes_on(last, line)
     if last.text.endswith(("-", "/")) and _BROKEN.search(last.text) and line.text[0].isalnum():
         return True
-    whole = last.text[-1] in _WHOLE_ENDS and _WHOLE.fullmatch(last.text) is not None
-    if whole or _starts_item(last, line) or _OPENING.match(line.text):
-        return False
     ended = last.text.endswith(_TERMINAL)
+    if _begins(last, line, first, ended=ended):
+        return False
     if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):
         return True
     if (
@@ -139,11 +139,25 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
     return width > 0 and _flows_on(last, line, first, (width, usual), ended=ended)
 
 
+def _begins(last: Line, line: Line, first: Line, *, ended: bool) -> bool:
+    """Whether a line begins a paragraph whatever its length: behind a line that is whole, with a sign of its own, a
+    heading in capitals behind a sentence, what stands under a line that only names a part ("Mục tiêu")."""
+    if last.text[-1] in _WHOLE_ENDS and _WHOLE.fullmatch(last.text) is not None:
+        return True
+    if ended and is_upper(line.text) and not is_upper(last.text) and " " in line.text:
+        return True
+    if line.text[0].isdigit() and last is first and _PART.fullmatch(flat(last.text)) is not None:
+        return True
+    return _starts_item(last, line) or _OPENING.match(line.text) is not None
+
+
 def _flows_on(last: Line, line: Line, first: Line, page: tuple[int, int], *, ended: bool) -> bool:
     """Whether a line that begins like a sentence goes on with a paragraph, told by lengths and gaps."""
     width, usual = page
     if line.centred != last.centred or (is_upper(last.text) and not is_upper(line.text) and len(last.text) < width):
         return False
+    if ended and line.text.endswith(":") and len(line.text) < width * 0.7:
+        return False  # a lead-in of one line
     if line.gap > usual + (1 if line.page != last.page else 0):
         full = len(last.text) > width * 0.86 and first.text != last.text.upper()
         return not ended and full and not last.text.endswith(_CLOSING) and not _PREAMBLE.match(line.text)

@@ -44,8 +44,10 @@ _PAST_BRACKET = re.compile(
 _YEARS = re.compile(r"\bnam (20\d\d)\b")
 _OPENS_YEAR = re.compile(r"\W*(?:(?:trong|qua|het|ket qua) )?(?:\d thang (?:dau |cuoi )?)?(?:ca )?")
 _CONDITION = Keyed(
-    r"\b(?:neu|truong hop)\b[^,;]*$|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:ty le |tu )?(?:tren |duoi )?$"
+    r"\b(?:neu|truong hop)\b[^,;]*$"
+    r"|\bdoi voi (?:cac |nhung )(?:\w+ ){1,8}(?:co|dat) (?:t[yi] le |tu )?(?:tren |duoi )?$"
     r"|\bdoi voi (?:\w+ ){1,6}co (?!quan|so|che|cau|ban|hoi|khi|dong)(?:\w+ ){0,6}(?:tren |duoi |tu )$"
+    r"|\b(?:tai|o|thuoc) (?:cac |nhung )\w+(?: \w+){0,3} co (?:\w+ ){1,8}(?:tren |duoi |tu )$"
 )
 _TELLS = Keyed(r"(?:^|[.;,] ?)\W*(?:hien nay|hien tai|hien co|tinh den nay|den nay|thoi gian qua|nam qua)\b[^;]*$")
 _AIMS = Keyed(r"\b(?:phan dau|se|can|phai|muc tieu|den (?:het |cuoi )?(?:nam|quy|thang))\b")
@@ -151,7 +153,8 @@ def _is_limit(left: str, after: str, one: Quantity) -> bool:
         return True
     if one.comparator != "ge":
         return False
-    return _PER.search(left) is not None or (one.unit == "count" and _NEVER_OVER.search(left) is not None)
+    per = one.unit != "percent" and _PER.search(left) is not None
+    return per or (one.unit == "count" and _NEVER_OVER.search(left) is not None)
 
 
 def _is_past(left: str) -> bool:

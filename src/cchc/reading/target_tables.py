@@ -28,8 +28,8 @@ _SIGNS = {">": "ge", ">=": "ge", "≥": "ge", "tren": "ge", "toi thieu": "ge", "
           "<=": "le", "≤": "le", "duoi": "le", "toi da": "le", "khong qua": "le", "tang": "increase",
           "giam": "reduce"}  # fmt: skip
 _CHANGES = (
-    ("increase", re.compile(r"^(?:toc do |ty le )?tang\b")),
-    ("reduce", re.compile(r"^(?:toc do |ty le )?giam\b")),
+    ("increase", re.compile(r"^(?:toc do |t[yi] le )?tang\b")),
+    ("reduce", re.compile(r"^(?:toc do |t[yi] le )?giam\b")),
 )
 _BASE = re.compile(r"so voi (?:cung ky )?nam (20\d\d)")
 

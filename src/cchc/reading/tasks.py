@@ -10,7 +10,7 @@ from cchc.reading.outline import TOP, Node
 
 _KINDS = frozenset(("task", "solution", "mixed"))
 _TARGET = re.compile(
-    r"^(?:phan dau |den nam \d{4},? |co )?(?:tren |toi thi.u |it nhat |tu )?\d+(?:,\d+)?\s*%|^(?:ty le"
+    r"^(?:phan dau |den nam \d{4},? |co )?(?:tren |toi thi.u |it nhat |tu )?\d+(?:,\d+)?\s*%|^(?:t[yi] le"
     r"|muc do|chi so|so luong|diem) .{5,160}?(?:dat|tren|toi thi.u|it nhat)\b"
 )
 _POINTER = re.compile(
@@ -55,7 +55,7 @@ def is_item(node: Node) -> bool:
 
 def _inner(node: Node) -> bool:
     """Whether items stand below; prose that goes on and tables are none."""
-    if any(isinstance(child.part, Para) and child.part.marker is not None for child in node.children):
+    if any(isinstance(one.part, Para) and (one.part.marker or one.own or one.children) for one in node.children):
         return True
     plain = [child for child in node.children if isinstance(child.part, Para) and len(child.words) >= 12]
     return bool(plain) and not goes_on(node)

@@ -56,6 +56,7 @@ _VERB = re.compile(
 _BARE = frozenset(
     ("ban", "to", "doan", "doi", "hoi dong", "trung tam", "bo phan", "chi cuc", "cuc", "vien", "phong", "truong", "kho")
 )
+_DUTY = re.compile(r"\s*,?\s+(?:co trach nhiem|chiu trach nhiem|chu tri\b|can cu\b)")  # never a part of a name
 _OF_NAMES = ("thuc hien nhiem vu", "quan ly nganh", "quan ly linh vuc", "theo doi linh vuc", "phu trach")
 _RESPONSIBLE = re.compile(r"(?:co|chiu) trach nhiem(?: (?:sau|nhu sau|thuc hien|to chuc|trien khai|sau day))*")
 # A class of people or bodies that no head word tells: "Các khối trưởng", "Các làng nghề".
@@ -146,7 +147,10 @@ def _stop(words: str, folded: str, start: int, *, whole: bool = False) -> int | 
         first = words[match.start() : match.end()].lstrip(" ,")[:1]
         if first == ";" and (whole or _START.match(folded, match.end() + 1)):
             continue  # a second unit of the same list of names
-        if not first.isupper() and (first in ":;.(" or folded[start : match.start()].rsplit(", ", 1)[-1] not in _BARE):
+        sure = _DUTY.match(folded, match.start()) is not None
+        if not first.isupper() and (
+            first in ":;.(" or sure or folded[start : match.start()].rsplit(", ", 1)[-1] not in _BARE
+        ):
             return match.start()
     return None
 

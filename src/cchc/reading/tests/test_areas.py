@@ -51,6 +51,7 @@ organisation|100% lĩnh vực được phân cấp, phân quyền theo quy đị
 steering|Ít nhất 04 tin, bài tuyên truyền về CCHC mỗi tháng.
 procedures|Mỗi hồ sơ bổ sung không quá 01 lần.
 civil_service|100% công chức, viên chức thực hiện nghiêm văn hóa công sở.
+digital|Tỷ trọng kinh tế số đạt 22% GRDP.
 """
 OF_SOMETHING_ELSE = """
 general|100% cơ sở hoàn thành việc tự kiểm tra.
@@ -148,6 +149,12 @@ def test_how_content_people_are_with_the_offices_as_a_whole_is_about_all_of_refo
     )
     found = read_text(PLAN.format("Cải cách hành chính của Sở Công Thương", line)).measures
     assert [one.area for one in found] == ["general", "digital"]
+
+
+def test_how_content_people_are_takes_no_area_from_its_neighbours():
+    line = "Tỷ trọng kinh tế số đạt 22% GRDP; 94% người dân hài lòng về cách phục vụ."
+    found = read_text(PLAN.format("Cải cách hành chính của Sở Công Thương", line)).measures
+    assert [one.area for one in found] == ["digital", "general"]
 
 
 def test_in_another_plan_a_clause_on_procedures_does_not_speak_for_its_neighbours():

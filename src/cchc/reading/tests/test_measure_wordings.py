@@ -235,6 +235,13 @@ Chỉ số năng lực logistics đạt từ 62,5 trở lên. = ge 62.5 points
 Diện tích cây xanh bình quân đầu người 12m2. = eq 12 other
 Tỷ lệ lấp đầy đạt 55% năm 2026, 60% năm 2027. = eq 55 percent; eq 60 percent 2027
 Tốc độ tăng năng suất ngành chế biến, chế tạo đạt 7%/năm. = increase 7 percent
+Tốc độ tăng vốn đạt 8%/năm, trong đó chế biến, chế tạo đạt bình quân 9%/năm. = increase 8 percent; increase 9 percent
+Vốn góp của xã hội đạt 640 tỉ đồng. = eq 640 other
+Tỷ lệ lấp đầy tại các cụm có diện tích trên 20% đất trống đạt 70%. = eq 70 percent
+Đến năm 2027, 45% chợ có bãi xe; đến năm 2029, đủ xe chở; thu gom 85% rác. = eq 45 percent 2027; eq 85 percent 2029
+Bãi bỏ ít nhất 25% giấy tờ nội bộ. = reduce 25 percent
+Bãi bỏ 04 thủ tục nội bộ. = eq 4 count
+Cắt giảm ít nhất: 20% thời gian chờ, 15% chi phí kho. = reduce 20 percent; reduce 15 percent
 """
 PROMISED_BY_TASKS = """
 Mỗi cơ quan đăng ký ít nhất 01 sáng kiến. = ge 1 count
