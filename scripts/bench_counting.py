@@ -1,25 +1,30 @@
 """Counting dossiers: a full recount beside DuckDB and Polars on the same rows, a board, and the cost of one correction.
 
-    python scripts/bench_counting.py [ROWS]      (5,000,000 unless given)
+    python scripts/bench_counting.py [ROWS]      (else CCHC_BENCH_DOSSIERS, else 5,000,000)
 
 Rows are drawn by chance and put into a database of its own (SQLite unless DATABASE_URL names another). DuckDB and
-Polars are given the same rows twice: in their own memory, where loading is not counted against them, and as a Parquet
-file, as CCHC reads its own from the disk; the fastest of the four is the one to hold against. All count the same
-measures and give the same cells, how many rows each procedure and each length has among them, and what DuckDB finds is
-compared with what CCHC finds before anything is said. Prints, in one run:
-- a full recount of every measure, unit and month, and its ratio to the fastest of the four (limit 3);
-- a board of 60 indicators × 12 months × 9 places right after a change, its queries included (limit 100 ms);
-- one correction at each size of the register, which must not grow with it.
+Polars count what they read out of that very database. What is compared:
+- CCHC: `recount`, from the rows in the database to tallies that are written and committed;
+- the others: the same figures, from columns that lie ready for them in their own memory or in a Parquet file, to lists
+  in Python. Reading the rows out of the database first, which somebody who would count with them has to do each time,
+  is timed apart. Both ratios are printed; the limit holds for the harder one, without the reading.
+All count in turn, three times, and the medians are compared. What DuckDB finds must be what CCHC finds, figure by
+figure, how many rows each procedure and each length has among them. Prints, in one run:
+- one correction at each size of the register, which must not grow with it;
+- a full recount of every measure, unit and month, and its ratio to the fastest of the others (limit 3);
+- a board of 60 indicators × 12 months × 9 places right after a change, its queries included (limit 100 ms).
 Exits with 1 where a limit is not met.
 """
 
 import os
 import shutil
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -91,7 +96,7 @@ def drawn(first: int, rows: int, units: list[int]) -> polars.DataFrame:
         }
     )  # fmt: skip
     late = ~polars.col("over") | (polars.col("finished_on") > polars.col("due_on"))
-    return whole.with_columns(
+    return whole.with_columns(  # what is not finished has no end, what was not rated no rating
         polars.when("over").then("finished_on").alias("finished_on"),
         polars.when("over").then("taken_days").alias("taken_days"),
         polars.when(polars.col("rating") > 0).then("rating").alias("rating"),
@@ -99,29 +104,67 @@ def drawn(first: int, rows: int, units: list[int]) -> polars.DataFrame:
     ).drop("over")
 
 
-def fill(first: int, last: int, agency: int, units: list[int]) -> polars.DataFrame:
-    """Add dossiers until there are so many, the indexes made afterwards; what was added."""
-    frames = []
+def fill(first: int, last: int, agency: int, units: list[int]) -> None:
+    """Add dossiers until there are so many, the indexes made afterwards."""
     with connection.schema_editor() as editor:
         for index in Dossier._meta.indexes:
             editor.remove_index(Dossier, index)
+    put = copied if connection.vendor == "postgresql" else inserted
     for start in range(first, last, BATCH):
         frame = drawn(start, min(BATCH, last - start), units)
-        days = [name for name, kind in frame.schema.items() if kind == polars.Date]
-        told = frame.with_columns(polars.col(days).cast(str))
-        columns = ", ".join(("agency_id", *FIXED, *told.columns))
-        marks = ", ".join(["%s"] * (1 + len(FIXED) + told.width))
-        statement = f"INSERT INTO dossiers_dossier ({columns}) VALUES ({marks})"
-        fixed = (agency, *FIXED.values())
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(statement, [(*fixed, *row) for row in told.iter_rows()])
-        frames.append(frame)
+        fixed = [polars.lit(value).alias(name) for name, value in {"agency_id": agency, **FIXED}.items()]
+        put(frame.with_columns(polars.col(polars.Date).cast(str), *fixed))
     with connection.schema_editor() as editor:
         for index in Dossier._meta.indexes:
             editor.add_index(Dossier, index)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return polars.concat(frames)
+        cursor.execute("VACUUM ANALYZE dossiers_dossier" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def inserted(frame: polars.DataFrame) -> None:
+    """Rows put into SQLite."""
+    marks = ", ".join(["%s"] * frame.width)
+    statement = f"INSERT INTO dossiers_dossier ({', '.join(frame.columns)}) VALUES ({marks})"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(statement, frame.iter_rows())
+
+
+def copied(frame: polars.DataFrame) -> None:
+    """Rows put into PostgreSQL."""
+    statement = f"COPY dossiers_dossier ({', '.join(frame.columns)}) FROM STDIN (FORMAT csv, HEADER)"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(frame.write_csv())
+
+
+COLUMNS = (
+    "unit_id", "procedure", "service", "applicant", "channel", "state", "received_on", "due_on", "finished_on",
+    "late_on", "cast(fee as bigint) as fee", "paid_online", "digitised", "reused", "personal_store", "e_result",
+    "verified", "supplements", "apologised", "rating", "complained", "reception_minutes", "taken_days",
+)  # fmt: skip
+DAYS = ("received_on", "due_on", "finished_on", "late_on")
+YES_OR_NO = ("paid_online", "digitised", "reused", "personal_store", "e_result", "verified", "apologised", "complained")
+
+
+def read_out() -> polars.DataFrame:
+    """What is needed of the rows read out of the database, the fastest way that an engine without a driver has.
+
+    PostgreSQL writes CSV that Polars reads; of SQLite the rows are fetched in batches, by Python's own module.
+    """
+    asked = f"SELECT {', '.join(COLUMNS)} FROM dossiers_dossier"
+    kinds = {name.rpartition(" ")[2]: polars.Int64 for name in COLUMNS}
+    kinds |= dict.fromkeys(("procedure", "service", "applicant", "channel", *DAYS), polars.String)
+    if connection.vendor == "postgresql":
+        kinds |= dict.fromkeys(YES_OR_NO, polars.String)
+        with connection.cursor() as cursor, cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT csv, HEADER)") as copy:
+            read = polars.read_csv(b"".join(copy), schema_overrides=kinds)
+        read = read.with_columns(polars.col(YES_OR_NO) == "t")
+    else:
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as plain:  # Django's turns days into objects
+            cursor = plain.execute(asked)
+            parts = iter(lambda: cursor.fetchmany(BATCH), [])
+            read = polars.concat(polars.DataFrame(rows, schema=kinds, orient="row") for rows in parts)
+        read = read.with_columns(polars.col(YES_OR_NO) == 1)
+    return read.with_columns(polars.col(DAYS).str.to_date())
 
 
 CONDITIONS = {
@@ -180,11 +223,6 @@ def cells_of(results: list[tuple[list[str], bool, list[tuple]]]) -> dict[tuple[i
 def others(frame: polars.DataFrame) -> dict[str, Callable[[], list]]:
     """Each engine's way of counting everything: from memory, and from a file."""
     asked, path = statements(), str(Path(VAR) / "rows.parquet")
-    missing = {name: value for name, value in FIXED.items() if name in ("apologised", "complained", "personal_store")}
-    frame = frame.with_columns(
-        *(polars.lit(value).alias(name) for name, value in missing.items()),
-        polars.lit(None, polars.Int64).alias("reception_minutes"),
-    )
     frame.write_parquet(path)
     memory, file = duckdb.connect(), duckdb.connect()
     memory.register("frame", frame.to_arrow())
@@ -210,11 +248,9 @@ def board(agency, units) -> float:
     settled = [m for m in SOURCE.measures if m.on == "finished" and not (m.by or m.amount)]
     terms = [(m.code, "received") for m in plain] + [(m.code, "settled") for m in settled]
     indicators = [
-        make_indicator(
-            f"bench_{n}", counts=Counts(numerator=(f"dossiers.{a}",), denominator=(f"dossiers.{b}",))
-        )
+        make_indicator(f"bench_{n}", counts=Counts(numerator=(f"dossiers.{a}",), denominator=(f"dossiers.{b}",)))
         for n, (a, b) in enumerate((terms * 3)[:60])
-    ]  # fmt: skip
+    ]
     CountedFrom.objects.create(agency=agency, source="dossiers", month=202101, said_at=NOW)
     periods = [Period(Kind.MONTH, 2026, month) for month in range(1, 13)]
     taken = []
@@ -234,42 +270,56 @@ def correct() -> None:
         Dossier.objects.filter(pk=one.pk).update(digitised=not one.digitised, reused=not one.reused)
 
 
-def recounts(frame: polars.DataFrame) -> float:
+def recounts() -> float:
     """A full recount held against the other engines, each one's time printed; the ratio to the fastest."""
     counted = {key[1:]: cell for key, cell in facts.count_cells(SOURCE, SOURCE.all_rows()).items()}
+    start = time.perf_counter()
+    frame = read_out()
+    reading = time.perf_counter() - start
     ways = others(frame)
     found = cells_of(ways["DuckDB, in memory"]())
     if found != counted:
         raise SystemExit("CCHC and DuckDB count the same rows otherwise")
     print(f"{sum(map(len, counted.values())):,} figures in {len(counted)} cells, the same by CCHC and by DuckDB")
-    whole = timed(lambda: facts.count_cells(SOURCE, SOURCE.all_rows()))
-    taken = {name: timed(way) for name, way in ways.items()}
-    for name, seconds in {"CCHC": whole, **taken}.items():
-        print(f"  full recount by {name}: {seconds:.2f} s")
-    ratio = whole / min(taken.values())
-    print(f"full recount: {ratio:.1f} × the fastest of the others (limit 3)")
+    ways = {f"CCHC, from {connection.vendor} to written tallies": lambda: recount(SOURCE, at=NOW), **ways}
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _round in range(3):
+        for name, way in ways.items():
+            taken[name].append(timed(way, 1))
+    whole, *rest = (statistics.median(seconds) for seconds in taken.values())
+    for name, seconds in taken.items():
+        middle, least, most = statistics.median(seconds), min(seconds), max(seconds)
+        print(f"  full recount by {name}: {middle:.2f} s (of {least:.2f} to {most:.2f})")
+    print(f"  reading the rows out of {connection.vendor} for the others: {reading:.1f} s")
+    ratio = whole / min(rest)
+    print(f"full recount: {ratio:.1f} × the fastest of the others on columns that lie ready (limit 3)")
+    print(f"full recount: {whole / (min(rest) + reading):.2f} × the same with the rows read out of the database first")
     return ratio
 
 
 def main() -> int:
     """Measure, print, and say whether every limit was met."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[-1]
+    begun = time.perf_counter()
+    rows = int(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("CCHC_BENCH_DOSSIERS") or SIZES[-1])
     call_command("migrate", verbosity=0)
     agency = make_agency()
     units = [make_unit(agency, f"Phòng {number}") for number in range(8)]
-    frames, have, costs = [], 0, {}
+    have, costs = 0, {}
+    print(f"{rows:,} dossiers in {connection.vendor}")
     for size in sorted({size for size in SIZES if size < rows} | {rows}):
         start = time.perf_counter()
-        frames.append(fill(have, size, agency.pk, [unit.pk for unit in units]))
+        fill(have, size, agency.pk, [unit.pk for unit in units])
         filled, have = time.perf_counter() - start, size
         recount(SOURCE, at=NOW)
         costs[size] = timed(correct, 14)  # an even number: the row is as it was
         print(f"{size:>9,} rows: filled in {filled:.0f} s; one correction {costs[size] * 1000:.1f} ms", flush=True)
-    ratio = recounts(polars.concat(frames))
+    ratio = recounts()
     shown = board(agency, units)
     print(f"board of 60 indicators × 12 months × 9 places after a change: {shown * 1000:.0f} ms (limit 100)")
     growth = costs[rows] / min(costs.values())
     print(f"one correction, most rows against the cheapest: {growth:.1f} ×")
+    print(f"all of it took {time.perf_counter() - begun:.0f} s")
+    connection.close()
     shutil.rmtree(VAR)
     return 0 if ratio <= 3 and shown <= 0.1 and growth <= 3 else 1
 

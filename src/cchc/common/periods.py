@@ -40,6 +40,9 @@ class Period:
         if not 1900 <= self.year <= 9998 or not 1 <= self.number <= _COUNT[self.kind]:
             raise ValueError(f"no such period: {self.kind} {self.number} of {self.year}")
 
+    def __hash__(self) -> int:
+        return self.year * 16 + self.number  # boards keep thousands of values by their period
+
     @classmethod
     def parse(cls, code: str) -> "Period":
         """The period of a code such as 2026-M09, 2026-Q3, 2026-H1, 2026-N, 2026-Y. Raises ValueError."""

@@ -13,7 +13,7 @@ day; a stock wholly to whom it counts on the last day of the period. Asked for b
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ from cchc.organisation.rules.mergers import Merger, successor
 
 from .facts import Cells, FactSource, count_cells, source_of
 from .models import CountedFrom, Tally
-from .rules import Definition, Formula, Reading, figure
+from .rules import Definition, Formula, Reading, value_of
 from .rules.counting import Amount, Cell, Counts, Month, Spread, added, merged, month_of, percentile, plain
 from .tallies import kept_cells
 
@@ -45,18 +45,23 @@ class Span:
 Units = Span | None  # None: every unit, so the department as a whole
 
 
+Worth = tuple[Decimal | None, Decimal | None, Decimal | None]  # a value with its two parts
+
+
 class Counter:
-    """The cells of a department, read once and asked for any counted indicator."""
+    """The cells of a department, read once and asked for any counted indicator, always of the same units by name."""
 
     def __init__(
         self,
         agency: Agency,
         definitions: Iterable[Definition],
         periods: Collection[Stretch],
+        *,
         today: date,
         mergers: Mapping[int, Merger],
+        asked: Mapping[int | None, Units],
     ) -> None:
-        self.agency, self.today, self.mergers = agency, today, mergers
+        self.agency, self.today, self.mergers, self.asked = agency, today, mergers, asked
         terms = {term for counts in {definition.counts for definition in definitions} for term in counts.terms}
         self.sources = {source.code: source for source in (source_of(term)[0] for term in terms)}
         since = CountedFrom.objects.filter(agency=agency, source__in=self.sources).values_list("source", "month")
@@ -67,9 +72,10 @@ class Counter:
         self.ahead: dict[str, Book] = {}
         for code in self.since if periods else ():
             self._read(agency, self.sources[code], max(period.last for period in periods))
-        self._lines: dict[tuple[str, date, date, Units, bool], Line] = {}
+        self._lines: dict[tuple[str, date, date, bool], dict[int | None, Line]] = {}
+        self._parts: dict[tuple[tuple[str, ...], Stretch], dict[int | None, Decimal]] = {}
         self._edges: dict[tuple[str, date, date], Book] = {}
-        self._knows: dict[tuple[tuple[str, ...], Stretch, Units], bool] = {}
+        self._knows: dict[tuple[tuple[str, ...], Stretch], list[int | None]] = {}
 
     def _read(self, agency: Agency, source: FactSource, last: date) -> None:
         start, until = self._start(source), month_of(last.year, last.month)
@@ -93,12 +99,10 @@ class Counter:
         """Stocks are made of everything before, whenever the department began to count."""
         return 0 if source.stocks else self.since[source.code]
 
-    def covers(self, counts: Counts, period: Stretch) -> bool:
-        """Whether every source of an indicator is counted in the whole period, which has begun."""
+    def covers(self, codes: Iterable[str], period: Stretch) -> bool:
+        """Whether every source is counted in the whole period, which has begun."""
         first = month_of(period.first.year, period.first.month)
-        return period.first <= self.today and all(
-            self.since.get(code, first + 1) <= first for code in self._asked(counts)
-        )
+        return period.first <= self.today and all(self.since.get(code, first + 1) <= first for code in codes)
 
     def _asked(self, counts: Counts) -> tuple[str, ...]:
         """The sources of an indicator."""
@@ -106,62 +110,72 @@ class Counter:
             self._sources[counts] = tuple({self._terms[term].source.code for term in counts.terms})
         return self._sources[counts]
 
-    def readings(
-        self, definition: Definition, period: Stretch, asked: Mapping[int | None, Units]
-    ) -> Iterator[tuple[int | None, Reading]]:
+    def readings(self, definition: Definition, period: Stretch) -> Iterator[tuple[int | None, Reading]]:
         """The values of a period, of the units asked for, under their names.
 
         None at all where it is not counted, none for units that never had a row of the sources: who handles none has
         no nought either.
         """
         counts = definition.counts
-        if not counts or not self.covers(counts, period):
-            return
         codes = self._asked(counts)
-        for name, units in asked.items():
-            reading = self._reading(definition, period, units) if self._known(codes, period, units) else None
-            if reading is not None:
-                yield name, reading
+        if not counts or not self.covers(codes, period):
+            return
+        as_of, known = min(period.last, self.today), self._known(codes, period)
+        for name, (value, above, below) in self._worths(definition, period, known):
+            yield name, Reading(value, above, below, (), is_estimate=False, as_of=as_of)
 
-    def _reading(self, definition: Definition, period: Stretch, units: Units) -> Reading | None:
-        counts, as_of = definition.counts, min(period.last, self.today)
+    def _worths(
+        self, definition: Definition, period: Stretch, known: Iterable[int | None]
+    ) -> Iterator[tuple[int | None, Worth]]:
+        """What an indicator comes to, name by name, each part worked out of all names at once."""
+        counts = definition.counts
         if counts.percentile:
-            content = self._content(self._terms[counts.value[0]], period, units)
-            value = percentile(content, counts.percentile) if isinstance(content, dict) else None
-            return Reading(value, None, None, (), is_estimate=False, as_of=as_of)
-        if definition.formula is Formula.CHANGE:
-            return self._change(definition, period, units, as_of)
-        if not counts.numerator:
-            value = Decimal(self._part(counts.value, period, units))
-            if definition.formula is Formula.EXISTENCE:
-                value = Decimal(1 if value else 0)
-            return Reading(value, None, None, (), is_estimate=False, as_of=as_of)
-        above = Decimal(self._part(counts.numerator, period, units))
-        below = Decimal(self._part(counts.denominator, period, units))
-        if definition.formula is Formula.MEAN:
-            return Reading(above / below if below else None, above, below, (), is_estimate=False, as_of=as_of)
-        shown = figure(definition, numerator=above, denominator=below)
-        return Reading(shown.value, above, below, (), is_estimate=False, as_of=as_of)
+            term = self._terms[counts.value[0]]
+            lines = self._line(term.source, period.first, period)
+            for name in known:
+                content = lines[name].content(term.measures[0])
+                yield name, (percentile(content, counts.percentile) if isinstance(content, dict) else None, None, None)
+        elif definition.formula is Formula.CHANGE:  # against the same period of the year before, if that was counted
+            base = period.same_last_year()
+            if self.covers(self._asked(counts), base):
+                yield from self._quotients(definition, counts.value, counts.value, (period, base), known)
+        elif counts.numerator:
+            yield from self._quotients(definition, counts.numerator, counts.denominator, (period, period), known)
+        else:
+            amounts = self._part(counts.value, period)
+            for name in known:
+                amount = amounts[name]
+                yield name, (Decimal(bool(amount)) if definition.formula is Formula.EXISTENCE else amount, None, None)
 
-    def _change(self, definition: Definition, period: Stretch, units: Units, as_of: date) -> Reading | None:
-        """Now against the same period of the year before, if that was counted too."""
-        base = period.same_last_year()
-        if not self.covers(definition.counts, base):
-            return None
-        now, then = (Decimal(self._part(definition.counts.value, of, units)) for of in (period, base))
-        shown = figure(definition, numerator=now, denominator=then)
-        return Reading(shown.value, now, then, (), is_estimate=False, as_of=as_of)
+    def _quotients(
+        self,
+        definition: Definition,
+        above: tuple[str, ...],
+        below: tuple[str, ...],
+        of: tuple[Stretch, Stretch],
+        known: Iterable[int | None],
+    ) -> Iterator[tuple[int | None, Worth]]:
+        numerators, denominators = self._part(above, of[0]), self._part(below, of[1])
+        plain_mean = definition.formula is Formula.MEAN
+        for name in known:
+            n, d = numerators[name], denominators[name]
+            value = (n / d if d else None) if plain_mean else value_of(definition, n, d)
+            yield name, (value, n, d)
 
-    def _known(self, codes: tuple[str, ...], period: Stretch, units: Units) -> bool:
-        """Whether any unit asked for ever had a row of the sources."""
-        key = (codes, period, units)
+    def _known(self, codes: tuple[str, ...], period: Stretch) -> list[int | None]:
+        """The names whose units ever had a row of the sources."""
+        key = (codes, period)
         if key not in self._knows:
             days = (period.first, period.last)
-            self._knows[key] = any(
-                unit not in self.mergers or any(self._count_to(units, unit, day) for day in days)
-                for code in codes
-                for unit in self._of(self.cells[code], units)
-            )
+            self._knows[key] = [
+                name
+                for name, units in self.asked.items()
+                if any(
+                    unit not in self.mergers or any(self._count_to(units, unit, day) for day in days)
+                    for code in codes
+                    for unit in self._of(self.cells[code], units)
+                )
+            ]
         return self._knows[key]
 
     def _of(self, book: Book, units: Units) -> Iterator[int]:
@@ -174,28 +188,35 @@ class Counter:
         """Whether what a unit did counts, on a day, to the units asked for."""
         return units is None or units.as_it_was or successor(unit, day, self.mergers) in units.units
 
-    def _part(self, terms: Sequence[str], period: Stretch, units: Units) -> Amount:
-        total: Amount = 0
-        for name in terms:
-            sign = -1 if name.startswith("-") else 1
-            total += sign * plain(self._content(self._terms[name.removeprefix("-")], period, units))
-        return total
+    def _part(self, terms: tuple[str, ...], period: Stretch) -> Mapping[int | None, Decimal]:
+        """What some terms come to together, name by name."""
+        key = (terms, period)
+        if key not in self._parts:
+            total: dict[int | None, Amount] = dict.fromkeys(self.asked, 0)
+            for term in terms:
+                sign = -1 if term.startswith("-") else 1
+                for name, amount in self._amounts(self._terms[term.removeprefix("-")], period):
+                    total[name] += sign * amount
+            self._parts[key] = {name: Decimal(amount) for name, amount in total.items()}
+        return self._parts[key]
 
-    def _content(self, term: "Term", period: Stretch, units: Units) -> Amount | Spread:
+    def _amounts(self, term: "Term", period: Stretch) -> Iterator[tuple[int | None, Amount]]:
         """What a term comes to: of a measure the months of the period, of a stock everything until its end."""
-        if not term.is_stock:
-            return self._line(term.source, period.first, period, units).content(term.measures[0])
-        line = self._line(term.source, date.min, period, units)
-        opened, closed = (plain(line.content(code)) for code in term.measures)
-        return opened - closed
+        first = date.min if term.is_stock else period.first
+        for name, line in self._line(term.source, first, period).items():
+            opened, *closed = (plain(line.content(code)) for code in term.measures)
+            yield name, opened - sum(closed)
 
-    def _line(self, source: FactSource, first: date, period: Stretch, units: Units) -> "Line":
+    def _line(self, source: FactSource, first: date, period: Stretch) -> "dict[int | None, Line]":
         by_day, last = isinstance(period, Days), period.last
-        key = (source.code, first, last, units, by_day)
+        key = (source.code, first, last, by_day)
         if key not in self._lines:
             off = self._outside(source, first, last) if by_day else self.ahead[source.code]
-            here, ahead = (tuple(self._between(book, first, last, units)) for book in (self.cells[source.code], off))
-            self._lines[key] = Line(here, ahead)
+            books = self.cells[source.code], off
+            self._lines[key] = {
+                name: Line(*(tuple(self._between(book, first, last, units)) for book in books))
+                for name, units in self.asked.items()
+            }
         return self._lines[key]
 
     def _outside(self, source: FactSource, first: date, last: date) -> Book:

@@ -205,16 +205,16 @@ def counted_values(
     counting = [definition for definition in defined.values() if definition.counts]
     if not counting:
         return
-    counter = Counter(tree.agency, counting, periods, today, tree.mergers)
     spans = {
         unit: None if unit is None else Span(with_below(unit, tree.children), as_it_was=unit in tree.mergers)
         for unit in units
     }
+    counter = Counter(tree.agency, counting, periods, today=today, mergers=tree.mergers, asked=spans)
     for indicator in indicators:
         for period in periods:
             definition = defined[indicator.pk, period]
             of, days = (month_of_days(period), period) if isinstance(period, Days) else (period, None)
-            for unit, reading in counter.readings(definition, period, spans):
+            for unit, reading in counter.readings(definition, period):
                 yield Value(indicator, definition, of, unit, reading, counted=True, days=days)
 
 

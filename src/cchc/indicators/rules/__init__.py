@@ -1,6 +1,6 @@
 """The domain of indicators, pure: definitions, arithmetic, periods put together, recognition of a phrase."""
 
-from .arithmetic import Comparison, Fault, Figure, compare, faults, figure, format_figure, format_value
+from .arithmetic import Comparison, Fault, Figure, compare, faults, figure, format_figure, format_value, value_of
 from .counting import Counts
 from .definition import Content, Definition, Direction, Formula, OverTime, Source, Unit, ZeroRule
 from .periods import Entry, Reading, across_units, over_time, parts_of
@@ -34,4 +34,5 @@ __all__ = [
     "over_time",
     "parts_of",
     "suggest",
+    "value_of",
 ]

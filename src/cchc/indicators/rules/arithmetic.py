@@ -53,11 +53,18 @@ def figure(
     """The figure of an indicator from its parts or, where none are given, from the value itself; not rounded."""
     if not definition.has_parts or numerator is None or denominator is None:
         return Figure(value, numerator, denominator)
+    zero_rule = definition.zero if denominator == 0 else None
+    return Figure(value_of(definition, numerator, denominator), numerator, denominator, zero_rule)
+
+
+def value_of(definition: Definition, numerator: Decimal, denominator: Decimal) -> Decimal | None:
+    """What an indicator comes to by its two parts, not rounded; None where it has none."""
+    if not definition.has_parts:
+        return None
     if denominator == 0:
-        return Figure(_by_zero_rule(definition), numerator, denominator, definition.zero)
+        return _by_zero_rule(definition)
     share = numerator / denominator * HUNDRED
-    result = HUNDRED - share if definition.formula is Formula.CHANGE else share
-    return Figure(result, numerator, denominator)
+    return HUNDRED - share if definition.formula is Formula.CHANGE else share
 
 
 def _by_zero_rule(definition: Definition) -> Decimal | None:
