@@ -102,7 +102,7 @@ def plant(agency, unit, ratios, rows=2000):
                 finished=date(2026, 9, 9) if number < first["on_time"] else date(2026, 9, 14),
                 channel="online" if number < first["online_dossiers"] else "direct", procedure=f"2.{procedure:06d}",
                 fee=100_000, paid_online=pays, reused=number < first["reuse"], e_result=number < first["e_result"],
-                digitised=number < whole, personal_store=number < rest, 
+                digitised=number < whole, personal_store=number < rest,
                 verified=procedure < share_of(PROCEDURES, Decimal(rest) / rows * 100),
             )
         )  # fmt: skip
