@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
+from cchc.common.models import JournalEntry
 from cchc.config.api import described, patterns
 from cchc.config.wsgi import application
 from cchc.dossiers.testing import make_dossier
+from cchc.indicators.models import Observation
 from cchc.indicators.testing import make_figure, make_indicator
 from cchc.organisation import actions
 from cchc.organisation.models import ApiToken
@@ -24,18 +26,25 @@ from cchc.reports.testing import make_report
 pytestmark = pytest.mark.django_db
 
 
-def token_of(account, days=30):
+def token_of(account, days=30, opens="api"):
     """A token of an account, made with its password."""
     return actions.make_token(
-        by=account, at=timezone.now(), name="Bảng của tỉnh", days=days, password=account.username, address="203.0.113.9"
-    )[1]
+        by=account, at=timezone.now(), name=f"Bảng của tỉnh ({opens})", days=days, password=account.username,
+        address="203.0.113.9", opens=opens,
+    )[1]  # fmt: skip
 
 
 class Reader:
     """Asks with a token."""
 
-    def __init__(self, client, account):
-        self.client, self.headers = client, {"Authorization": f"Bearer {token_of(account)}"}
+    def __init__(self, client, account, opens="api"):
+        self.client, self.headers = client, {"Authorization": f"Bearer {token_of(account, opens=opens)}"}
+
+    def put(self, path, status=200, unit=None, **given):
+        where = f"/api/v1/{path}" + (f"?unit={unit}" if unit else "")
+        answer = self.client.put(where, given, content_type="application/json", headers=self.headers)
+        assert answer.status_code == status, answer.content.decode()
+        return answer.json()
 
     def __call__(self, path, status=200, **query):
         answer = self.client.get(f"/api/v1/{path}", query, headers=self.headers)
@@ -84,6 +93,59 @@ def test_a_value_comes_with_its_definition_and_what_is_missing(ask, office):
     assert ask("indicators/khong_co/value", 404, period="2026-Q1")["title"] == "Not found"
 
 
+SHARE = "indicators/thing_share/values/2026-M01"
+
+
+def test_a_figure_is_entered_once_however_often_it_is_put_and_corrected_by_its_name(client, office):
+    make_indicator()
+    writer = Reader(client, office, "write")
+    first = writer.put(SHARE, numerator="97", denominator="100", note="Báo cáo 12")
+    assert (first["value"], first["changed"]) == ("97", True)
+    assert writer.put(SHARE, numerator="97", denominator="100", note="Báo cáo 12") == {**first, "changed": False}
+    assert str(first["id"]) in writer.put(SHARE, 409, numerator="96", denominator="100", note="Báo cáo 13")["detail"]
+    wanted = {"numerator": "96", "denominator": "100", "note": "Báo cáo 13", "replaces": first["id"]}
+    assert "reason" in writer.put(SHARE, 422, **wanted)["detail"]
+    second = writer.put(SHARE, **wanted, reason="Đếm sót một hồ sơ")
+    assert (second["value"], second["changed"]) == ("96", True)
+    assert writer.put(SHARE, **wanted, reason="Đếm sót một hồ sơ")["changed"] is False
+    # what got no answer and comes again late does not undo what was corrected since
+    assert writer.put(SHARE, 409, numerator="97", denominator="100", note="Báo cáo 12")["title"] == "Conflict"
+    assert writer("indicators/thing_share/value", period="2026-M01")["value"] == "96"
+    assert list(Observation.objects.order_by("pk").values_list("value", flat=True)) == [97, 96]
+    entry = JournalEntry.objects.filter(action="indicators.correct").get()
+    assert entry.actor_id == office.pk
+
+
+def test_what_cannot_be_is_refused_by_the_same_rules_as_on_the_page(client, office):
+    make_indicator(manual=True)
+    writer = Reader(client, office, "write")
+    assert writer.put(SHARE, 422, numerator="97", denominator="100")["detail"].startswith("note: ")
+    assert writer.put(SHARE, 422, numerator="101", denominator="100", note="x")["status"] == 422
+    assert writer.put(SHARE, 422, numerator="nhieu", denominator="100", note="x")["status"] == 422
+    assert writer.put("indicators/thing_share/values/2098-M01", 422, numerator="1", denominator="2", note="x")
+    assert writer.put("indicators/thing_share/values/2026-M13", 422, numerator="1", denominator="2", note="x")
+    assert writer.put("indicators/khong_co/values/2026-M01", 404, value="1")
+    assert writer.put(SHARE, 409, numerator="1", denominator="2", note="x", replaces=99)
+    assert not Observation.objects.exists()
+
+
+def test_only_a_token_that_may_write_of_an_owner_who_may_enters_figures(client, office):
+    make_indicator()
+    unit, other = make_unit(office.agency, "Phòng Một"), make_unit(office.agency, "Phòng Hai")
+    given = {"numerator": "1", "denominator": "2", "note": "x"}
+    Reader(client, office).put(SHARE, 403, **given)
+    Reader(client, make_account(office.agency, []), "write").put(SHARE, 403, **given)
+    head = Reader(client, make_account(office.agency, ["head"], unit=unit), "write")
+    assert head.put(SHARE, unit=unit.pk, **given)["unit_id"] == unit.pk
+    head.put(SHARE, 403, unit=other.pk, **given)
+    head.put(SHARE, 403, **given)  # the whole department's
+    Reader(client, department(), "write").put(SHARE, 404, unit=unit.pk, **given)
+    client.force_login(office)
+    answer = client.put(f"/api/v1/{SHARE}", given, content_type="application/json")
+    assert answer.status_code == 401  # a browser's session enters nothing here
+    assert Observation.objects.count() == 1
+
+
 def test_lists_are_cut_and_say_how_many_there_are(ask, office):
     make_plan(office, *(confirmed_task(f"Việc {number}") for number in range(5)))
     first = ask("tasks", limit=2)
@@ -115,6 +177,8 @@ def test_every_operation_asks_for_a_token_and_for_the_right_of_its_owner(client,
     assert len(paths) >= 12
     for route in paths.values():
         path = re.sub("<[^>]+>", "1", route.replace("indicators/<key>", "indicators/thing_share"))
+        if "/values/" in path:
+            continue  # it writes: test_only_a_token_that_may_write_of_an_owner_who_may_enters_figures
         answer = client.get(f"/api/v1/{path}", {"period": "2026-Q1"})
         assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer"), path
         assert nobody(path, 403, period="2026-Q1")["status"] == 403
@@ -195,7 +259,7 @@ def headers(office, one_connection):
     make_plan(office, confirmed_target(indicator=indicator.code), confirmed_task(lead=unit.pk))
     make_report(office)
     make_dossier(office.agency, unit)
-    return {"Authorization": f"Bearer {token_of(office)}"}
+    return {"Authorization": f"Bearer {token_of(office, opens='write')}"}
 
 
 @schema.parametrize()

@@ -18,12 +18,13 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
+from cchc.common.errors import Refused
 from cchc.dossiers.api import router as dossiers
 from cchc.indicators.api import router as indicators
 from cchc.organisation.access import public, signed_in
-from cchc.organisation.actions import account_of_token
-from cchc.organisation.api import permissions
-from cchc.organisation.models import Account, Opens
+from cchc.organisation.actions import living_token
+from cchc.organisation.api import Conflict, permissions
+from cchc.organisation.models import Account, ApiToken, Opens
 from cchc.organisation.webhooks import events
 from cchc.plans.api import router as plans
 from cchc.reports.api import router as reports
@@ -42,28 +43,30 @@ class Tokens:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, with the token's account beside the request."""
-        secret, opens = "", Opens.API
+        """Answer, with the token beside the request."""
+        secret = ""
         if request.path.startswith(ROOT):
             kind, _space, shown = request.headers.get("Authorization", "").partition(" ")
             secret = shown if kind.lower() == "bearer" else ""
         elif found := FEED.fullmatch(request.path):
-            secret, opens = found[1], Opens.CALENDAR
+            secret = found[1]
         if secret:
-            account = account_of_token(secret=secret, at=timezone.now(), opens=opens)
-            request.token_account = account  # type: ignore[attr-defined]  # for these two alone
+            token = living_token(secret=secret, at=timezone.now())
+            request.token = token  # type: ignore[attr-defined]  # for these two alone
         return self.answer(request)
 
 
 class _Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Account | None:  # was looked up before
-        return getattr(request, "token_account", None)
+        found: ApiToken | None = getattr(request, "token", None)
+        return found.account if found and found.opens in (Opens.API, Opens.WRITE) else None
 
 
 api = NinjaAPI(
     title="CCHC", version="1", auth=_Bearer(), docs_url=None, openapi_url=None, urls_namespace="api",
     description="Plans, targets, tasks, indicators, values, reports and dossiers of a department. Numbers are decimals "
-    "written as text; days and moments follow ISO 8601; lists are cut by `limit` and `offset`.",
+    "written as text; days and moments follow ISO 8601; lists are cut by `limit` and `offset`. "
+    "Everything reads but the one operation that enters a figure.",
 )  # fmt: skip
 for each in (plans, indicators, reports, dossiers):
     api.add_router("", each)
@@ -85,6 +88,16 @@ def _no_token(_request: HttpRequest, _error: Exception) -> HttpResponse:
 @api.exception_handler(PermissionDenied)
 def _denied(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return _problem(403, "Forbidden", _("Chủ mã kết nối không được xem nội dung này."))
+
+
+@api.exception_handler(Refused)
+def _refused(_request: HttpRequest, error: Refused) -> HttpResponse:
+    return _problem(422, "Unprocessable content", f"{error.field}: {error}" if error.field else str(error))
+
+
+@api.exception_handler(Conflict)
+def _conflict(_request: HttpRequest, error: Conflict) -> HttpResponse:
+    return _problem(409, "Conflict", str(error))
 
 
 @api.exception_handler(Http404)
@@ -114,9 +127,9 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     """What can be read, operation by operation."""
     told = []
     for address, operations in described()["paths"].items():
-        told += [{"path": address, "tag": one["tags"][0], "summary": one["summary"],
+        told += [{"method": method.upper(), "path": address, "tag": one["tags"][0], "summary": one["summary"],
                   "right": permissions[one["operationId"]], "parameters": one.get("parameters", [])}
-                 for one in operations.values()]  # fmt: skip
+                 for method, one in operations.items()]  # fmt: skip
     context = {"operations": told, "root": request.build_absolute_uri(ROOT), "events": events()}
     return render(request, "config/api.html", context)
 

@@ -1,18 +1,24 @@
-"""Indicators and their values for other software."""
+"""Indicators and their values for other software, and the one way in which it enters a figure."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
 
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
+from ninja import Path as PathParameter
 
 from cchc.common.periods import Period
-from cchc.indicators.models import Indicator
+from cchc.indicators.actions import correct, observe, says_the_same
+from cchc.indicators.given import Given, Slot
+from cchc.indicators.models import Indicator, Observation
 from cchc.indicators.rules import Content, Direction, Formula, Unit
 from cchc.indicators.values import reading_for
-from cchc.organisation.api import Paging, Word, account_of, cut, number, reads
+from cchc.organisation.api import Conflict, Day, Paging, Word, account_of, cut, number, puts, reads
+from cchc.organisation.models import Account
 from cchc.organisation.models import Unit as Body
 
 router = Router(tags=["indicators"])
@@ -58,11 +64,24 @@ class ValueOut(Schema):
     missing: list[str] = Field(description="Months of the period that are over and that nobody reported.")
 
 
+PERIOD = r"^[0-9]{4}-(M(0[1-9]|1[0-2])|Q[1-4]|H[12]|N|Y)$"
+PeriodCode = Annotated[str, PathParameter(pattern=PERIOD, description="As in the query of the value.")]
+Number = Annotated[Decimal, Field(max_digits=20, decimal_places=4, description="A decimal as text, with a point.")]
+Note = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+Reason = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
+
+
+class OfUnit(Schema):
+    """Whose value."""
+
+    unit: int | None = Field(None, ge=1, le=2**63 - 1, description="A unit's key; none: the department.")
+
+
 class Asked(Schema):
     """Which value."""
 
     period: str = Field(
-        pattern=r"^[0-9]{4}-(M(0[1-9]|1[0-2])|Q[1-4]|H[12]|N|Y)$",
+        pattern=PERIOD,
         examples=["2026-Q3"],
         description="Month M01…M12, quarter Q1…Q4, half year H1, H2, nine months N, year Y.",
     )
@@ -97,6 +116,76 @@ def indicator_value(request: HttpRequest, key: Word, asked: Query[Asked]) -> dic
         "unit_id": value.unit_id, "value": number(value.value), "numerator": number(value.numerator),
         "denominator": number(value.denominator), "estimated": value.is_estimate, "counted": value.counted,
         "as_of": value.as_of, "missing": [month.code for month in value.missing],
+    }  # fmt: skip
+
+
+class Entering(Schema):
+    """A figure as it is entered: the value, or numerator and denominator of a share."""
+
+    value: Number | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
+    estimated: bool = Field(default=False, description="Not final yet.")
+    as_of: Day | None = Field(None, description="The day it was true of; none: the period's end, or today.")
+    note: Note = Field("", description="What it rests on: paper, system, file. Asked for where nothing can be counted.")
+    replaces: int | None = Field(
+        None, ge=1, le=2**63 - 1, description="The `id` of the figure that this one corrects, as it was read."
+    )
+    reason: Reason = Field("", description="Why the figure before was not right; only with `replaces`.")
+
+
+class EnteredOut(Schema):
+    """The figure that holds."""
+
+    id: int
+    period: str
+    unit_id: int | None
+    value: str | None
+    numerator: str | None
+    denominator: str | None
+    estimated: bool
+    as_of: date
+    changed: bool = Field(description="False where the same figure was there already.")
+
+
+@puts(router, "/indicators/{key}/values/{period}", "indicators.observe", EnteredOut)
+def indicator_enter(
+    request: HttpRequest, key: Word, period: PeriodCode, given: Entering, unit: Query[OfUnit]
+) -> dict[str, Any]:
+    """Enter the figure of a period, or correct it"""
+    indicator, by, at = _find(request, key), account_of(request), timezone.now()
+    try:
+        when = Period.parse(period)
+    except ValueError as error:
+        raise Http404 from error
+    body = get_object_or_404(Body.objects.visible_to(by), pk=unit.unit) if unit.unit else None
+    wanted = Given(value=given.value, numerator=given.numerator, denominator=given.denominator,
+                   is_estimate=given.estimated, as_of=given.as_of, note=given.note)  # fmt: skip
+    try:
+        return _enter(Slot(indicator, when, body), wanted, given, by, at)
+    except IntegrityError as error:
+        raise Conflict("somebody else entered this figure at the same moment") from error
+
+
+def _enter(slot: Slot, wanted: Given, given: Entering, by: Account, at: datetime) -> dict[str, Any]:
+    held = Observation.objects.filter(agency_id=by.agency_id, indicator=slot.indicator, unit=slot.unit)
+    there = held.filter(period=slot.period.code).current().first()
+    if there is not None and says_the_same(there, wanted):
+        return _entered(there, changed=False)
+    if there is None and given.replaces is None:
+        new = observe(indicator=slot.indicator, period=slot.period, given=wanted, by=by, at=at, unit=slot.unit)
+        return _entered(new, changed=True)
+    if there is None or there.pk != given.replaces:
+        said = f"the figure that holds is {there.pk}" if there else "no figure holds"
+        raise Conflict(f"{said}; name it in `replaces` to correct it")
+    return _entered(correct(observation=there, given=wanted, reason=given.reason, by=by, at=at), changed=True)
+
+
+def _entered(row: Observation, *, changed: bool) -> dict[str, Any]:
+    return {
+        "id": row.pk, "period": row.period, "unit_id": row.unit_id, "value": number(row.value),
+        "numerator": number(row.numerator), "denominator": number(row.denominator), "estimated": row.is_estimate,
+        "as_of": row.as_of, "changed": changed,
     }  # fmt: skip
 
 

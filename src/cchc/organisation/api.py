@@ -1,6 +1,7 @@
 """What every operation of the interface for other software has in common: who asks, pages of rows, what may go wrong.
 
-Operations only read. They see what the pages show to the owner of the token: the same rights, the same rows.
+Operations see what the pages show to the owner of the token: the same rights, the same rows. One that writes asks for a
+token that may, and calls the action that the page calls.
 """
 
 import re
@@ -10,6 +11,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Annotated, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
@@ -17,7 +19,7 @@ from ninja import Path as PathParameter
 from pydantic import BeforeValidator
 
 from .access import require
-from .models import Account, Unit
+from .models import Account, ApiToken, Opens, Unit
 
 Row = Annotated[int, PathParameter(ge=1, le=2**63 - 1, description="The key of the row.")]
 
@@ -86,9 +88,37 @@ def account_of(request: HttpRequest) -> Account:
     return account
 
 
+class Conflict(Exception):  # noqa: N818  # it says what happened, as a sentence does
+    """What is there is not what the caller thought; nothing was changed."""
+
+
 def reads(router: Router, path: str, permission: str, answer: Any) -> Callable[[Callable[..., Any]], Any]:
     """Make a function an operation that reads, for whoever holds the right."""
-    bad = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
+    return _operation(router.get, path, permission, answer, ask=_never)
+
+
+def puts(router: Router, path: str, permission: str, answer: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Make a function an operation that puts something in place, for whoever holds the right and whose token may write.
+
+    Asked again with the same, it changes nothing (RFC 9110, 9.2.2), so that a caller may repeat what got no answer.
+    """
+    return _operation(router.put, path, permission, answer, ask=_may_write, more={409: Problem})
+
+
+def _never(_request: HttpRequest) -> None:
+    """Nothing more is asked."""
+
+
+def _may_write(request: HttpRequest) -> None:
+    token: ApiToken | None = getattr(request, "token", None)
+    if token is None or token.opens != Opens.WRITE:
+        raise PermissionDenied
+
+
+def _operation(
+    method: Any, path: str, permission: str, answer: Any, *, ask: Callable[[HttpRequest], None], more: Any = None
+) -> Callable[[Callable[..., Any]], Any]:
+    bad = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, **(more or {})}
 
     def made(view: Callable[..., Any]) -> Any:
         name = view.__name__
@@ -96,11 +126,12 @@ def reads(router: Router, path: str, permission: str, answer: Any) -> Callable[[
 
         @wraps(view)
         def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            ask(request)
             require(account_of(request), permission)
             return view(request, *args, **kwargs)
 
         said = (view.__doc__ or "").strip()
-        return router.get(path, response={200: answer, **bad}, url_name=name, operation_id=name, summary=said,
-                          description=f"Right asked for: `{permission}`.")(asked)  # fmt: skip
+        return method(path, response={200: answer, **bad}, url_name=name, operation_id=name, summary=said,
+                      description=f"Right asked for: `{permission}`.")(asked)  # fmt: skip
 
     return made

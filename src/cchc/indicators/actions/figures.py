@@ -79,7 +79,7 @@ def correct(
         raise Refused(_("Ghi lý do đính chính: vì sao số liệu cũ không đúng."), field="reason")
     given = _with_evidence(given, upload, by, at)
     _check(slot, given, at)
-    if _same(old, slot, given):
+    if says_the_same(old, given):
         raise Refused(_("Số liệu đính chính giống hệt số liệu đang có; chưa có gì để sửa."), field="value")
     new = _row(slot, given, by, at, run)
     _put_in_place_of(old, new, squeeze(reason), at)
@@ -130,10 +130,10 @@ def _check(slot: Slot, given: Given, at: datetime) -> None:
     check_figure(slot.definition, given)
 
 
-def _same(old: Observation, slot: Slot, given: Given) -> bool:
+def says_the_same(old: Observation, given: Given) -> bool:
     """Whether a figure says what the row already says."""
     mine = (old.value, old.numerator, old.denominator, old.is_estimate, old.note)
-    value = worked_out(slot.definition, given)
+    value = worked_out(Slot(old.indicator, old.when, old.unit).definition, given)
     theirs = (value, given.numerator, given.denominator, given.is_estimate, squeeze(given.note))
     return mine == theirs and given.as_of in (None, old.as_of) and given.evidence in (None, old.evidence)
 

@@ -45,7 +45,7 @@ from .staff_files import (
     start_staff_file,
     take_staff_file,
 )
-from .tokens import account_of_token, make_token, revoke_token
+from .tokens import living_token, make_token, revoke_token
 from .typed import Typed, forget_typed, keep_typed, typed_of
 from .units import dissolve_unit, found_unit, merge_units, move_unit, rename_unit
 from .webhooks import (
@@ -67,7 +67,6 @@ __all__ = [
     "Newcomer",
     "SharedOutcome",
     "Typed",
-    "account_of_token",
     "add_function",
     "add_passkey",
     "add_person",
@@ -111,6 +110,7 @@ __all__ = [
     "give_identifier",
     "keep_installation",
     "keep_typed",
+    "living_token",
     "locked_words",
     "make_token",
     "make_webhook",

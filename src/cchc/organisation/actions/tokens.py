@@ -72,19 +72,15 @@ def revoke_token(*, by: Account, at: datetime, token: ApiToken) -> None:
     journal.write(by=by, at=at, action="organisation.revoke_token", record=token.account, before=before)
 
 
-def account_of_token(*, secret: str, at: datetime, opens: Opens = Opens.API) -> Account | None:
-    """Whose living token the secret is; the use is noted. Who still has an issued password has none.
-
-    A token that opens something else is none here.
-    """
+def living_token(*, secret: str, at: datetime) -> ApiToken | None:
+    """The living token that the secret is of; the use is noted. Who still has an issued password has none."""
     if not secret.startswith(PREFIX):
         return None
     rows = ApiToken.objects.alive(at).select_related("account__person__agency")
-    token = rows.filter(digest=_digest(secret), opens=opens, account__must_change_password=False).first()
-    if token is None:
-        return None
-    ApiToken.objects.filter(pk=token.pk).filter(Q(used_at=None) | Q(used_at__lte=at - NOTED)).update(used_at=at)
-    return token.account
+    token = rows.filter(digest=_digest(secret), account__must_change_password=False).first()
+    if token is not None:
+        ApiToken.objects.filter(pk=token.pk).filter(Q(used_at=None) | Q(used_at__lte=at - NOTED)).update(used_at=at)
+    return token
 
 
 def _digest(secret: str) -> str:

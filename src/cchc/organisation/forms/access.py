@@ -80,7 +80,8 @@ class TokenForm(forms.Form):
     )  # fmt: skip
     opens = forms.ChoiceField(
         label=_("Dùng để"), choices=Opens.choices, initial=Opens.API,
-        help_text=_("mã đăng ký lịch chỉ mở lịch, mã đọc số liệu chỉ mở API"),
+        help_text=_("mã đăng ký lịch chỉ mở lịch, mã qua API chỉ mở API; chỉ chọn mã nhập số liệu cho phần mềm thật sự"
+                    " nhập"),
     )  # fmt: skip
     days = forms.TypedChoiceField(
         label=_("Dùng được trong"), coerce=int, initial=90,

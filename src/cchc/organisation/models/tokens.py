@@ -25,6 +25,7 @@ class Opens(models.TextChoices):
     """What a token opens, and nothing else."""
 
     API = "api", _("đọc số liệu qua API")
+    WRITE = "write", _("đọc và nhập số liệu qua API")
     CALENDAR = "calendar", _("đăng ký lịch (iCalendar)")
 
 

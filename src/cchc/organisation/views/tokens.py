@@ -83,7 +83,8 @@ def token_new(request: HttpRequest) -> HttpResponse:
             feed = absolute(reverse("calendar_feed", args=[secret])) if token.opens == Opens.CALENDAR else ""
             context = {"token": token, "secret": secret, "feed": feed, "crumbs": crumbs}
             return render(request, "organisation/token_once.html", context)
-    lede = _("Phần mềm giữ mã này đọc được đúng những gì bạn đọc được, không sửa gì. Đổi mật khẩu là mọi mã hết dùng.")
+    lede = _("Phần mềm giữ mã này đọc được đúng những gì bạn đọc được; mã chỉ đọc không sửa được gì."
+             " Đổi mật khẩu là mọi mã hết dùng.")  # fmt: skip
     page = FormPage(_("Tạo mã kết nối"), _("Tạo mã"), reverse("my_tokens"), "", crumbs, lede)
     return render(request, "organisation/form.html", {"form": form, "page": page})
 

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from cchc.common.models import JournalEntry
 from cchc.organisation.access import may, public
-from cchc.organisation.models import Account
+from cchc.organisation.models import Account, ApiToken, Opens
 from cchc.plans.worklist import MINE, UNIT, tasks_of
 
 from ..rules.feed import Entry, stream
@@ -35,9 +35,10 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:  # its acc
 
     `?nhac=0` leaves the reminders out.
     """
-    account = getattr(request, "token_account", None)
-    if account is None:
+    token: ApiToken | None = getattr(request, "token", None)
+    if token is None or token.opens != Opens.CALENDAR:
         raise Http404
+    account = token.account
     now = timezone.now()
     changed = _changed(account, now)
     entries = list(entries_of(account, now))
