@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import jsonschema_rs
@@ -21,9 +21,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cchc.common import channels, outbox
+from cchc.common import channels, journal, outbox
 from cchc.common.errors import Refused
 from cchc.common.models import JournalEntry, OutboxMessage, OutboxState
+from cchc.common.periods import Period
 from cchc.config.api import described
 from cchc.config.dead_letters import tell_of_dead
 from cchc.indicators.testing import make_figure, make_indicator
@@ -32,12 +33,17 @@ from cchc.organisation.models import Notice, Webhook
 from cchc.organisation.rules.reach import may_call
 from cchc.organisation.testing import make_account, make_agency, make_unit
 from cchc.organisation.webhooks import events
-from cchc.plans.actions import move_task, tell_of_verdicts
+from cchc.plans.actions import Succession, adopt_plan, move_task, tell_of_verdicts
+from cchc.plans.rules.confirmed import Confirmed
 from cchc.plans.rules.tasks import Move
-from cchc.plans.testing import confirmed_target, confirmed_task, make_plan
+from cchc.plans.testing import MORNING, confirmed_target, confirmed_task, make_draft, make_plan
+from cchc.reports import actions as reports
+from cchc.reports.models import Report
+from cchc.reports.testing import fill, make_obligation
 
 pytestmark = pytest.mark.django_db
 ALL = [one.code for one in events()]
+BEFORE = datetime(2026, 9, 11, 2, tzinfo=UTC)
 HERE = ["127.0.0.0/8", "::1/128"]
 
 
@@ -162,6 +168,56 @@ def test_figures_and_tasks_are_told_with_where_they_are_read(office, receiver):
     assert moved["data"] == {"id": task.pk, "url": f"http://localhost:8000/api/v1/tasks/{task.pk}"}
     entry = JournalEntry.objects.get(action="plans.task.cancel")
     assert moved["id"] == f"task.changed-{entry.seq}"
+
+
+def test_a_plan_that_takes_the_place_of_another_is_told_of_both(office, receiver):
+    hook, _secret = hook_of(office, receiver.url, ["plan.adopted", "plan.superseded"])
+    old = make_plan(office)
+    draft = make_draft(office, title="Kế hoạch cải cách hành chính năm 2026 thay thế")
+    succession = Succession(old, date(2026, 3, 2), "Theo chỉ đạo mới của Ủy ban nhân dân tỉnh")
+    new = adopt_plan(
+        plan=draft, by=office, at=MORNING, items=Confirmed(tasks=(confirmed_task(),)), supersedes=succession
+    )
+    found = [(body["type"], body["data"]["id"]) for body in told(hook)]
+    assert found == [("plan.adopted", old.pk), ("plan.adopted", new.pk), ("plan.superseded", old.pk)]
+
+
+def send(report, by):
+    revision = Report.objects.get(pk=report.pk).revision
+    return reports.submit_report(report=report, revision=revision, by=by, at=BEFORE)
+
+
+def test_a_report_is_told_to_those_who_see_it(office, receiver):
+    rooms = [make_unit(office.agency, name) for name in ("Phòng Một", "Phòng Hai")]
+    mine, other = (make_account(office.agency, ["head"], unit=room) for room in rooms)
+    make_obligation(office)
+    hooks = [
+        hook_of(by, receiver.url, [one for one in ALL if one.startswith("report.")])[0] for by in (office, mine, other)
+    ]
+    draft = reports.create_report(
+        period=Period.parse("2026-Q3"), as_of=BEFORE.date(), by=mine, at=BEFORE, unit=rooms[0]
+    )
+    report = send(fill(draft, mine, at=BEFORE), mine)
+    again = send(reports.return_report(report=report, reason="Thiếu số liệu quý", by=office, at=BEFORE), mine)
+    reports.accept_report(report=again, by=office, at=BEFORE)
+    wanted = [("report.submitted", report.pk), ("report.returned", report.pk), ("report.submitted", again.pk),
+              ("report.accepted", again.pk)]  # fmt: skip
+    for hook, expected in zip(hooks, (wanted, wanted, []), strict=True):
+        assert [(body["type"], body["data"]["id"]) for body in told(hook)] == expected
+
+
+def test_figures_entered_together_are_each_told(office, receiver):
+    hook, _secret = hook_of(office, receiver.url, ["value.entered"])
+    indicator = make_indicator()
+    with transaction.atomic(), journal.together():
+        for month in (1, 2, 3):
+            make_figure(indicator, f"2026-M{month:02d}", 97, 100, by=office)
+        assert not told(hook)
+    assert len({body["id"] for body in told(hook)}) == 3
+    with transaction.atomic(), journal.together(trial=True):
+        make_figure(indicator, "2026-M04", 97, 100, by=office)
+        transaction.set_rollback(True)
+    assert len(told(hook)) == 3
 
 
 def test_nobody_is_told_of_another_department_or_of_what_he_may_not_see(office, receiver):

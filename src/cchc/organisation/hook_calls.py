@@ -21,7 +21,9 @@ from .rules.reach import may_call
 STEP = 10.0
 """Seconds that connecting, and each part of an answer, may take."""
 WHOLE = 30.0
-"""Seconds for the whole call."""
+"""Seconds for the whole call, once the name is looked up."""
+TRIED = 2
+"""How many of a name's addresses are tried: each may take a step."""
 
 
 class _Connection(http.client.HTTPConnection):
@@ -34,7 +36,7 @@ class _Connection(http.client.HTTPConnection):
     def connect(self) -> None:
         """Connect to the first address that answers. Raises OSError."""
         trouble: OSError = OSError("no address")
-        for address in self.addresses:
+        for address in self.addresses[:TRIED]:
             try:
                 sock = socket.create_connection((address, self.port), STEP)
             except OSError as error:
