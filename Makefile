@@ -74,9 +74,9 @@ fuzz: $(VENV)/dev.stamp  ## nightly: 10,000 mutated files through the plan reade
 clock: $(VENV)/dev.stamp  ## nightly: 1,000,000 due moments against the minute-by-minute oracle (CCHC_CLOCK_CASES)
 	CCHC_CLOCK_CASES=$${CCHC_CLOCK_CASES:-1000000} $(BIN)/python -m pytest src/cchc/common/tests/test_worktime.py
 
-crash: $(VENV)/dev.stamp  ## nightly: kill -9 during restores, backups, bursts, mail and jobs, on both databases (CCHC_CRASH)
-	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python -m pytest -s tests/test_crash.py tests/test_outbox_crash.py tests/test_jobs_crash.py
-	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -s tests/test_crash.py tests/test_outbox_crash.py tests/test_jobs_crash.py
+crash: $(VENV)/dev.stamp  ## nightly: kill -9 during restores, backups, bursts, mail, jobs and imports, on both databases (CCHC_CRASH)
+	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python -m pytest -s tests/test_crash.py tests/test_outbox_crash.py tests/test_jobs_crash.py tests/test_import_crash.py
+	CCHC_CRASH=$${CCHC_CRASH:-200} $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -s tests/test_crash.py tests/test_outbox_crash.py tests/test_jobs_crash.py tests/test_import_crash.py
 
 numbers: $(VENV)/dev.stamp  ## nightly: 8 processes take 1,000 numbers each, on both databases (CCHC_NUMBERS)
 	CCHC_NUMBERS=$${CCHC_NUMBERS:-1000} $(BIN)/python -m pytest -s tests/test_numbering_race.py

@@ -4,7 +4,7 @@ Rows are looked at a few hundred at a time, so that a file of a hundred thousand
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cchc.common.almanac import almanac_of
+from cchc.common.almanac import almanac_of, local
 from cchc.common.errors import Refused
 from cchc.common.spreadsheets.cells import Cell, text_of
 from cchc.common.spreadsheets.faults import MOST_KEPT, Fault, fault_at, of_formula, require_distinct
@@ -23,10 +23,11 @@ from cchc.organisation.models import Unit
 from cchc.organisation.naming import unit_names
 
 from .files import opened
-from .models import Dossier, RegisterImport
+from .models import Dossier, DossierStep, RegisterImport
 from .rules import State, refused
 from .rules.days import days_of, promised
 from .rules.register import NEEDED, Slip, read_row
+from .rules.steps import Step, in_words
 
 BATCH = 5_000
 """Rows that are looked at, and written, together: a second or two of work, for which nobody else writes on SQLite."""
@@ -41,11 +42,12 @@ _LENGTHS = {"code": 60, "procedure": 40, "procedure_name": 500, "field": 200}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that is sound by itself: its place as the spreadsheet counts it, the dossier's code and facts."""
+    """A row that is sound by itself: its place as the spreadsheet counts it, the dossier's code, facts and steps."""
 
     place: int
     code: str
     facts: dict[str, Any]
+    steps: tuple[Step, ...] | None  # None: the file does not tell them
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,14 @@ class Walk:
         """Rows held against the register as it is now."""
         asked = Dossier.objects.filter(agency=self.run.agency, code__in=[row.code for row in rows])
         there = {code: (key, values) for code, key, *values in asked.values_list("code", "pk", *KEPT)}
+        walked = _steps_of(key for key, _values in there.values()) if "steps" in self.columns else {}
         lines = []
         for row in rows:
             key, values = there.get(row.code, (None, ()))
-            line = Line(row, key, _changes(row.facts, values) if key else {})
+            changes = _changes(row.facts, values) if key else {}
+            if key and row.steps is not None and row.steps != (before := walked.get(key, ())):
+                changes["steps"] = (in_words(before), in_words(row.steps))
+            line = Line(row, key, changes)
             self.found.counts[line.state] += 1
             told = f"{row.place}|{row.code}|{row.facts['unit_id']}|{line.state}|{line.changes or ''}\n"
             self._digest.update(told.encode())
@@ -144,7 +150,10 @@ class Walk:
             return None
         self.found.rows += 1
         facts = self._facts(place, cells)
-        return None if facts is None else Row(place + 1, facts.pop("code"), facts)
+        if facts is None:
+            return None
+        steps = facts.pop("steps")
+        return Row(place + 1, facts.pop("code"), facts, steps if "steps" in self.columns else None)
 
     def _facts(self, place: int, row: Sequence[Cell]) -> dict[str, Any] | None:
         before = self.found.fault_count
@@ -221,6 +230,15 @@ def _changes(facts: dict[str, Any], values: Sequence[Any]) -> dict[str, tuple[An
     return {name: (there[name], value) for name, value in facts.items() if there[name] != value}
 
 
+def _steps_of(keys: Iterable[int]) -> dict[int, tuple[Step, ...]]:
+    """The steps of dossiers that are there, with local moments as a file has them."""
+    found: dict[int, tuple[Step, ...]] = {}
+    for row in DossierStep.objects.filter(dossier__in=list(keys)).order_by("dossier", "number"):
+        moments = (local(at) if at else None for at in (row.started_at, row.due_at, row.finished_at))
+        found[row.dossier_id] = (*found.get(row.dossier_id, ()), Step(row.number, row.name, row.place, *moments))
+    return found
+
+
 def _within(start: datetime | None, end: datetime | None, first: date, last: date) -> bool:
     return start is not None and end is not None and first <= start.date() and end.date() <= last and start <= end
 
@@ -240,6 +258,7 @@ def sentence(slip: Slip) -> str:
         "order": _("“%(heading)s” trước ngày tiếp nhận."),
         "unended": _("Có “%(heading)s” nhưng trạng thái cho thấy hồ sơ chưa kết thúc."),
         "future": _("“%(heading)s” ở tương lai."),
+        "steps": _("“%(heading)s” phải là danh sách JSON như TienTrinh của Cổng dịch vụ công."),
     }[slip.what]
     return said % {"heading": heading, "text": slip.text}
 
@@ -271,4 +290,5 @@ LABELS = {
     "apologised": gettext_lazy("Đã xin lỗi"),
     "rating": gettext_lazy("Đánh giá (1–5)"),
     "complained": gettext_lazy("Có phản ánh, kiến nghị"),
+    "steps": gettext_lazy("Quá trình giải quyết"),
 }

@@ -1,6 +1,6 @@
 """Dossiers out of a file: given, examined without writing a dossier, then taken over whole or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -16,11 +16,9 @@ from cchc.common.spreadsheets.columns import sample
 from cchc.common.spreadsheets.reading import is_table
 from cchc.documents.actions import store_file
 from cchc.dossiers.files import opened
-from cchc.dossiers.importing import KEPT, Line, Walk
-from cchc.dossiers.measures import SOURCE
-from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterMapping, RegisterWork
+from cchc.dossiers.importing import Walk
+from cchc.dossiers.models import RegisterImport, RegisterMapping, RegisterWork
 from cchc.dossiers.rules.register import HEADINGS
-from cchc.indicators.actions.tallies import arrived, moving
 from cchc.organisation.access import require
 from cchc.organisation.actions.imports import (
     columns_by,
@@ -31,6 +29,8 @@ from cchc.organisation.actions.imports import (
     require_checked,
 )
 from cchc.organisation.models import Account
+
+from .writing import write_lines
 
 PERMISSION = "dossiers.import"
 State = RegisterImport.State
@@ -124,37 +124,6 @@ def _summary(run: RegisterImport) -> dict[str, Any]:
     return {
         "new": run.new, "changed": run.changed, "same": run.same, "faults": run.fault_count, "file": run.file.sha256,
     }  # fmt: skip
-
-
-def write_lines(run: RegisterImport, lines: Sequence[Line], at: datetime) -> tuple[int, int]:
-    """Write some lines in the caller's transaction, and move the tallies with them; how many were new and changed."""
-    new = [_dossier(run, line, at) for line in lines if line.state == "new"]
-    if new:
-        Dossier.objects.bulk_create(new)
-        arrived(SOURCE, [dossier.pk for dossier in new], at=at)
-    changed = [line for line in lines if line.state == "changed"]
-    if changed:
-        with moving(SOURCE, [line.key for line in changed if line.key is not None], at=at):
-            Dossier.objects.bulk_create(
-                [_dossier(run, line, at) for line in changed], update_conflicts=True,
-                unique_fields=["agency", "code"], update_fields=[*KEPT, "run", "changed_at"],
-            )  # fmt: skip
-        Past.objects.bulk_create([_past(run, line, at) for line in changed])
-    return len(new), len(changed)
-
-
-def _dossier(run: RegisterImport, line: Line, at: datetime) -> Dossier:
-    return Dossier(agency_id=run.agency_id, code=line.row.code, run=run, changed_at=at, **line.row.facts)
-
-
-def _past(run: RegisterImport, line: Line, at: datetime) -> Past:
-    """What the dossier that is there said before the line."""
-    before = {name: _plain(was) for name, (was, _becomes) in line.changes.items()}
-    return Past(dossier=Dossier(pk=line.key), run=run, at=at, before=before)
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 @transaction.atomic

@@ -26,7 +26,8 @@ from cchc.organisation.actions.notices import tell
 from cchc.organisation.models import Account
 from cchc.organisation.notices import Event
 
-from .imports import PERMISSION, idle_run, keep_check, keep_taken, write_lines
+from .imports import PERMISSION, idle_run, keep_check, keep_taken
+from .writing import write_lines
 
 CLAIM = timedelta(minutes=2)
 """How long a worker may be silent before another takes over; each batch renews it."""

@@ -1,5 +1,6 @@
 """A row of another system's register as facts of a dossier: headings, words and moments, read without a database."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from cchc.common.spreadsheets.headings import Headings
 from cchc.common.text import fold
 
 from .states import Applicant, Channel, Service, State, ended, settled
+from .steps import steps_of
 
 # Fact → the headings it goes under, folded; those of the national portal's exchange beside those of printed registers.
 HEADINGS = Headings(
@@ -36,13 +38,14 @@ HEADINGS = Headings(
         "paid_online": ("thanh toan truc tuyen", "duocthanhtoantructuyen"),
         "digitised": ("so hoa", "duoc so hoa", "hosocothanhphansohoa"),
         "reused": ("tai su dung", "su dung lai du lieu", "duoctaisudung"),
-        "personal_store": ("kho du lieu", "lay tu kho", "duoclaytukhodmqg"),
+        "personal_store": ("kho du lieu", "dung kho du lieu ca nhan, to chuc", "lay tu kho", "duoclaytukhodmqg"),
         "e_result": ("ket qua dien tu", "co ket qua dien tu"),
         "verified": ("vneid", "xac thuc vneid", "taikhoanduocxacthucvoivneid"),
-        "supplements": ("so lan bo sung", "bo sung", "so lan yeu cau bo sung"),
+        "supplements": ("so lan bo sung", "bo sung", "so lan yeu cau bo sung", "danhsachhosobosung"),
         "apologised": ("xin loi", "da xin loi", "van ban xin loi"),
         "rating": ("danh gia", "muc hai long", "diem danh gia"),
-        "complained": ("phan anh", "phan anh kien nghi"),
+        "complained": ("phan anh", "phan anh kien nghi", "co phan anh, kien nghi"),
+        "steps": ("tien trinh", "qua trinh giai quyet", "qua trinh xu ly", "tientrinh"),
     }
 )
 FACTS = tuple(HEADINGS.words)
@@ -97,7 +100,7 @@ class Slip:
     """What is wrong with a row: the fact, a code for the sentence, and what stands there."""
 
     fact: str
-    what: str  # missing, unknown, number, moment, order, unended, future
+    what: str  # missing, unknown, number, moment, order, unended, future, steps
     text: str = ""
 
 
@@ -142,6 +145,7 @@ def read_row(cells: Mapping[str, Cell], today: date) -> tuple[dict[str, Any], li
         except ValueError:
             facts[fact] = None
             slips.append(Slip(fact, "moment", text_of(cells.get(fact))))
+    _steps(texts, facts, slips)
     _flags(texts, facts, slips)
     _numbers(cells, texts, facts, slips)
     return facts, slips or _contradictions(facts, today)
@@ -155,6 +159,14 @@ def _word(fact: str, text: str, words: Mapping[str, Any]) -> Any:
     if fact == "state" and text.isdigit() and int(text) in State._value2member_map_:
         return State(int(text))
     return words.get(fold(text))
+
+
+def _steps(texts: Mapping[str, str], facts: dict[str, Any], slips: list[Slip]) -> None:
+    facts["steps"] = ()
+    try:
+        facts["steps"] = steps_of(texts.get("steps", ""), moment_of)
+    except (ValueError, RecursionError):
+        slips.append(Slip("steps", "steps"))
 
 
 def _flags(texts: Mapping[str, str], facts: dict[str, Any], slips: list[Slip]) -> None:
@@ -172,7 +184,7 @@ def _numbers(cells: Mapping[str, Cell], texts: Mapping[str, str], facts: dict[st
         facts[fact] = None if fact == "rating" else 0
         if text := texts.get(fact, ""):
             try:
-                number = amount_of(cells[fact])
+                number = Decimal(len(json.loads(text))) if text.startswith("[") else amount_of(cells[fact])
             except ValueError:
                 slips.append(Slip(fact, "number", text))
                 continue

@@ -11,10 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cchc.common.errors import Refused
+from cchc.common.media import XLSX
 from cchc.common.models import JournalEntry
-from cchc.dossiers import actions
+from cchc.common.spreadsheets.cells import text_of
+from cchc.common.spreadsheets.reading import read_table
+from cchc.dossiers import actions, importing
+from cchc.dossiers.actions import writing
 from cchc.dossiers.measures import SOURCE
 from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterMapping
+from cchc.dossiers.rules.register import FACTS, HEADINGS
 from cchc.dossiers.testing import NOW, make_dossier
 from cchc.indicators import actions as indicators
 from cchc.indicators.models import CountedFrom, Tally
@@ -257,3 +262,69 @@ def test_what_is_no_month_begun_is_refused(client, office, month):
     answer = client.post(reverse("indicators:source_use", args=["dossiers"]), {"month": month})
     assert answer.status_code == 200
     assert not CountedFrom.objects.exists()
+
+
+STEPS = [
+    {"NoiDungXuLy": "Tiếp nhận", "PhongBanXuLy": "Bộ phận Một cửa", "ThoiDiemXuLy": "2026-09-01T08:30:00",
+     "NguoiXuLy": "Người Không Giữ"},
+    {"NoiDungXuLy": "Thẩm định", "PhongBanXuLy": "Phòng Thử", "NgayBatDau": "2026-09-01T09:00:00",
+     "ThoiDiemXuLy": "2026-09-03T10:00:00", "NgayKetThucTheoQuyDinh": "04/09/2026 17:00"},
+]  # fmt: skip
+
+
+def of_portal(steps, **more):
+    dossier = {
+        "MaHoSo": "H99.12-260901-0007", "MaTTHC": "2.000001", "DonViXuLy": "Phòng Thử", "KenhThucHien": 2,
+        "TrangThaiHoSo": 10, "NgayTiepNhan": "2026-09-01T08:30:00", "NgayKetThucXuLy": "2026-09-04T10:00:00",
+        "TienTrinh": steps, **more,
+    }  # fmt: skip
+    return json.dumps([dossier]).encode()
+
+
+def test_the_steps_of_a_dossier_come_in_without_who_took_them(client, office):
+    take(office, of_portal(STEPS, DanhSachHoSoBoSung=[{"NoiDungBoSung": "Giấy phép"}]), "ho-so.json")
+    held = Dossier.objects.get()
+    assert [(step.number, step.name, step.place) for step in held.steps.all()] == [
+        (1, "Tiếp nhận", "Bộ phận Một cửa"), (2, "Thẩm định", "Phòng Thử"),
+    ]  # fmt: skip
+    assert held.supplements == 1
+    assert timezone.localtime(held.steps.get(number=2).due_at).hour == 17
+    client.force_login(office)
+    page = client.get(reverse("dossiers:dossier", args=[held.pk])).content.decode()
+    assert "Thẩm định" in page
+    assert "Người Không Giữ" not in page
+
+
+def test_steps_that_are_the_same_change_nothing_and_others_are_replaced(office):
+    take(office, of_portal(STEPS[:1]), "ho-so.json")
+    again = take(office, of_portal(STEPS[:1]), "ho-so.json")
+    assert (again.same, Past.objects.count()) == (1, 0)
+    more = take(office, of_portal(STEPS), "ho-so.json")
+    held = Dossier.objects.get()
+    assert (more.changed, held.steps.count()) == (1, 2)
+    assert held.past.get().before == {"steps": "1. Tiếp nhận Bộ phận Một cửa"}
+
+
+def test_a_file_that_tells_no_steps_leaves_them(office):
+    take(office, of_portal(STEPS), "ho-so.json")
+    take(office, csv(row(7, channel="Trực tiếp")))
+    held = Dossier.objects.get()
+    assert (held.channel, held.steps.count()) == ("direct", 2)
+
+
+@pytest.mark.parametrize("steps", ["xong", "{}", "[1]", "[" * 5000, json.dumps([{}] * 201)])
+def test_what_are_no_steps_is_a_fault(office, steps):
+    run = bring(office, of_portal(steps), "ho-so.json")
+    assert [fault["row"] for fault in run.faults] == [2]
+
+
+def test_every_column_of_a_dossier_is_entered():
+    written = {field.attname for field in Dossier._meta.concrete_fields if not field.generated}
+    assert written == {"id", *writing._SAME, *importing.KEPT}
+
+
+def test_the_columns_of_the_template_are_recognised(client, office):
+    client.force_login(office)
+    empty = client.get(reverse("dossiers:import_template")).content
+    heads = [text_of(cell) for cell in read_table(empty, XLSX).rows[0]]
+    assert HEADINGS.match(heads) == {fact: at for at, fact in enumerate(fact for fact in FACTS if fact != "steps")}

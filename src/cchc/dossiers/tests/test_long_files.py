@@ -277,6 +277,7 @@ def test_the_progress_page_tells_how_far_it_is_and_polls_a_part(client, office):
     assert worked(between=after(1, look))
     [part] = seen
     assert "2 / 3" in part
+    assert url("import_stop", run) in part
     assert "66%, 1 lỗi" in part
     assert "<html" not in part
     over = client.get(url("import_run", run), headers={"HX-Request": "true"})

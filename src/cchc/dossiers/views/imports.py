@@ -149,6 +149,6 @@ def mapping_save(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("dossiers.import")
 def import_template(request: HttpRequest) -> HttpResponse:
-    """An empty workbook with the headings that are recognised."""
-    data = workbook("Hồ sơ", [(str(LABELS[fact]), 20) for fact in FACTS])
+    """An empty workbook with the headings that are recognised, without the steps that only a JSON file tells."""
+    data = workbook("Hồ sơ", [(str(LABELS[fact]), 20) for fact in FACTS if fact != "steps"])
     return bytes_response(data, name="mau-so-ho-so.xlsx", media_type=XLSX)
