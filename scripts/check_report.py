@@ -209,6 +209,14 @@ def bounds(year: int, part: str) -> tuple[date, date]:
     return date(year, start, 1), end
 
 
+def window(year: int, part: str, begins: int) -> tuple[date, date]:
+    """The days of a part of a year whose figures begin on a day of the month before it."""
+    first, last = bounds(year, part)
+    if begins == 1:
+        return first, last
+    return (first - timedelta(days=1)).replace(day=begins), last.replace(day=begins) - timedelta(days=1)
+
+
 class Indicators:
     """The observed figures of a department, read once."""
 
@@ -329,38 +337,40 @@ def before(year: int, part: str) -> tuple[int, str]:
 
 def expected(sql: Any, report: int) -> tuple[list[dict[str, Number]], dict[str, Any]]:
     """Key → figure, computed here, for the period, the one before and the same last year; and the form's data."""
-    [[agency, unit, period, as_of, version]] = sql(
-        f"select agency_id, unit_id, period_code, as_of, form_version from reports_report where id={report}"
+    [[agency, unit, period, as_of, version, since]] = sql(
+        f"select agency_id, unit_id, period_code, as_of, form_version, since from reports_report where id={report}"
     )
+    begins = day_of(since).day if since else 1
     form = form_of(version)
     year, part = int(period[:4]), period.partition("-")[2]
     observed = Indicators(sql, agency)
     units = below(observed.children, unit) if unit else None
     registers = Registers(sql, agency, units)
-    asked = [
-        (year, part, day_of(as_of)),
-        *((*when, bounds(*when)[1]) for when in (before(year, part), (year - 1, part))),
-    ]
+    compared = (before(year, part), (year - 1, part))
+    asked = [(year, part, day_of(as_of)), *((*when, window(*when, begins)[1]) for when in compared)]
     found = []
     for of_year, of_part, day in asked:
         counts = tasks(sql, agency, units, day or date.max)
-        found.append(figures_of(form, observed, registers, counts, (of_year, of_part, unit)))
+        first = window(of_year, of_part, begins)[0]
+        found.append(figures_of(form, observed, registers, counts, (of_year, of_part, unit, first, day)))
     return found, form
 
 
 def figures_of(
-    form: dict[str, Any], observed: Indicators, registers: Registers, counts: dict[str, int], of: tuple[int, str, Any]
+    form: dict[str, Any], observed: Indicators, registers: Registers, counts: dict[str, int], of: tuple[Any, ...]
 ) -> dict[str, Number]:
     """Every figure of a period but the verdicts."""
-    year, part, unit = of
+    year, part, unit, first, last = of
     found: dict[str, Number] = {}
     for spec in form["figures"]:
-        when = so_far(part) if spec.get("basis") == "year" else part
+        yearly = spec.get("basis") == "year"
+        when = so_far(part) if yearly else part
         if "plan" in spec and spec["plan"].startswith("tasks"):
             found[spec["key"]] = Decimal(counts[spec["plan"]]) if counts["tasks"] else None
         elif "indicator" in spec:
             code = spec["indicator"]
-            value = observed.counted(code, registers, *bounds(year, when)) or observed.value(code, year, when, unit)
+            days = (date(year, 1, 1) if yearly else first), last
+            value = observed.counted(code, registers, *days) or observed.value(code, year, when, unit)
             found[spec["key"]] = value[spec.get("part", "value")] if value else None
         elif "share" in spec:
             above, under = (found[key] for key in spec["share"])

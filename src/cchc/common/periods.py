@@ -130,6 +130,15 @@ class Period:
         return self.code
 
 
+def label_of(code: str) -> str:
+    """The name of a period by its code, of a week ("2026-W48") or of something that was due once ("2026-11-30")."""
+    if "W" in code:
+        return _("tuần %(week)s/%(year)s") % {"week": int(code[6:]), "year": code[:4]}
+    if len(code) == len("2026-11-30"):
+        return _("đột xuất, hạn %(day)s") % {"day": f"{date.fromisoformat(code):%d/%m/%Y}"}
+    return Period.parse(code).label
+
+
 @dataclass(frozen=True)
 class Days:
     """Some days that figures are counted in, the first and the last included: a week, or from the 15th to the 14th.

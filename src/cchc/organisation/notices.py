@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cchc.common.periods import Period
+from cchc.common.periods import label_of
 
 from .access import may
 from .models import Account, Notice
@@ -98,7 +98,7 @@ def said(sentence: str, facts: Mapping[str, Any]) -> str:
 
 
 def _word(value: Any) -> Any:
-    return Period.parse(value["period"]).label if isinstance(value, Mapping) else value
+    return label_of(value["period"]) if isinstance(value, Mapping) else value
 
 
 @dataclass(frozen=True)

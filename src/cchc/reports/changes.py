@@ -55,12 +55,13 @@ def changes_of(report: Report, values: Values) -> dict[str, list[Mark]]:
 
 def _today(report: Report, form: ReportForm) -> Values:
     """The figures of a sent report as they would be found now."""
-    return collect(form, Scope(report.agency, report.unit, report.period, report.as_of))
+    return collect(form, Scope.of(report))
 
 
 def _before(report: Report, form: ReportForm) -> dict[str, Decimal | None] | None:
     """The figures of the period before as they were last sent, corrected by its notes; None where it was not sent."""
     rows = Report.objects.filter(agency=report.agency_id, unit=report.unit_id, form_code=report.form_code,
+                                 obligation=report.obligation_id,
                                  period_code=report.period.previous().code, state=ReportState.SUBMITTED)  # fmt: skip
     last = rows.order_by("-version").first()
     if last is None:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cchc.common.periods import Period
+from cchc.common.periods import Days
 from cchc.indicators.models import Indicator
 from cchc.indicators.tree import children_in, with_below
 from cchc.indicators.values import Value as Measured
-from cchc.indicators.values import readings
+from cchc.indicators.values_in_days import readings_in
 from cchc.organisation.models import Agency, Unit
 
 from .models import Figure, Report
 from .outline import form_of
 from .rules.outline import Basis, FigureSpec, ReportForm, SourceKind
+from .rules.schedule import window_of
+from .rules.spans import Span, Told
 from .rules.values import Gap, Value, compared, work_out
 from .rules.wording import to_date
 from .standing import TargetBook
@@ -26,20 +28,32 @@ COUNTED = "counted"
 
 @dataclass(frozen=True)
 class Scope:
-    """What figures are asked of: a department or one of its units, a period, and the last day that counts."""
+    """What figures are asked of: a department or one of its units, a period, and the days that count.
+
+    `since` is the first of them where it is not the period's.
+    """
 
     agency: Agency
     unit: Unit | None
-    period: Period
+    period: Told
     as_of: date
+    since: date | None = None
+
+    @classmethod
+    def of(cls, report: Report) -> "Scope":
+        """What the figures of a report are asked of."""
+        return cls(report.agency, report.unit, report.period, report.as_of, report.since)
 
     def compared(self) -> tuple["Scope", "Scope", "Scope"]:
         """This one, the period before and the same period last year, the last two whole."""
         return self, self.moved(self.period.previous()), self.moved(self.period.same_last_year())
 
-    def moved(self, period: Period) -> "Scope":
-        """The same for another, earlier period, whole."""
-        return Scope(self.agency, self.unit, period, period.last)
+    def moved(self, period: Told) -> "Scope":
+        """The same for another, earlier period, whole, from the same day of the month where figures begin in one."""
+        if self.since is None or isinstance(period, Span):
+            return Scope(self.agency, self.unit, period, period.last)
+        first, last = window_of(period, self.since.day)
+        return Scope(self.agency, self.unit, period, last, first)
 
 
 def values_of(report: Report) -> dict[str, Value]:
@@ -47,7 +61,7 @@ def values_of(report: Report) -> dict[str, Value]:
     form = form_of(report.form_code, report.form_version)
     if not report.is_draft:
         return {row.key: _frozen(row) for row in Figure.objects.filter(report=report)}
-    return collect(form, Scope(report.agency, report.unit, report.period, report.as_of))
+    return collect(form, Scope.of(report))
 
 
 def _frozen(row: Figure) -> Value:
@@ -95,7 +109,7 @@ class Finder:
 
     def behind(self, spec: FigureSpec, scope: Scope) -> Measured | None:
         """What an indicator's figure is a part of; None where the catalogue has no such indicator."""
-        return self.measured[spec.of[0], period_of(spec, scope)]
+        return self.measured[spec.of[0], days_of(spec, scope)]
 
 
 def _count(counts: Mapping[str, tuple[int, ...]], spec: FigureSpec, as_of: date) -> Value:
@@ -106,28 +120,34 @@ def _count(counts: Mapping[str, tuple[int, ...]], spec: FigureSpec, as_of: date)
     return Value(value=Decimal(len(rows)), as_of=as_of, rows=rows)
 
 
-def period_of(spec: FigureSpec, scope: Scope) -> Period:
-    """The period that a figure tells of: that of the report, or from January to its end."""
-    return to_date(scope.period) if spec.basis is Basis.YEAR else scope.period
+def days_of(spec: FigureSpec, scope: Scope) -> Days:
+    """The days that a figure tells of: those of the report, or from January to its last, with their period if any."""
+    period = scope.period
+    if isinstance(period, Span):
+        first = date(period.year, 1, 1) if spec.basis is Basis.YEAR else scope.since or period.first
+        return Days(first, scope.as_of)
+    if spec.basis is Basis.YEAR:
+        return Days(date(period.year, 1, 1), scope.as_of, to_date(period) if period.last.month % 3 == 0 else None)
+    return Days(scope.since or period.first, scope.as_of, period)
 
 
-Found = dict[tuple[str, Period], Measured | None]
+Found = dict[tuple[str, Days], Measured | None]
 
 
 def _measured(form: ReportForm, scopes: tuple[Scope, ...]) -> Found:
     """(indicator's code, period) → what was observed; None where the catalogue has no such indicator."""
     agency, unit = scopes[0].agency, scopes[0].unit
     specs = [spec for spec in form.figures if spec.kind is SourceKind.INDICATOR]
-    periods = {period_of(spec, scope) for spec in specs for scope in scopes}
+    stretches = list(dict.fromkeys(days_of(spec, scope) for spec in specs for scope in scopes))
     codes = {spec.of[0] for spec in specs}
     known = Indicator.objects.with_versions().filter(agency=None, code__in=codes)
     indicators = {indicator.code: indicator for indicator in known}
     unit_key = unit.pk if unit else None
-    read = readings(agency=agency, indicators=list(indicators.values()), periods=periods, units=[unit_key])
+    read = readings_in(agency=agency, indicators=list(indicators.values()), stretches=stretches, units=[unit_key])
     return {
-        (code, period): read[indicators[code].pk, period, unit_key] if code in indicators else None
+        (code, days): read[indicators[code].pk, days, unit_key] if code in indicators else None
         for code in codes
-        for period in periods
+        for days in stretches
     }
 
 

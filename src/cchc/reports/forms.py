@@ -156,7 +156,10 @@ class ObligationForm(forms.Form):
         label=_("Số liệu tính từ ngày"), min_value=2, max_value=28, required=False,
         help_text=_("Ví dụ 15: từ ngày 15 tháng trước kỳ đến ngày 14 tháng cuối kỳ; để trống là theo tháng dương lịch"),
     )  # fmt: skip
-    in_system = forms.BooleanField(label=_("Lập trong hệ thống theo đề cương chuẩn"), required=False)
+    in_system = forms.BooleanField(
+        label=_("Lập trong hệ thống"), required=False,
+        help_text=_("Quý, 6 tháng, 9 tháng, năm theo đề cương chuẩn; tháng, tuần, đột xuất theo đề cương rút gọn"),
+    )  # fmt: skip
     locks = forms.BooleanField(label=_("Khóa báo cáo của đơn vị và số liệu khi đến hạn"), required=False)
     remind_days = forms.IntegerField(label=_("Nhắc trước (ngày làm việc)"), min_value=0, max_value=30, initial=3)
     starts_on = DayField(label=_("Áp dụng từ ngày"))

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from cchc.common.almanac import almanac_of
 from cchc.common.errors import Refused
-from cchc.common.periods import Period
 from cchc.indicators.models import Observation
 from cchc.organisation.models import Unit
 
 from .models import Figure, Obligation, ObligationQuerySet, Report, ReportState, Unlock, Who
 from .obligations import answering
 from .rules.schedule import Occurrence, occurrences
+from .rules.spans import told_by
 
 AFTER = timedelta(days=100)
 """How long after the end of its period a report may be due."""
@@ -50,7 +50,7 @@ def lock_of(unit: Unit | None, period_code: str, now: datetime) -> Lock | None:
 
 def _matching(rows: ObligationQuerySet, period_code: str) -> Iterator[tuple[Obligation, Occurrence]]:
     """The times of obligations that a report of the period answers."""
-    period = Period.parse(period_code)
+    period = told_by(period_code)
     for one in rows:
         settled = almanac_of(one.agency_id).settled
         for at in occurrences(one.schedule, period.first, period.last + AFTER, settled):

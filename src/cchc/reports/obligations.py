@@ -62,11 +62,6 @@ class Asked:
         """Whose it is, in a table."""
         return self.unit.short_name if self.unit else self.obligation.agency.short_name
 
-    @property
-    def period(self) -> Period | None:
-        """The period of the report, for what is written in the system."""
-        return period_of(self.occurrence.code)
-
 
 def period_of(code: str) -> Period | None:
     """The period of an occurrence; None for a week and for a report that was asked for once."""
@@ -148,7 +143,7 @@ class Round:
         unit, moment = body.unit if body else None, timezone.make_aware(at.moment)
         filing = filings.get((one.pk, at.code, unit))
         versions = next((found for code in answering(at.code) if (found := reports.get((unit, code)))), [])
-        versions = versions if one.in_system else []
+        versions = [row for row in versions if row.obligation_id in (None, one.pk)] if one.in_system else []
         done = _done(versions, filing, self.accepted)
         writer = self.units[body.asked] if body else None
         return Asked(one, at, self.units[unit] if unit else None, writer, stage(done, moment, self.now),

@@ -1,6 +1,7 @@
 """Texts that a writer may take over into a section: what units wrote, and what the plans themselves say."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from cchc.plans.models import Task
 
@@ -10,6 +11,7 @@ from .outline import form_of
 from .papers import words_of
 from .rules import text
 from .rules.outline import ReportForm, SectionSpec
+from .rules.spans import Span, SpanKind
 from .rules.values import Value, Values, printed
 from .rules.wording import ending_with, following
 
@@ -92,7 +94,7 @@ def _of_units(report: Report, section: SectionSpec) -> list[Offer]:
         report__agency_id=report.agency_id,
         report__unit__isnull=False,
         report__form_code=report.form_code,
-        report__period_code__in=ending_with(report.period),
+        **returns_for(report),
         report__state=ReportState.SUBMITTED,
     ).select_related("report__unit", "updated_by__person")
     rows = rows.filter(report__in=Report.objects.uncorrected().values("pk")).order_by("report__unit__sort")
@@ -106,6 +108,14 @@ def _of_units(report: Report, section: SectionSpec) -> list[Offer]:
         said = _written_out(row, words_of(row.report), values_of(row.report), form)
         found.append(Offer(f"unit-{row.report.unit_id}", source, said, row.report.unit.name, row.report_id))
     return found
+
+
+def returns_for(report: Report) -> dict[str, Any]:
+    """Which returns belong to the department's report: those of its period; of one asked for once those that tell of
+    the same days."""
+    if isinstance(report.period, Span) and report.period.kind is SpanKind.ONCE:
+        return {"report__since": report.since, "report__obligation__on__lte": report.period.last}
+    return {"report__period_code__in": ending_with(report.period)}
 
 
 def _written_out(section: Section, words: dict[str, str], values: Values, form: ReportForm) -> str:

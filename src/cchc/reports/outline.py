@@ -23,6 +23,8 @@ from .rules.outline import (
 
 FOLDER = Path(__file__).parent / "data"
 PERIODIC = "periodic"
+SHORT = "short"
+"""The outline of months, weeks and what is asked for once."""
 
 
 class FormError(Exception):
@@ -84,6 +86,7 @@ def _version(folder: Path, head: Mapping[str, Any], version: Mapping[str, Any]) 
         sections=sections,
         figures=tuple(_figure(row) for row in (*before, *annex["figures"])),
         forms=tuple(_annex_form(number, row) for number, row in enumerate(annex["forms"], 1)),
+        standings=head["standings"],
     )
     _check(form)
     return form

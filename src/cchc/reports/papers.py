@@ -12,7 +12,7 @@ from .models import Report, Section
 from .rules import compose
 from .rules.outline import ReportForm
 from .rules.values import Values
-from .rules.wording import following, printed_day, printed_period
+from .rules.wording import printed_day, printed_following, printed_period
 
 DEMO_MARK = "Số liệu trình diễn, không có giá trị"
 DRAFT_MARK = "Dự thảo"
@@ -28,7 +28,7 @@ def words_of(report: Report) -> dict[str, str]:
     return {
         "department": report.whose,
         "period": printed_period(report.period),
-        "next_period": printed_period(following(report.period)),
+        "next_period": printed_following(report.period),
         "year": str(report.period.year),
         "as_of": printed_day(report.as_of),
     }
@@ -72,7 +72,7 @@ def frame_of(report: Report) -> compose.Frame:
 def paper_of(report: Report, form: ReportForm, texts: Mapping[str, str], values: Values) -> Paper:
     """The whole paper."""
     frame = frame_of(report)
-    annex = annex_of(report, frame.issuer)
+    annex = annex_of(report, frame.issuer) if form.standings else None
     further: tuple[Annex, ...] = (annex,) if annex else ()
     return compose.paper(form, frame, texts, values, further)
 

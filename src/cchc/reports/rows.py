@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from cchc.indicators.models import Indicator, Observation
 from cchc.indicators.presenting import rows_behind as counted_rows
-from cchc.indicators.values import reading_for
+from cchc.indicators.values_in_days import readings_in
 from cchc.organisation.models import Unit
 from cchc.plans import dues
 from cchc.plans.models import Target, Task
 
-from .figures import Scope, period_of
+from .figures import Scope, days_of
 from .models import Report
 from .rules.outline import FigureSpec, SourceKind
 from .rules.values import Value
@@ -75,9 +75,9 @@ def _registers(report: Report, spec: FigureSpec) -> list[tuple[str, str]]:
     found = Indicator.objects.with_versions().filter(agency=None, code=spec.of[0]).first()
     if found is None:
         return []
-    scope = Scope(report.agency, report.unit, report.period, report.as_of)
-    period = period_of(spec, scope)
-    return counted_rows(reading_for(agency=report.agency, indicator=found, period=period, unit=report.unit))
+    days, unit = days_of(spec, Scope.of(report)), report.unit_id
+    read = readings_in(agency=report.agency, indicators=[found], stretches=[days], units=[unit])
+    return counted_rows(read[found.pk, days, unit])
 
 
 def _name(unit: Unit | None) -> str:

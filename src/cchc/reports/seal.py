@@ -25,6 +25,7 @@ def digest_of(report: Report) -> str:
         _rows(Figure.objects.filter(report=report).order_by("key").values_list(*_FIGURE)),
         _rows(Standing.objects.filter(report=report).order_by("kind", "sort", "record").values_list(*_STANDING)),
         papers,
+        *([_plain(report.since)] if report.since else []),  # nothing more where the period says it, as it always was
     ]
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

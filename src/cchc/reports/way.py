@@ -15,10 +15,10 @@ from cchc.organisation.models import Account
 
 from .actions.steps import MANAGE, SIGN, place_of
 from .locks import Lock, asked_of_department, lock_of
-from .models import Report, ReportState, Step, StepKind
+from .models import Report, ReportState, Section, Step, StepKind
+from .offers import returns_for
 from .rights import may_on, may_write_any_section
 from .rules.steps import Move, Place, leads
-from .rules.wording import ending_with
 
 PLACES: dict[Place, tuple[str, str | Promise]] = {
     Place.DRAFT: ("doing", gettext_lazy("đang lập")),
@@ -89,10 +89,8 @@ def _steps(report: Report) -> list[dict[str, Any]]:
 
 
 def _returns(report: Report) -> Returns:
-    rows = Report.objects.filter(
-        agency=report.agency_id, unit__isnull=False, period_code__in=ending_with(report.period),
-        state=ReportState.SUBMITTED,
-    ).uncorrected()  # fmt: skip
+    sections = Section.objects.filter(report__unit__isnull=False, **returns_for(report)).values("report")
+    rows = Report.objects.filter(agency=report.agency_id, state=ReportState.SUBMITTED, pk__in=sections).uncorrected()
     kinds = dict(Step.objects.filter(report__in=rows).order_by("pk").values_list("report", "kind"))
     accepted = sum(kind == StepKind.ACCEPTED for kind in kinds.values())
     return Returns(rows.count(), accepted, f"{reverse('reports:calendar')}?nam={report.period.year}")

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cchc.common.periods import Period
+from cchc.common.periods import label_of
 from cchc.indicators.models import Indicator
 from cchc.plans.models.duty import Cadence
 
@@ -73,14 +73,7 @@ def progress_of(found: Stage) -> tuple[str, str | Promise]:
 
 def occurrence_word(at: Occurrence) -> str:
     """The period of an occurrence, as a list names it."""
-    try:
-        return Period.parse(at.code).label
-    except ValueError:
-        pass
-    if "-W" in at.code:
-        year, _sep, week = at.code.partition("-W")
-        return _("tuần %(week)s/%(year)s") % {"week": int(week), "year": year}
-    return _("đột xuất")
+    return label_of(at.code)
 
 
 def times_of(obligation: Obligation) -> str:

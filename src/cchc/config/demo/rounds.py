@@ -14,6 +14,7 @@ from cchc.reports.obligations import Round
 from cchc.reports.outline import form_of
 
 from .department import Department
+from .returns import department_report, frame, texts, write
 from .timeline import Act, Timeline, workday
 
 WEEKS = 5
@@ -22,6 +23,7 @@ WEEKS = 5
 
 def go_round(department: Department, timeline: Timeline) -> None:
     """Put the calendar and what was sent by it into the timeline."""
+    _monthly(department, timeline)
     quarter = Period.of(Kind.QUARTER, department.today)
     start = max(workday(quarter.first), date(department.year, 2, 2))
     timeline.on(start, lambda at: _take_up(department, quarter.first, at), hour=8, minute=10)
@@ -44,6 +46,37 @@ def _take_up(department: Department, first: date, at: datetime) -> None:
             given |= {"window_day": 10, "hour": time(16)}
         if any(getattr(row, name) != value for name, value in given.items()):
             actions.change_obligation(obligation=row, given=given, by=office, at=at)
+
+
+def _monthly(department: Department, timeline: Timeline) -> None:
+    """The latest monthly report, of the days from the 15th to the 14th: begun, signed and sent on the 17th."""
+    month = Period.of(Kind.MONTH, department.today - timedelta(days=18))
+    day = workday(month.first.replace(day=17))
+    office, said = "vanphong", texts()
+
+    def begin(at: datetime) -> None:
+        given = {
+            "title": "Báo cáo tháng về cải cách hành chính", "who": Who.AGENCY, "unit": None, "cadences": ["monthly"],
+            "to": "Văn phòng Ủy ban nhân dân tỉnh", "day": 18, "window_day": 15, "in_system": True,
+            "starts_on": day, "basis": "Quy chế làm việc của Ủy ban nhân dân tỉnh",
+        }  # fmt: skip
+        one = actions.add_obligation(given=given, by=department.accounts[office], at=at)
+        rows = Round(department.agency, at).between(month.first, month.last + timedelta(days=10))
+        [asked] = [row for row in rows if row.obligation == one]
+        actions.begin_asked(asked=asked, by=department.accounts[office], at=at)
+
+    def present(at: datetime) -> None:
+        write(department, month, said, at)
+        kept = frame(department, department_report(department, month), "", at)
+        actions.present_report(report=kept, by=department.accounts[office], at=at)
+
+    def send(at: datetime) -> None:
+        kept = department_report(department, month)
+        actions.approve_report(report=kept, by=department.accounts["giamdoc"], at=at)
+        actions.submit_report(report=kept, revision=kept.revision, by=department.accounts[office], at=at)
+
+    for hour, act in ((9, begin), (10, present), (15, send)):
+        timeline.on(day, act, hour=hour, minute=40)
 
 
 def _weekly(department: Department, first: date, at: datetime) -> None:

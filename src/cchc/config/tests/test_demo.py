@@ -118,7 +118,7 @@ def test_a_scan_without_marks_waits_to_be_entered_by_hand(demo):
 
 
 def test_one_report_of_the_year_is_sent_and_one_begun(demo):
-    sent, begun = Report.objects.filter(unit=None, first_day__year=2026).order_by("period_code")
+    sent, begun = Report.objects.filter(unit=None, first_day__year=2026, form_code="periodic").order_by("period_code")
     assert (sent.period_code, sent.state, begun.period_code, begun.state) == (
         "2026-Q2",
         "submitted",
@@ -127,6 +127,13 @@ def test_one_report_of_the_year_is_sent_and_one_begun(demo):
     )
     assert sent.docx.size > 10_000
     assert sent.submitted_by.username == "giamdoc"
+
+
+def test_the_month_is_reported_in_the_shorter_outline(demo):
+    month = Report.objects.get(form_code="short")
+    assert (month.period_code, month.since, month.as_of) == ("2026-M08", date(2026, 7, 15), date(2026, 8, 14))
+    assert month.state == "submitted"
+    assert not month.figures.filter(key__startswith="dossiers").exclude(source__startswith="counted").exists()
 
 
 def test_there_are_estimates_and_one_correction(demo):

@@ -1,7 +1,7 @@
 """What people do with reports: begin, write, send, correct."""
 
 from .ask import ask_unit
-from .begin import correct_report, create_report, discard_report
+from .begin import begin_asked, correct_report, create_report, discard_report
 from .gather import consolidate, name_focal
 from .note import note_correction
 from .nudges import remind_of_obligations
@@ -19,6 +19,7 @@ __all__ = [
     "add_obligation",
     "approve_report",
     "ask_unit",
+    "begin_asked",
     "change_obligation",
     "consolidate",
     "correct_report",

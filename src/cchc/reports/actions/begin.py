@@ -10,25 +10,30 @@ from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.errors import Refused
-from cchc.common.periods import Period
 from cchc.common.text import squeeze
 from cchc.organisation.actions import tell
 from cchc.organisation.models import Account, Unit
 from cchc.organisation.notices import Event
 from cchc.reports.actions.numbering import give_up_number
 from cchc.reports.locks import refuse_locked
-from cchc.reports.models import Report, ReportState, Section
+from cchc.reports.models import Obligation, Report, ReportState, Section
 from cchc.reports.notice_kinds import CORRECTED
-from cchc.reports.outline import PERIODIC, form_of, form_on
+from cchc.reports.obligations import Asked
+from cchc.reports.outline import PERIODIC, SHORT, form_of, form_on
 from cchc.reports.rights import require_for, require_on
 from cchc.reports.rules.outline import ReportForm
+from cchc.reports.rules.spans import Span, Told, is_short, told_by
 
 
 @transaction.atomic
 def create_report(
-    *, period: Period, as_of: date, by: Account, at: datetime, unit: Unit | None = None, code: str = PERIODIC
-) -> Report:
+    *, period: Told, as_of: date, by: Account, at: datetime, unit: Unit | None = None, since: date | None = None,
+    answers: Obligation | None = None,
+) -> Report:  # fmt: skip
     """Begin the report of the department, or of a unit, for a period; its sections start with the form's own text.
+
+    `since` is the first day of its figures where that is not the period's; `answers` the obligation that a report of a
+    month, a week or once stands for, which has the shorter outline.
 
     Refuses a period the form does not know or that has not begun, a day outside it or still to come, and a report that
     is there already.
@@ -37,14 +42,15 @@ def create_report(
     if unit is not None and unit.agency_id != by.agency_id:
         raise Refused(_("Đơn vị này không thuộc Sở."), field="unit")
     refuse_locked(unit, period.code, at)
-    form = form_on(code, as_of)
-    _check_days(form, period, as_of, timezone.localdate(at))
+    form = form_on(SHORT if answers else PERIODIC, as_of)
+    _check_days(form, (since or period.first, period), as_of, timezone.localdate(at))
     addressees, recipients = form.addressees, form.recipients
     if unit is not None:
         addressees, recipients = form.unit_addressees, form.unit_recipients
     report = Report(
         agency=by.agency, unit=unit, form_code=form.code, form_version=form.version, period_code=period.code,
-        first_day=period.first, as_of=as_of, addressees="\n".join(addressees), recipients="\n".join(recipients),
+        first_day=period.first, since=since, obligation=answers, as_of=as_of,
+        addressees="\n".join(addressees), recipients="\n".join(recipients),
         created_by=by, created_at=at,
     )  # fmt: skip
     _insert(report)
@@ -54,14 +60,28 @@ def create_report(
     return report
 
 
-def _check_days(form: ReportForm, period: Period, as_of: date, today: date) -> None:
+@transaction.atomic
+def begin_asked(*, asked: Asked, by: Account, at: datetime) -> Report:
+    """Begin the report that the calendar asks for, with the days that its obligation says: of a month, a week or once
+    in the shorter outline. Refuses what `create_report` refuses."""
+    occurrence, one = asked.occurrence, asked.obligation
+    short = is_short(occurrence.code)
+    period = told_by(occurrence.code, occurrence.first)
+    since = occurrence.first if isinstance(period, Span) or occurrence.first != period.first else None
+    as_of = min(timezone.localdate(at), occurrence.last)
+    return create_report(period=period, as_of=as_of, unit=asked.unit, since=since, answers=one if short else None,
+                         by=by, at=at)  # fmt: skip
+
+
+def _check_days(form: ReportForm, span: tuple[date, Told], as_of: date, today: date) -> None:
+    first, period = span
     if period.kind.value not in form.kinds:
         raise Refused(_("Báo cáo này không lập cho kỳ loại đó."), field="period")
-    if period.first > today:
+    if first > today:
         raise Refused(_("Kỳ báo cáo chưa bắt đầu."), field="period")
-    if not period.contains(as_of):
+    if not first <= as_of <= period.last:
         said = _("Ngày chốt số liệu phải nằm trong kỳ, từ %(first)s đến %(last)s.")
-        raise Refused(said % {"first": f"{period.first:%d/%m/%Y}", "last": f"{period.last:%d/%m/%Y}"}, field="as_of")
+        raise Refused(said % {"first": f"{first:%d/%m/%Y}", "last": f"{period.last:%d/%m/%Y}"}, field="as_of")
     if as_of > today:
         raise Refused(_("Ngày chốt số liệu không được ở sau hôm nay."), field="as_of")
 
@@ -106,9 +126,10 @@ def next_version(old: Report, reason: str, by: Account, at: datetime) -> Report:
     """A draft with the text of a sent version, and why it was begun."""
     new = Report(
         agency=old.agency, unit=old.unit, form_code=old.form_code, form_version=old.form_version,
-        period_code=old.period_code, first_day=old.first_day, as_of=old.as_of, version=old.version + 1, corrects=old,
-        reason=reason, addressees=old.addressees, recipients=old.recipients, signer_authority=old.signer_authority,
-        signer_title=old.signer_title, signer_name=old.signer_name, created_by=by, created_at=at,
+        period_code=old.period_code, first_day=old.first_day, since=old.since, obligation=old.obligation,
+        as_of=old.as_of, version=old.version + 1, corrects=old, reason=reason, addressees=old.addressees,
+        recipients=old.recipients, signer_authority=old.signer_authority, signer_title=old.signer_title,
+        signer_name=old.signer_name, created_by=by, created_at=at,
     )  # fmt: skip
     _insert(new)
     texts = Section.objects.filter(report=old)

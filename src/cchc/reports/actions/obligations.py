@@ -20,7 +20,7 @@ from cchc.reports.models import Filing, Obligation, Who
 from cchc.reports.obligations import Asked
 from cchc.reports.rights import require_for
 from cchc.reports.rules.duties import schedules
-from cchc.reports.rules.schedule import BY_MONTHS, Cadence, Schedule
+from cchc.reports.rules.schedule import Cadence, Schedule
 
 MANAGE = "reports.round"
 LONGEST = 300
@@ -58,7 +58,7 @@ def take_up_duties(*, agency: Agency, by: Account | None, at: datetime) -> int:
 
 def _of_duty(duty: ReportingDuty, times: Schedule, at: datetime, by: Account | None) -> Obligation:
     who = who_reports(duty)
-    in_system = who != Who.UNIT and times.cadences <= set(BY_MONTHS) - {Cadence.MONTHLY}
+    in_system = who != Who.UNIT
     return Obligation(
         agency=duty.agency, title=duty.text[:LONGEST], who=who, unit=duty.unit if who == Who.UNIT else None,
         to=(duty.to or "Văn phòng Sở")[:LONGEST], in_system=in_system, locks=in_system and who == Who.UNITS, duty=duty,
@@ -135,8 +135,6 @@ def _check(row: Obligation) -> None:
                       field="cadences")  # fmt: skip
     if (Cadence.AD_HOC in cadences) != (row.on is not None):
         raise Refused(_("Báo cáo đột xuất phải có ngày hạn; định kỳ khác thì không ghi ngày này."), field="on")
-    if row.in_system and cadences & {Cadence.WEEKLY, Cadence.AD_HOC, Cadence.MONTHLY}:
-        raise Refused(_("Báo cáo theo đề cương chuẩn chỉ lập cho quý, 6 tháng, 9 tháng, năm."), field="in_system")
     if row.locks and not (row.in_system and row.who != Who.AGENCY):
         raise Refused(_("Chỉ khóa được báo cáo của đơn vị lập trong hệ thống."), field="locks")
     if row.ends_on is not None and row.ends_on < row.starts_on:

@@ -87,7 +87,8 @@ def edit_frame(
 ) -> Report:  # fmt: skip
     """Change what stands around the text: the day of the figures, number and date, to whom, and who signs."""
     draft = _draft(report, by, at)
-    if not draft.period.contains(as_of):
+    first, last = draft.days
+    if not first <= as_of <= last:
         raise Refused(_("Ngày chốt số liệu phải nằm trong kỳ báo cáo."), field="as_of")
     facts: dict[str, object] = {
         "as_of": as_of, "number": squeeze(number), "signed_on": signed_on,

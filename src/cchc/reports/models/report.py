@@ -1,15 +1,18 @@
 """Periodic reports: their sections while they are written, their figures once they are frozen."""
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cchc.common.periods import Period
 from cchc.documents.models import StoredFile
 from cchc.organisation.access import may, units_for
 from cchc.organisation.models import Account, Agency, Unit, UnitEvent, UnitEventKind
+from cchc.reports.rules.spans import Told, told_by
+
+from .round import Obligation
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -44,7 +47,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """One periodic report of the department (`unit` empty) or of one of its units.
 
-    `as_of` is the last day its figures may tell of. A sent report is never changed: a correction is the next `version`.
+    `as_of` is the last day its figures may tell of, `since` the first where that is not the first of its period: from
+    the 15th to the 14th, a week, what was asked for once. A report of a month, a week or once names the obligation it
+    answers. A sent report is never changed: a correction is the next `version`.
     `revision` grows with every change of the draft, so that nobody sends what somebody else has just altered.
     """
 
@@ -52,8 +57,10 @@ class Report(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     form_code = models.CharField(max_length=40)
     form_version = models.PositiveIntegerField()
-    period_code = models.CharField(max_length=8)
+    period_code = models.CharField(max_length=10)
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     first_day = models.DateField()  # of the period, to sort by
+    since = models.DateField(null=True, blank=True)
     as_of = models.DateField()
     version = models.PositiveIntegerField(default=1)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
@@ -84,13 +91,21 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "form_code", "period_code", "version"],
-                condition=Q(unit=None),
+                condition=Q(unit=None, obligation=None),
                 name="department_report_once",
             ),
             models.UniqueConstraint(
                 fields=["agency", "unit", "form_code", "period_code", "version"],
-                condition=Q(unit__isnull=False),
+                condition=Q(unit__isnull=False, obligation=None),
                 name="unit_report_once",
+            ),
+            models.UniqueConstraint(
+                fields=["obligation", "period_code", "version"], condition=Q(unit=None), name="department_answer_once"
+            ),
+            models.UniqueConstraint(
+                fields=["obligation", "unit", "period_code", "version"],
+                condition=Q(unit__isnull=False),
+                name="unit_answer_once",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", submitted_at=None, digest="") | (Q(state="submitted") & ~Q(digest="")),
@@ -103,9 +118,14 @@ class Report(models.Model):
         return f"{self.form_code} {self.period_code} ({self.version})"
 
     @property
-    def period(self) -> Period:
-        """The period it tells of."""
-        return Period.parse(self.period_code)
+    def period(self) -> Told:
+        """The period it tells of, or the week, or the days asked for once."""
+        return told_by(self.period_code, self.since)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that its figures may tell of."""
+        return self.since or self.period.first, self.period.last
 
     @property
     def is_draft(self) -> bool:

@@ -46,7 +46,7 @@ class Packed:
 def pack_of(report: Report, at: datetime) -> Packed:
     """The evidence pack of a sent report, made at a moment. Raises FileNotFoundError when a file of it is gone."""
     form = form_of(report.form_code, report.form_version)
-    scopes = Scope(report.agency, report.unit, report.period, report.as_of).compared()
+    scopes = Scope.of(report).compared()
     frozen = {row.key: row for row in Figure.objects.filter(report=report)}
     told = Told(Finder(form, scopes), scopes, Tree(report.agency), frozen)
     definitions = [_definition(told, form, spec) for spec in form.figures if spec.key in frozen]

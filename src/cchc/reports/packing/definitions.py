@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils import timezone
 
-from cchc.common.periods import Period
+from cchc.indicators.counted import Stretch
 from cchc.indicators.facts import FactSource, source_of
 from cchc.indicators.rules import Definition, Formula
 from cchc.indicators.rules.counting import Measure, signed
@@ -63,7 +63,7 @@ class Told:
 
     def _counted(self, definition: Definition, measured: Measured) -> Plain:
         """The terms of each part; of a change the same terms now and a year before."""
-        counts, period, unit = definition.counts, measured.period, measured.unit_id
+        counts, period, unit = definition.counts, measured.stretch, measured.unit_id
         if definition.formula is Formula.CHANGE:
             base = period.same_last_year()
             parts = {"numerator": (counts.value, period), "denominator": (counts.value, base), "value": ((), period)}
@@ -71,7 +71,7 @@ class Told:
             parts = {name: (getattr(counts, name), period) for name in ("numerator", "denominator", "value")}
         return {name: list(self._terms(terms, when, unit)) for name, (terms, when) in parts.items()}
 
-    def _terms(self, terms: Sequence[str], period: Period, unit: int | None) -> Iterator[Plain]:
+    def _terms(self, terms: Sequence[str], period: Stretch, unit: int | None) -> Iterator[Plain]:
         """The measures that terms come to; a stock is all that was opened until the end less all that was closed."""
         for term in terms:
             (source, code), sign = source_of(term), signed(term)[0]

@@ -141,6 +141,7 @@ class ReportForm:
     sections: tuple[SectionSpec, ...]
     figures: tuple[FigureSpec, ...]
     forms: tuple[AnnexForm, ...]
+    standings: bool  # whether a second annex tells of every target and task
 
     def section(self, key: str) -> SectionSpec:
         """The section of this key. Raises KeyError."""

@@ -4,11 +4,15 @@ from datetime import date
 
 from cchc.common.periods import Kind, Period
 
+from .spans import Span, SpanKind, Told
+
 _ROMAN = ("I", "II", "III", "IV")
 
 
-def printed_period(period: Period) -> str:
-    """ "quý III năm 2026", "6 tháng đầu năm 2026", "9 tháng năm 2026", "năm 2026"."""
+def printed_period(period: Told) -> str:
+    """ "quý III năm 2026", "9 tháng năm 2026", "tuần 48 năm 2026 (từ ngày … đến ngày …)", "từ ngày … đến ngày …"."""
+    if isinstance(period, Span):
+        return _printed_span(period)
     match period.kind:
         case Kind.MONTH:
             return f"tháng {period.number} năm {period.year}"
@@ -22,9 +26,21 @@ def printed_period(period: Period) -> str:
             return f"năm {period.year}"
 
 
-def following(period: Period) -> Period:
+def _printed_span(span: Span) -> str:
+    days = f"từ ngày {printed_day(span.first)} đến ngày {printed_day(span.last)}"
+    return days if span.kind is SpanKind.ONCE else f"tuần {int(span.code[6:])} năm {span.code[:4]} ({days})"
+
+
+def printed_following(period: Told) -> str:
+    """What a report calls the time whose tasks it announces."""
+    if isinstance(period, Span):
+        return "tuần tiếp theo" if period.kind is SpanKind.WEEK else "thời gian tới"
+    return printed_period(following(period))
+
+
+def following(period: Told) -> Told:
     """The period whose tasks a report announces: after nine months the fourth quarter, else the next of its kind."""
-    if period.kind is Kind.NINE_MONTHS:
+    if isinstance(period, Period) and period.kind is Kind.NINE_MONTHS:
         return Period(Kind.QUARTER, period.year, 4)
     return period.next()
 
@@ -39,9 +55,14 @@ def to_date(period: Period) -> Period:
     return Period(kind, period.year, number)
 
 
-def ending_with(period: Period) -> list[str]:
-    """The codes of every period that ends on the same day, itself included: the second quarter ends with six months."""
-    kinds = (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.NINE_MONTHS, Kind.YEAR)
+def ending_with(period: Told) -> list[str]:
+    """The codes of every period that ends on the same day, itself included: the second quarter ends with six months.
+
+    A month, a week or what was asked for once is told by itself, in an outline of its own.
+    """
+    if isinstance(period, Span) or period.kind is Kind.MONTH:
+        return [period.code]
+    kinds = (Kind.QUARTER, Kind.HALF, Kind.NINE_MONTHS, Kind.YEAR)
     found = [Period.of(kind, period.last) for kind in kinds]
     return [one.code for one in found if one.last == period.last]
 

@@ -22,7 +22,7 @@ from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Account
 from cchc.plans.models.duty import Cadence
 
-from ..actions import create_report, note_filing
+from ..actions import begin_asked, note_filing
 from ..actions.obligations import MANAGE, waiting_duties
 from ..forms import FilingForm
 from ..locks import lock_of
@@ -203,12 +203,9 @@ def _asked_context(row: Asked, account: Account, form: FilingForm) -> dict[str, 
 def asked_begin(request: HttpRequest, pk: int, code: str, unit: int) -> HttpResponse:
     """Begin the report that is asked for, as of the last day of its figures or today."""
     row, by = find_asked(request, pk, code, unit), account_of(request)
-    period, today = row.period, timezone.localdate()
-    if period is None or not row.obligation.in_system:
+    if not row.obligation.in_system:
         raise Http404(_("Báo cáo này không lập trong hệ thống."))
-    as_of = min(today, row.occurrence.last)
     return act(
-        request,
-        lambda: create_report(period=period, as_of=as_of, unit=row.unit, by=by, at=timezone.now()),
+        request, lambda: begin_asked(asked=row, by=by, at=timezone.now()),
         _("Đã lập dự thảo; số liệu đã được điền sẵn."), asked_url(row),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cchc.common.errors import Refused
 from cchc.common.forms import refuse
-from cchc.common.periods import Period
+from cchc.common.periods import label_of
 from cchc.common.tables import Column, Filter, Listing
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Unit
@@ -31,7 +31,7 @@ def _state(report: Report) -> tuple[str, object]:
 
 def _periods(request: HttpRequest) -> list[tuple[str, str]]:
     codes = visible(request).order_by("-first_day").values_list("period_code", flat=True)
-    return [(code, Period.parse(code).label) for code in dict.fromkeys(codes)]
+    return [(code, label_of(code)) for code in dict.fromkeys(codes)]
 
 
 def _units(request: HttpRequest) -> list[tuple[str, str]]:
