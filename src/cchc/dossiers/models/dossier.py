@@ -169,7 +169,7 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "finished_key", "taken_days"], name="dossier_finished"),
             models.Index(fields=["agency", "days_key", "taken_days"], name="dossier_days"),
             models.Index(fields=["agency", "late_key"], name="dossier_late"),
-            models.Index(fields=["agency", "late_on"], name="dossier_ahead"),  # dates that lie ahead
+            models.Index(fields=["agency", "late_on", "late_key"], name="dossier_ahead"),  # dates that lie ahead
             models.Index(fields=["agency", "due_on"], name="dossier_due"),
         ]
 
