@@ -16,6 +16,7 @@ _COLUMNS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("no", r"^(?:s\.?tt|tt|so tt|so thu tu|stt\b.*)$"),
+        ("field", r"^(?:cac )?(?:linh vuc|nhom (?:nhiem vu|noi dung|viec))(?: cai cach| cong tac)?$"),
         (
             "support",
             r"phoi hop|\bcung (?:lam|thuc hien|tham gia)|^(?:(?:cac )?(?:don vi|phong|bo phan|nguoi|co quan) )?"
@@ -107,7 +108,7 @@ def _read_table(grid: Grid, state: _State) -> None:
         if state.columns is None:
             state.field_name = ""
     state.columns = columns
-    header = grid.table.rows[0]
+    header = grid.table.rows[0] if columns.headers else None  # a table that goes on begins with a row of its own
     for index in range(columns.headers, len(grid.table.rows)):
         row = grid.table.rows[index]
         if row == header or (any(row) and all(not cell or _INDEX_ROW.match(cell.strip()) for cell in row)):
@@ -288,8 +289,10 @@ def _row(grid: Grid, index: int, columns: _Columns, state: _State, cells: dict[s
     return Row(
         id=f"a{len(state.rows) + 1}",
         no=one("no"),
-        field=state.field_name,
-        area=areas.of_heading(flat(state.field_name)) or areas.of_heading(flat(task)[:160]) or "general",
+        field=one("field") or state.field_name,
+        area=areas.of_heading(flat(one("field") or state.field_name))
+        or areas.of_heading(flat(task)[:160])
+        or "general",
         task=task,
         product=one("product"),
         deadline_text=one("deadline"),

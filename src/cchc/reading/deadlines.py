@@ -73,13 +73,13 @@ _FORMS: tuple[tuple[Keyed, Make], ...] = tuple(
         (r"^(?:thoi (?:han|gian) )?nhu (?!sau)", _plain("by_reference")),
         (r"^(?:thuc hien )?theo\b(?!.*\bhang (?:thang|quy)\b.*\bngay \d)", _plain("by_reference")),
         (r"(?:trong vong )?\d+ (?:thang|ngay lam viec|ngay) (?:ke )?(?:tu|sau) (?:khi|ngay|thoi diem)"
-            r"|^(?:ngay )?sau khi\b",
+            r"|^(?:ngay )?sau khi\b|^(?:ngay )?khi\b.*\b(?:hieu luc|ban hanh|phe duyet|thong qua)\b",
             _plain("relative")),
         # Of a run of months or quarters the last is the deadline.
-        (rf"\bquy {_Q}(?:\s*(?:-|,|va|den)\s*(?:quy )?{_Q})*\s*(?:-|,|va|den)\s*(?:quy )?(?P<quarter>{_Q})\b"
+        (rf"\bquy {_Q}(?:\s*(?:[-+,]|va|den)\s*(?:quy )?{_Q})*\s*(?:[-+,]|va|den)\s*(?:quy )?(?P<quarter>{_Q})\b"
             r"(?:\s*[/,-]?\s*(?:nam )?(?P<year>20\d\d))?", _with_year("quarter", "quarter", _ROMAN.__getitem__)),
         (
-            r"\bthang \d{1,2}(?:\s*(?:-|,|va|den)\s*(?:thang )?\d{1,2})*\s*(?:-|,|va|den)\s*"
+            r"\bthang \d{1,2}(?:/20\d\d)?(?:\s*(?:-|,|va|den)\s*(?:thang )?\d{1,2}(?:/20\d\d)?)*\s*(?:-|,|va|den)\s*"
             r"(?:thang )?(?P<month>1[0-2]|0?[1-9])\b"
             r"(?:\s*/\s*(?P<year>20\d\d)|,? nam (?P<year2>20\d\d))?", _with_year("month", "month", int)),
         (r"\bq(?P<quarter>[1-4])\s*[/-]\s*(?P<year>20\d\d)", _with_year("quarter", "quarter", int)),
@@ -92,8 +92,11 @@ _FORMS: tuple[tuple[Keyed, Make], ...] = tuple(
         (
             r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*(?:hang nam|moi nam|nam (?:truoc|lien|sau|tiep"
             r"|ke))", _plain("yearly_date")),
-        (r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>20\d\d)", _date),
-        (r"(?P<day>\d{1,2})\s*[/.]\s*(?P<month>\d{1,2})\b(?!\s*[/.-]?\s*\d)", _date),
+        (
+            r"\btu (?:ngay )?\d{1,2}/\d{1,2}(?:/20\d\d)? ?(?:-|den)(?: het)?(?: ngay)? ?"
+            r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>20\d\d))?", _date),
+        (r"(?<!\d)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>20\d\d)", _date),
+        (r"(?<!\d)(?P<day>\d{1,2})\s*[/.]\s*(?P<month>\d{1,2})\b(?!\s*[/.-]?\s*\d)", _date),
         (r"ngay (?P<day>\d{1,2}) thang (?P<month>\d{1,2}) (?:hang nam|moi nam)", _plain("yearly_date")),
         (r"ngay (?P<day>\d{1,2}) thang (?P<month>\d{1,2})(?:,? nam (?P<year>20\d\d))?", _date),
         (r"thang (?P<month>\d{1,2})(?: hang nam| moi nam)", _plain("yearly_month")),

@@ -160,6 +160,33 @@ def test_a_table_in_markdown_is_an_annex_too():
     ]
 
 
+def test_a_table_that_goes_on_without_its_head_keeps_its_first_row():
+    first = table(
+        cell("TT") + cell("Nhiệm vụ") + cell("Chủ trì") + cell("Thời hạn"),
+        cell("1") + cell("Dọn kho lưu trữ của Sở") + cell("Văn phòng Sở") + cell("Quý I"),
+    )
+    second = table(
+        cell("2") + cell("Sửa trang thông tin") + cell("Phòng Công nghệ") + cell("Quý II"),
+        cell("3") + cell("Đo tốc độ đường truyền") + cell("Phòng Công nghệ") + cell("Quý IV"),
+    )
+    assert [one.no for one in read(plan(first, paragraph(""), second), "a.docx").rows] == ["1", "2", "3"]
+
+
+def test_a_column_of_fields_names_the_field_of_each_row_and_its_area():
+    rows = (
+        cell("TT", DOWN) + cell("Lĩnh vực") + cell("Nhiệm vụ") + cell("Chủ trì") + cell("Thời hạn"),
+        cell("1") + cell("Thể chế", DOWN) + cell("Lập danh mục văn bản") + cell("Văn phòng Sở") + cell("Quý I"),
+        cell("2") + cell("", GO_ON) + cell("Gửi danh mục đi lấy ý kiến") + cell("Văn phòng Sở") + cell("Quý II"),
+        cell("3") + cell("Tài chính công") + cell("Kiểm kê kho cũ") + cell("Phòng Kế hoạch") + cell("Quý III"),
+    )
+    found = read(plan(table(*rows)), "a.docx").rows
+    assert [(one.field, one.area) for one in found] == [
+        ("Thể chế", "institution"),
+        ("Thể chế", "institution"),
+        ("Tài chính công", "finance"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "facts"),
     [
@@ -185,6 +212,10 @@ def test_a_table_in_markdown_is_an_annex_too():
         ("Trước mùng 6/5", "date", {"day": 6, "month": 5, "year": 2026}),
         ("Mồng 3 hằng tháng", "monthly", {"day": 3}),
         ("Như mục 4", "by_reference", {"reference": "Như mục 4"}),
+        ("Ngay khi Thông tư có hiệu lực", "relative", {"reference": "Ngay khi Thông tư có hiệu lực"}),
+        ("Từ 01/3/2026 đến 30/9/2026", "date", {"date": date(2026, 9, 30)}),
+        ("Tháng 2/2026 - 11/2026", "month", {"month": 11, "year": 2026}),
+        ("Quý II+III", "quarter", {"quarter": 3, "year": 2026}),
         ("chưa rõ", "unknown", {}),
     ],
 )
