@@ -13,7 +13,7 @@ _HEADINGS = tuple(
     for area, pattern in (
         (
             "institution",
-            r"\bthe che\b(?! so\b)|(?:hoan thien|xay dung)[^.]{0,20}(?:co che|chinh sach, phap luat)"
+            r"(?<!thay )\bthe che\b(?! so\b)|(?:hoan thien|xay dung)[^.]{0,20}(?:co che|chinh sach, phap luat)"
             r"|quy pham phap luat|\bqppl\b|(?:theo doi|to chuc) thi hanh phap luat",
         ),
         ("organisation", r"to chuc bo may|bo may (?:hanh chinh|nha nuoc)|sap xep,? (?:tinh gon|kien toan)"),
@@ -66,6 +66,11 @@ _SHORT_HEADINGS = tuple(
 _WEIGHTS = tuple(
     (area, weight, Keyed(pattern))
     for area, weight, pattern in (
+        (
+            "digital",
+            14,
+            r"(?:thuc hien|xu ly|trien khai) (?:tren|thong qua) (?:nen tang|moi truong) (?:so|dien tu|mang)\b",
+        ),
         ("procedures", 4, r"ho so (?:nop |giai quyet |tiep nhan )?truc tuyen"),
         (
             "digital",
@@ -75,7 +80,7 @@ _WEIGHTS = tuple(
         (
             "institution",
             4,
-            r"quy pham phap luat|qppl|the che|phap luat|du thao van ban|tac dong chinh sach"
+            r"quy pham phap luat|qppl|(?<!thay )the che|phap luat|du thao van ban|tac dong chinh sach"
             r"|xay dung,? ban hanh van ban|thi hanh (?:van ban|phap luat)",
         ),
         (
@@ -131,7 +136,7 @@ _WEIGHTS = tuple(
 _OUTSIDE = tuple(
     (area, weight, Keyed(pattern))
     for area, weight, pattern in (
-        ("institution", 4, r"quy pham phap luat|\bqppl\b|\bthe che\b|theo doi thi hanh phap luat"),
+        ("institution", 4, r"quy pham phap luat|\bqppl\b|(?<!thay )\bthe che\b|theo doi thi hanh phap luat"),
         (
             "procedures",
             4,

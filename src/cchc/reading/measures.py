@@ -16,6 +16,7 @@ from cchc.reading.quantities import Quantity
 _FIGURE = re.compile(r"[0-9]")
 _IN_WORDS = Keyed(
     r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]"
+    r"|\b(?:nhom|top) (?:hai|ba|bon|nam|sau|bay|tam|chin|muoi) "
     r"|\b(?:giam|tang|bot|rut ngan)\b[^,;.]{0,30}\b(?:mot nua|gap (?:doi|ruoi|ba|bon)|phan (?:hai|ba|tu|bon|nam))\b"
 )
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))

@@ -86,6 +86,11 @@ _NO_OBJECT = re.compile(
 _AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
 # "Doanh thu: 3.200 tỷ đồng"
 _STATED = Keyed(r"(?::|\b(?:(?:binh quan|trung binh)(?: (?:dau|moi|tren) nguoi| mot nguoi)?|la))\s*$")
+# "diện tích trồng rừng 1.000 ha": an amount that is named, in a list of targets.
+_AMOUNT = Keyed(
+    r"(?:^ ?|[;,.:(] ?|\bva |trong do )(?:tong )?(?:dien tich|san luong|doanh thu|doanh so|kim ngach|cong suat|thu nhap"
+    r"|quy mo|dan so|chieu dai|nang suat|von)\b(?! (?:toi thieu|duoi|tren|tu|khong))[^;,.:(]{0,50} $"
+)
 _GRANTED = Keyed(
     r"\b(?:ho tro|doi ung|(?:dong )?gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
     r"\s*(?:toi da |khong qua |bang |tu )*$"
@@ -210,7 +215,7 @@ def _is_measured(left: str, after: str, one: Quantity, kind: str) -> bool:
         return of_time or (one.comparator == "ge" and one.unit_text == "gio")  # "tối thiểu 40 giờ học mỗi năm"
     if one.unit_text == "lan":
         return True  # "gấp 1,5 lần năm 2026"
-    stated = aimed and _STATED.search(left) is not None and "kinh phi" not in left
+    stated = aimed and (_STATED.search(left) or _AMOUNT.search(left)) is not None and "kinh phi" not in left
     return one.comparator != "eq" or stated or bool(_CUES.search(left[-48:]))
 
 
@@ -247,7 +252,7 @@ def _is_object(left: str, one: Quantity, kind: str) -> bool:
 
 def goes_on(folded: str, one: Quantity, before: Quantity | None) -> bool:
     """Whether a number only goes on with one that promised nothing ("kiểm tra 20 cơ sở tại 3 xã, 2 phường")."""
-    if before is None or one.comparator != "eq" or one.unit != "count":
+    if before is None or before.unit == "other" or one.comparator != "eq" or one.unit != "count":
         return False
     return _GOES_ON.fullmatch(folded, before.end, one.start) is not None
 
@@ -284,6 +289,8 @@ def _past_year(left: str, context: Context) -> bool:
     if match is None or context.first is None or int(match[1]) >= context.first:
         return False
     before, behind = left[: match.start()], match.group()
+    if before.rfind("(") > before.rfind(")") and ")" in behind:
+        return False  # "(theo giá so sánh năm 2010)"
     aims = " phan dau " in behind or any(int(year) >= context.first for year in _YEARS.findall(behind, 8))
     if aims or re.search(r"so voi[^,;]*$|\bso $|tong luong\s*$", before):
         return False

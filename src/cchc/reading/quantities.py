@@ -10,6 +10,7 @@ from cchc.reading.counted import ALL, COUNTED, MAKES, NOT_COUNTED, PRINTED, UNIT
 from cchc.reading.keyed import Keyed
 
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,3})?"
+_LISTED = re.compile(r"(?:^|[;,:]) $")  # "…; 35 - 50 vườn": a range in a list of what is counted
 _FROM = re.compile(r"\btu\s*$")
 _FLOOR = Keyed(r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|it hon|vuot)|>=?|≥|<=?|≤)\s*(?:co |la |tu )*$")
 _QUANTITY = re.compile(
@@ -41,7 +42,7 @@ _BASES, _OF_BASE = frozenset((1.0, 100.0, 1000.0, 10_000.0, 100_000.0)), re.comp
 _LIFE = Keyed(r"\btuoi tho\b")  # only the length of life is a figure in years of age to be reached
 _SCORED = Keyed(  # "tổng điểm không thấp hơn 89,5"
     r"\b(?:tong (?:so )?diem|so diem|chi so(?! gia| san xuat| phat trien con nguoi)"
-    r"|diem (?:so|trung binh|binh quan|tong|danh gia|cham))(?: (?!xep |thu |hang |nhom |top )[a-z]+){0,8}?"
+    r"|diem (?:so|trung binh|binh quan|tong|danh gia|cham))(?: (?!xep |thu |hang |nhom |top )[a-z]+){0,14}?"
     r" (?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:$|[,;.)](?!\d)|tro len|hoac|va ))"
 )
 _ENUMERATED = re.compile(r"[^.;:\d]{0,60}(?:,|\bva)\s*")
@@ -80,7 +81,12 @@ _RANKS = (
         r"(?:(?:vi tri |hang )?(?:thu )?|(?P<from>tu ))(?P<num>\d{1,3})\b(?!\s*(?:%|diem|/))(?(from) tro len\b)"
     ),
     re.compile(r"(?<![\w.,/])(?P<num>\d{1,3})\s+(?P<noun>(?:\w+\s+){1,5}?)dan dau\b"),
+    re.compile(
+        r"\b(?:nhom|top) (?P<num>hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?P<noun>(?:[a-z]+ ){1,6}?)"
+        r"(?:dan dau|dung dau|cao nhat|tot nhat|hang dau)\b"
+    ),
 )
+_IN_RANKS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _RANKED = Keyed(
     r"dan dau|dung dau|hang dau|vi tri dau|cao nhat|tot nhat|\btop \d|nhom \d|nhom co \d|thu \d|hang \d|xep hang"
     r"|vi tri \d"
@@ -250,7 +256,7 @@ def _ranks(folded: str, start: int, end: int) -> list[Quantity]:
                 continue
             if _CHANGES.match(folded, match.end()):
                 continue  # "từ vị trí thứ 30 lên vị trí thứ 25": where it stands now
-            value = float(match["num"])
+            value = float(match["num"]) if match["num"].isdigit() else float(_IN_RANKS[match["num"]])
             found.append(Quantity(match.start(), match.end(), value, None, "rank", match["noun"].strip(), "rank"))
     return found
 
@@ -323,5 +329,7 @@ def _is_count(lowered: str, folded: str, match: re.Match[str], at: int) -> bool:
     near = max(0, at - 30)
     made = at - len("từ ") if match["low"] and lowered.endswith("từ ", near, at) else at  # "phổ biến từ 15 đến 20 …"
     if re.fullmatch(r"0\d", match["num"]) or _FLOOR.search(folded, near, at) or MAKES.search(lowered, near, made):
+        return True
+    if match["low"] and _LISTED.search(folded, near, at):
         return True
     return _FROM.search(folded, near, at) is not None and comparisons.AFTER_GE.match(folded[match.end() :]) is not None

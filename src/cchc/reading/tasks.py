@@ -17,6 +17,11 @@ _POINTER = re.compile(
     r"^\(.*\)\.?$|^(?:chi tiet|cu the)?\s*(?:theo|tai|xem)?\s*(?:cac )?phu luc\b.{0,60}$"
     r"|^\(?(?:co )?(?:chi tiet|danh muc|phu luc|bieu)\b.{0,80}(?:kem theo|dinh kem)\)?\.?$"
 )
+# "Quy mô: 40 gian hàng": what an event is like, nothing to do.
+_NO_ACTION = re.compile(
+    r"^(?:thoi gian|dia diem|quy mo|thanh phan|doi tuong|so luong|chu de|khau hieu|don vi to chuc|ban to chuc"
+    r"|co cau giai(?: thuong)?)(?:(?:,| va)? [^:.;]{0,40})?:"
+)
 _AT_ANNEX = Keyed(r"\b(?:neu|theo|tai) (?:tai )?phu luc (?:\w+ )?(?:dinh kem|kem theo)")
 _FIRST_WORDS = 45  # characters that tell what an item is about
 _OF_WORK = frozenset(("procedures", "digital", "steering"))
@@ -44,6 +49,8 @@ def is_item(node: Node) -> bool:
     """Whether a paragraph is an item of its own: no heading, no lead-in to its items, no prose that goes on."""
     words = node.words
     if len(words) < 12 or _POINTER.match(node.flat) or node.own is not None:
+        return False
+    if node.parent is not None and node.parent.rank <= TOP and _NO_ACTION.match(node.flat):
         return False
     if _inner(node):
         return not node.heading and not node.introduces

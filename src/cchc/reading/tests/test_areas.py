@@ -52,6 +52,7 @@ steering|Ít nhất 04 tin, bài tuyên truyền về CCHC mỗi tháng.
 procedures|Mỗi hồ sơ bổ sung không quá 01 lần.
 civil_service|100% công chức, viên chức thực hiện nghiêm văn hóa công sở.
 digital|Tỷ trọng kinh tế số đạt 22% GRDP.
+digital|100% việc chỉ đạo, điều hành nội bộ được thực hiện trên nền tảng số.
 """
 OF_SOMETHING_ELSE = """
 general|100% cơ sở hoàn thành việc tự kiểm tra.
@@ -81,6 +82,7 @@ procedures|Rút ngắn 20% thời gian giải quyết hồ sơ cấp phép bán 
 procedures|Thời gian đăng ký hộ kinh doanh không quá 02 ngày làm việc.
 general|Tỷ lệ huy động GRDP vào ngân sách đạt 11%.
 general|75% giao dịch mua hàng trên nền tảng số có hóa đơn điện tử.
+general|Trồng mới, thay thế chè trên 90 ha.
 general|40% tiểu thương kinh doanh trên các nền tảng số.
 finance|Tiết kiệm 8% tổng mức đầu tư của các công trình.
 """

@@ -328,3 +328,9 @@ def test_the_title_does_not_run_into_the_words_that_name_its_grounds():
         "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá\nphát triển khoa học.\n"
     )
     assert read_text(text).document.period == (2026, 2030)
+
+
+def test_what_an_event_is_like_is_no_task():
+    lines = "1. Thời gian, địa điểm: ngày 12/9/2026 tại chợ.\n2. Quy mô: 40 gian hàng.\n3. Mời các làng nghề dự.\n"
+    found = read_text(f"KẾ HOẠCH\nHội chợ làng nghề năm 2026\n\nI. NỘI DUNG\n\n{lines}").tasks
+    assert [one.quote for one in found] == ["Mời các làng nghề dự."]
