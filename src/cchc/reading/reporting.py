@@ -18,7 +18,13 @@ _PERIODIC = Keyed(
     r"|\bquy (?:i|ii|iii|iv)\b"
     r"|\b0?[69] thang\b|\b(?:nua|ca) nam\b|bao cao (?:thang|quy|nam)\b|truoc ngay|vao ngay"
     r"|(?:ngay|m[uo]ng) \d{1,2}\b|hang\b"
+    r"|\bngay(?= [^.;]{0,60}\b(?:co|xay ra|phat sinh|phat hien)\b)"
 )
+# "Báo cáo ngay Sở khi xảy ra sự cố": on demand of what happens; that difficulties are reported is a closing formula.
+_AT_ONCE = Keyed(
+    r"b\w{1,3}o c\w{1,3}o (?:[\w,-]+ ){0,8}?ngay (?:[\w,-]+ ){0,10}?khi (?:co|xay ra|phat sinh|phat hien)\b"
+)
+_DIFFICULTIES = Keyed(r"vuong mac|kho khan|trong qua trinh")
 _CADENCES = (
     ("monthly", Keyed(
         r"\bh\w{1,3}ng thang\b|\bmoi thang\b|\bbao cao thang\b|\bdinh ky thang\b|\b(?:tung|theo) thang\b|(?:^|, "
@@ -113,7 +119,8 @@ def _schedules(folded: str, start: int, end: int, node: Node) -> list[tuple[tupl
     sentence = dates.with_days(folded[start:end])
     report = _REPORT.search(sentence)
     if report is None or not _is_scheduled(sentence, node):
-        return []
+        at_once = report is not None and _AT_ONCE.search(sentence) and not _DIFFICULTIES.search(sentence)
+        return [(("ad_hoc",), None)] if at_once else []
     runs = [match for match in _RUN.finditer(sentence) if _belongs(sentence, match)]
     text = " | ".join(match.group() for match in runs)
     days = [(int(match[1] or match[2]), match.start()) for match in _DAY.finditer(text)]

@@ -55,6 +55,9 @@ qy | Phòng Tổng hợp theo dõi, tổng hợp kết quả, báo cáo UBND t�
 - | Văn phòng Sở báo cáo kết quả rà soát trước ngày 15/9/2026.
 q20; y10 | Các phòng báo cáo Giám đốc Sở (qua Văn phòng Sở) vào ngày 20 tháng cuối quý và ngày 10/12 hằng năm.
 - | Các phòng báo cáo tiến độ vào thứ Sáu hằng tuần.
+a | Chủ kho báo cáo ngay Sở khi xảy ra tràn dầu.
+a | Các chợ báo cáo ngay khi phát hiện hàng giả.
+- | Trong quá trình thực hiện, các phòng báo cáo ngay khi có khó khăn, vướng mắc.
 """
 DUTIES = """
 5. Chế độ thông tin: [các đơn vị] gửi số liệu sớm cho Văn phòng Sở.
