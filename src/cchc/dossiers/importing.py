@@ -1,6 +1,6 @@
 """A file of dossiers held against the register: which are new, changed, the same, which rows are at fault. Reads only.
 
-Rows are looked at a few hundred at a time, so that a file of a hundred thousand needs no more memory than its cells.
+Rows are looked at some thousand at a time: a file of a hundred thousand needs little more memory than its reader does.
 """
 
 import hashlib

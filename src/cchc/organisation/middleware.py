@@ -32,10 +32,13 @@ class Duties:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; the duty is asked for once the view is known. A session in use is noted once a minute."""
+        """Answer; the duty is asked for once the view is known. A session in use is noted once a minute.
+
+        A page that looks again by itself says so in a header: it is no sign that anybody is there.
+        """
         if isinstance(request.user, Account):  # asking who it is has read the session
             seen, now = getattr(request.session, "seen_at", None), timezone.now()
-            if seen and now - seen > MINUTE:
+            if seen and now - seen > MINUTE and "X-Unattended" not in request.headers:
                 actions.touch(key=request.session.session_key or "", at=now)
         return self.answer(request)
 

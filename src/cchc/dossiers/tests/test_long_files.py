@@ -16,7 +16,7 @@ from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterWork
 from cchc.dossiers.views import imports as views
 from cchc.indicators.models import Tally
 from cchc.indicators.tallies import differences
-from cchc.organisation.models import Notice, Unit
+from cchc.organisation.models import AccountSession, Notice, Unit
 from cchc.organisation.testing import make_account, make_agency, make_unit
 
 from .test_import import csv, row
@@ -283,6 +283,18 @@ def test_the_progress_page_tells_how_far_it_is_and_polls_a_part(client, office):
     over = client.get(url("import_run", run), headers={"HX-Request": "true"})
     assert over["HX-Refresh"] == "true"
     assert "HX-Refresh" not in client.get(url("import_run", run))
+
+
+def test_a_page_that_looks_by_itself_does_not_keep_its_session_alive(client, office):
+    run = asked(office)
+    client.force_login(office)
+    long_ago = timezone.now() - timedelta(minutes=20)
+    AccountSession.objects.update(seen_at=long_ago)
+    part = client.get(url("import_run", run), headers={"HX-Request": "true", "X-Unattended": "1"}).content.decode()
+    assert "X-Unattended" in part
+    assert AccountSession.objects.get().seen_at == long_ago
+    client.get(url("import_run", run))
+    assert AccountSession.objects.get().seen_at > long_ago
 
 
 def test_the_page_says_when_no_worker_runs(client, office):
