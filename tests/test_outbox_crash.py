@@ -94,14 +94,15 @@ class Post(socketserver.StreamRequestHandler):
 
 
 class Gateway(BaseHTTPRequestHandler):
-    """An SMS gateway that fails half of its calls, before or after it took the text."""
+    """An SMS gateway and a receiver of webhooks that fails half of its calls, before or after it took the text."""
 
     def do_POST(self):
         half = self.server.half
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         fate = half.fate("busy", "gone", "answer lost", "late")
         if fate in ("well", "answer lost", "late"):
-            half.take(int(body["id"].removeprefix("cchc-")), "X-CCHC-Repeated" in self.headers)
+            name = self.headers.get("webhook-id") or body["id"]
+            half.take(int(name.removeprefix("cchc-")), "X-CCHC-Repeated" in self.headers)
         if fate in ("gone", "answer lost"):
             self.close_connection = True
             return
@@ -145,7 +146,9 @@ from datetime import timedelta
 import django
 django.setup()
 from cchc.common import channels, outbox
+from cchc.organisation.actions import webhooks
 outbox.CLAIM, outbox.delay, channels.TIMEOUT = timedelta(seconds=8), lambda attempts: timedelta(seconds=0.3), 5
+webhooks.SHORTEST = webhooks.LONGEST = timedelta(seconds=0.3)
 from cchc.config.cli import main
 main()
 """
@@ -153,11 +156,17 @@ POST = """
 from django.db import transaction
 from django.utils import timezone
 from cchc.common import outbox
+from cchc.organisation import testing
+from cchc.organisation.actions import make_webhook, recipient_of
+by = testing.make_account(testing.make_agency(), ["office"])
+hook, secret = make_webhook(by=by, at=timezone.now(), name="Trang", url="%s", events=["plan.adopted"],
+                            password=by.username, address="::1")
 for number in range(%d):
-    channel = "sms" if number %% 3 == 2 else "mail"
-    to = "0900000000" if channel == "sms" else "khong-co@so.example" if number %% 20 == 0 else "phong@so.example"
+    channel = ("mail", "mail", "sms", "webhook")[number %% 4]
+    to = {"sms": "0900000000", "webhook": recipient_of(hook)}.get(channel, "phong@so.example")
+    to = "khong-co@so.example" if number %% 20 == 0 else to
     with transaction.atomic():
-        outbox.post(channel=channel, recipient=to, subject="Nhắc việc", body="Còn 2 ngày", at=timezone.now())
+        outbox.post(channel=channel, recipient=to, subject="Nhắc việc", body="{}", at=timezone.now())
 """
 # Answers what is asked line by line, so that looking costs no start of a process.
 LOOK = """
@@ -223,11 +232,13 @@ def until_settled(looker, hands, environment, dice):
 
 def test_everything_arrives_once_or_again_with_its_mark_though_workers_die_and_servers_fail(installation, doors):
     letters, texts = doors
+    gateway = f"http://127.0.0.1:{texts.server_address[1]}/"
     environment = installation | {
         "CCHC_MAIL_URL": f"smtp://127.0.0.1:{letters.server_address[1]}",
-        "CCHC_SMS_URL": f"http://127.0.0.1:{texts.server_address[1]}/",
+        "CCHC_SMS_URL": gateway,
+        "CCHC_WEBHOOK_NETS": "127.0.0.0/8",
     }
-    answer(environment, POST % MESSAGES)
+    answer(environment, POST % (gateway, MESSAGES))
     looker, dice, hands = Looker(environment), random.Random(8), [worker(environment) for _ in range(WORKERS)]
     try:
         killed = until_settled(looker, hands, environment, dice)
