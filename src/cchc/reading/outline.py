@@ -205,7 +205,10 @@ def _rank(part: Para | Grid, stack: Sequence[Node]) -> int:
 
 
 def _is_tidy(parts: Sequence[Para | Grid]) -> bool:
-    """Whether the sentences of a document end in stops, so that a short line without one is a heading."""
+    """Whether the sentences of a document end in stops and its parts have no numbers, so that a short line without a
+    stop is a heading; among numbered ones it is an item whose stop was forgotten."""
+    if any(isinstance(part, Para) and part.marker and part.marker.kind in _NUMBERED for part in parts):
+        return False
     long = [part.words for part in parts if isinstance(part, Para) and len(part.words) > _SENTENCE]
     return len(long) >= _FEW and sum(1 for words in long if words.endswith(_STOPS)) > len(long) * 0.8
 

@@ -138,3 +138,12 @@ def without(sign: re.Pattern[str], text: str) -> str:
     first = next((at for at, line in enumerate(lines) if re.match(r"\s*(?:I|A|1|PHẦN)[.\s]", line)), len(lines))
     last = next((at for at, line in enumerate(lines) if line.strip().startswith("Nơi nhận")), len(lines))
     return "\n".join([*lines[:first], *(sign.sub("", line) for line in lines[first:last]), *lines[last:]])
+
+
+def test_among_numbered_headings_a_short_line_without_a_stop_is_an_item():
+    items = "\n\n".join(
+        f"Ghi kết quả của phần việc thứ {place} vào sổ theo dõi chung để mọi người cùng xem và góp ý."
+        for place in range(6)
+    )
+    text = f"KẾ HOẠCH\nChỉnh trang chợ năm 2026\n\nI. NHIỆM VỤ\n\n1. Vệ sinh chợ\n\nQuét lối đi mỗi sáng\n\n{items}\n"
+    assert [one.quote.split()[0] for one in read_text(text).tasks] == ["Quét"] + ["Ghi"] * 6
