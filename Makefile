@@ -55,7 +55,7 @@ $(VENV)/bench.stamp: $(VENV)/dev.stamp requirements-bench.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
-bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise pick
+bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise pick (CCHC_BENCH_DOSSIERS)
 	$(BIN)/python scripts/bench_reading.py
 	$(BIN)/python scripts/bench_worktime.py
 	$(BIN)/python scripts/bench_counting.py
