@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cchc.common.charts import Part, Spark, StackedBar
-from cchc.common.periods import Kind, Period
+from cchc.common.periods import Kind, Period, label_of
 from cchc.indicators.tree import children_in, with_below
 from cchc.organisation.models import Agency, Unit
 from cchc.plans.contents import title_on
@@ -23,12 +23,14 @@ from cchc.plans.rules.foretold import Foretold
 from cchc.plans.rules.sentences import Language
 from cchc.plans.standing import Standing
 
-from .cutoffs import Cutoffs
 from .models import Report, ReportState
+from .obligations import Round
 from .rules.past import tally
 from .standing import TargetBook
 from .tallies import TaskBook
 
+AHEAD = timedelta(days=100)
+"""How far ahead the next report is looked for."""
 _WORST = (Verdict.MISSED, Verdict.AT_RISK)
 _SHOWN = (Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED, Verdict.NEEDS_PERSON, Verdict.NO_DATA)
 
@@ -94,7 +96,7 @@ class CutOff:
     label: str
     day: date
     days: int
-    duty: int | None = None  # the duty whose next day it is, for its certificate
+    url: str  # of what is asked for, with how its day came
 
 
 class Board:
@@ -212,13 +214,15 @@ class Board:
         named = ((_("Báo cáo %(period)s") % {"period": report.period.label}, report) for report in rows)
         return [Decision(name, why, reverse("reports:report", args=[report.pk]), action) for name, report in named]
 
-    def next_cut_off(self) -> CutOff:
-        """The next day a quarter's report is due: the earliest day that plans name, else the quarter's last."""
-        cutoffs, quarter = Cutoffs(self.agency), Period.of(Kind.QUARTER, self.day)
-        if cutoffs.due(quarter) < self.day:
-            quarter = quarter.next()
-        due, label = cutoffs.due(quarter), _("Báo cáo %(period)s") % {"period": quarter.label}
-        return CutOff(label, due, (due - self.day).days, cutoffs.proof(due, self.day))
+    def next_cut_off(self, now: datetime) -> CutOff | None:
+        """The next report that is due from today on and not sent: of the department, on a unit's board of the unit."""
+        asked = Round(self.agency, now).between(self.day, self.day + AHEAD)
+        row = next((row for row in asked if row.unit == self.unit and row.stage.progress.is_open), None)
+        if row is None:
+            return None
+        due, unit = row.occurrence.due, self.unit.pk if self.unit else 0
+        url = reverse("reports:asked", args=[row.obligation.pk, row.occurrence.code, unit])
+        return CutOff(f"{row.obligation.title} · {label_of(row.occurrence.code)}", due, (due - self.day).days, url)
 
 
 def _counts(

@@ -13,7 +13,7 @@ def declare() -> None:
     """Make the jobs known; they look at the calendar of each department themselves."""
     register(
         Job("reports.remind", _("Nhắc báo cáo sắp đến hạn, quá hạn"), Daily(time(4, 50), working=False),
-            lambda at: actions.remind_of_reports(at=at) + actions.remind_of_obligations(at=at)),
+            lambda at: actions.remind_of_obligations(at=at)),
     )  # fmt: skip
     register(
         Job("reports.take_up", _("Đưa chế độ báo cáo của kế hoạch vào lịch"), Daily(time(4, 30), working=False),

@@ -30,6 +30,7 @@ def words_of(report: Report) -> dict[str, str]:
         "period": printed_period(report.period),
         "next_period": printed_following(report.period),
         "year": str(report.period.year),
+        "since": printed_day(report.days[0]),
         "as_of": printed_day(report.as_of),
     }
 

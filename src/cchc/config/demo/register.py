@@ -1,14 +1,15 @@
 """The register of the demo: what its one-stop system exports, brought in as files, and counted from.
 
 In January the whole year before comes in, and from then on the department counts its dossiers, people, headcount and
-tasks instead of typing figures. On the last working day comes what is new or has changed since.
+tasks instead of typing figures. Twice a month, and on the last working day, comes what is new or has changed since.
 """
 
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from cchc.common.periods import Kind, Period
@@ -43,15 +44,16 @@ HEAD = (
 
 
 def bring_in(department: Department, plan: Script, timeline: Timeline) -> None:
-    """The year before in January, with the beginning of counting; the rest on the last working day."""
+    """The year before in January, with the beginning of counting; then what is new, twice a month."""
     desk = Desk(department, plan)
-    opened = workday(date(plan.year, 1, 9))
-    last = workday(department.today - timedelta(days=1))
-    timeline.on(opened, lambda at: desk.take(opened, None, at), hour=16, minute=30)
+    opened, last = workday(date(plan.year, 1, 9)), workday(department.today - timedelta(days=1))
+    days = [workday(date(plan.year, month, day)) for month in range(2, 13) for day in (5, 15)]
+    taken = [opened, *(day for day in days if day < last), *([last] if last > opened else [])]
+    for day, before in zip(taken, [None, *taken], strict=False):
+        timeline.on(day, partial(desk.take, day, before), hour=7 if day != last else 16, minute=30)
     timeline.on(opened, lambda at: _count(department, plan.year, at), hour=16, minute=50)
-    if last != opened:
-        since = opened if last > opened else None
-        timeline.on(last, lambda at: desk.take(last, since, at), hour=16, minute=30)
+    if last < opened:
+        timeline.on(last, partial(desk.take, last, None), hour=16, minute=30)
 
 
 def _count(department: Department, year: int, at: datetime) -> None:
@@ -67,6 +69,7 @@ class Desk:
 
     department: Department
     plan: Script
+    lived: list["Lived"] = field(default_factory=list)
 
     def take(self, day: date, since: date | None, at: datetime) -> None:
         """Bring in the register as it stands on a day; `since`: only what is new or changed after that day."""
@@ -81,7 +84,9 @@ class Desk:
         text = io.StringIO()
         rows = csv.DictWriter(text, fieldnames=[str(LABELS[name]) for name in HEAD], delimiter=";")
         rows.writeheader()
-        for one in self.dossiers(day):
+        if not self.lived:
+            self.lived.extend(self.dossiers(workday(self.department.today)))
+        for one in (one for one in self.lived if one.received <= day):
             if since is None or one.received > since or one.finished > since:
                 facts = one.facts(day)
                 rows.writerow({str(LABELS[name]): facts[name] for name in HEAD})

@@ -27,7 +27,7 @@ def tell(timeline: Timeline) -> None:
 
 def _morning(at: datetime) -> None:
     plans.remind_of_tasks(at=at)
-    reports.remind_of_reports(at=at)
+    reports.remind_of_obligations(at=at)
     people.tell_of_ended_delegations(at=at)
     if not settings.MAIL_URL:
         people.send_digests(at=at)

@@ -48,6 +48,11 @@ class Heading:
     label: str
     text: str
 
+    @property
+    def printed(self) -> str:
+        """The label and the text as they are printed."""
+        return f"{self.label} {plain(self.text.upper() if self.level == 1 else self.text)}".strip()
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -157,6 +162,19 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of a list of contents. The pages of an `annex` begin anew, so that no number is printed for it."""
+
+    level: int
+    text: str
+    annex: bool = False
+
+
+LISTED = 2
+"""The deepest level of headings that a list of contents names."""
+
+
+@dataclass(frozen=True)
 class Signature:
     """Who signs: `authority` "KT. GIÁM ĐỐC" (empty for the head), `title` "PHÓ GIÁM ĐỐC", `name` without titles."""
 
@@ -172,7 +190,8 @@ class Paper:
     `parent` and `issuer` may hold line ends. `number` is empty until the register gives one; `day` is None until the
     paper is signed, and then `year` is printed after blanks. `kind` is the kind of paper ("BÁO CÁO"); without a kind
     the paper is a letter (công văn) and `title` is printed as "V/v …" below the number. `mark` says on every page what
-    the paper is not yet ("DỰ THẢO") or is not at all (data of a demonstration).
+    the paper is not yet ("DỰ THẢO") or is not at all (data of a demonstration). `contents`: a sheet before it lists
+    its headings and annexes with their pages.
     """
 
     issuer: str
@@ -191,6 +210,16 @@ class Paper:
     recipients: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     mark: str = ""
+    contents: bool = False
+
+    @property
+    def entries(self) -> list["Entry"]:
+        """Its headings and annexes, as a list of contents names them."""
+        found = [Entry(block.level, block.printed) for block in self.blocks if isinstance(block, Heading)]
+        for annex in self.annexes:
+            found.append(Entry(1, plain(f"{annex.label}. {annex.title}"), annex=True))
+            found += [Entry(b.level, b.printed, annex=True) for b in annex.blocks if isinstance(b, Heading)]
+        return found
 
     @property
     def printed_number(self) -> str:

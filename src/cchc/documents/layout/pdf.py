@@ -18,14 +18,25 @@ _ONE_AT_A_TIME = Lock()  # a compiler keeps its inputs between calls
 
 def to_pdf(paper: p.Paper) -> bytes:
     """The paper as the bytes of a PDF file; the same paper gives the same bytes."""
-    made = _made(paper)
     with _ONE_AT_A_TIME:
-        data = _compiler().compile(
-            format="pdf",
-            sys_inputs={"paper": json.dumps(_data(paper), ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=datetime(*made, tzinfo=UTC),
-        )
+        return _compiled(paper)
+
+
+def pages_of(paper: p.Paper) -> list[int]:
+    """The page that each heading of the paper stands on, annexes included, by its number as it is printed."""
+    with _ONE_AT_A_TIME:
+        _compiled(paper)
+        found: list[int] = json.loads(_compiler().query("<pages>", field="value", one=True))
+    return found
+
+
+def _compiled(paper: p.Paper) -> bytes:
+    data = _compiler().compile(
+        format="pdf",
+        sys_inputs={"paper": json.dumps(_data(paper), ensure_ascii=False)},
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=datetime(*_made(paper), tzinfo=UTC),
+    )
     if not isinstance(data, bytes):
         raise TypeError("typst gave no PDF")
     return data
@@ -74,6 +85,11 @@ def _data(paper: p.Paper) -> dict[str, Any]:
         "signature": _signature(paper.signature),
         "annexes": [_annex(annex) for annex in paper.annexes],
         "mark": _printable(paper.mark),
+        "listed": p.LISTED,
+        "contents": [
+            {"level": entry.level, "text": _printable(entry.text), "annex": entry.annex}
+            for entry in (paper.entries if paper.contents else ())
+        ],
     }
 
 
@@ -106,9 +122,8 @@ def _annex(annex: p.Annex) -> dict[str, Any]:
 
 def _block(block: p.Block) -> dict[str, Any]:
     match block:
-        case p.Heading(level, label, text):
-            printed = _printable(text.upper() if level == 1 else text)
-            return {"kind": "heading", "level": level, "text": f"{label} {printed}".strip()}
+        case p.Heading(level):
+            return {"kind": "heading", "level": level, "text": _printable(block.printed)}
         case p.Paragraph(runs, align):
             return {"kind": "paragraph", "runs": _runs(runs), "align": align}
         case p.Bullet(runs, level):

@@ -12,6 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from . import paper as p
+from .pdf import pages_of
+from .word_contents import Contents
 from .word_file import add_page_number, forget_template, packed, restart_page_numbers
 from .word_notes import Notes
 from .word_styles import ALIGN, INDENT, border, set_up
@@ -27,14 +29,20 @@ def to_docx(paper: p.Paper) -> bytes:
     forget_template(document)
     set_up(document)
     notes = Notes(document)
+    contents = Contents()
     _page(document.sections[0], landscape=False)
     _running_lines(document.sections[0], paper.mark)
+    if paper.contents:
+        contents.open(document, paper.entries, pages_of(paper), _TEXT_MM)
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        _page(section, landscape=False)
+        restart_page_numbers(section)
     _letterhead(document, paper)
     _title(document, paper)
-    _blocks(document, paper.blocks, notes, _TEXT_MM)
+    _blocks(document, paper.blocks, (notes, contents), _TEXT_MM)
     _ending(document, paper)
     for annex in paper.annexes:
-        _annex(document, annex, notes)
+        _annex(document, annex, (notes, contents))
     notes.close()
     _properties(document, paper)
     return packed(document)
@@ -150,12 +158,14 @@ def _addressees(document: Any, names: list[str]) -> None:
         line.paragraph_format.space_after = Pt(6)
 
 
-def _blocks(document: Any, blocks: tuple[p.Block, ...], notes: Notes, width_mm: float) -> None:
+def _blocks(document: Any, blocks: tuple[p.Block, ...], kept: tuple[Notes, Contents], width_mm: float) -> None:
+    notes, contents = kept
     for block in blocks:
         match block:
-            case p.Heading(level, label, text):
-                printed = p.plain(text.upper() if level == 1 else text)
-                document.add_heading(level=level).add_run(f"{label} {printed}".strip())
+            case p.Heading(level):
+                line = document.add_heading(level=level)
+                line.add_run(block.printed)
+                contents.mark(line)
             case p.Paragraph(runs, align):
                 line = document.add_paragraph()
                 line.alignment = ALIGN[align]
@@ -240,16 +250,17 @@ def _ending(document: Any, paper: p.Paper) -> None:
         right.add_paragraph(p.plain(signer.name), style="Chức vụ").paragraph_format.space_before = Pt(72)
 
 
-def _annex(document: Any, annex: p.Annex, notes: Notes) -> None:
+def _annex(document: Any, annex: p.Annex, kept: tuple[Notes, Contents]) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
     _page(section, landscape=annex.landscape)
     restart_page_numbers(section)
     heading = document.add_heading(level=1)
     heading.alignment, heading.paragraph_format.first_line_indent = ALIGN["center"], Mm(0)
     heading.add_run(p.plain(annex.label))
+    kept[1].mark(heading)
     for line in p.lines(annex.title):
         document.add_paragraph(line.upper(), style="Tên loại")
     if annex.note:
         document.add_paragraph(style="Khung").add_run(f"({p.plain(annex.note).strip('()')})").italic = True
     width = p.A4_MM[1 if annex.landscape else 0] - p.MAIN_SECTION_MM["left"] - p.MAIN_SECTION_MM["right"]
-    _blocks(document, annex.blocks, notes, width)
+    _blocks(document, annex.blocks, kept, width)

@@ -8,7 +8,6 @@ from .nudges import remind_of_obligations
 from .numbering import take_report_number
 from .obligations import add_obligation, change_obligation, note_filing, take_up_all, take_up_duties
 from .pack import open_pack, seal_pack
-from .reminders import remind_of_reports
 from .send import submit_report
 from .steps import accept_report, approve_report, hand_back_report, present_report, return_report, unlock_return
 from .write import Overtaken, edit_frame, save_section, take_over
@@ -33,7 +32,6 @@ __all__ = [
     "open_pack",
     "present_report",
     "remind_of_obligations",
-    "remind_of_reports",
     "return_report",
     "save_section",
     "seal_pack",

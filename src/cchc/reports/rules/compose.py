@@ -25,6 +25,8 @@ from .outline import AnnexForm, FigureSpec, FormRow, ReportForm, SectionSpec
 from .values import Value, Values, difference, printed
 
 BLANK = "……"
+LONG = 5000
+"""Characters of text from which on a report has a list of contents: some four pages."""
 _NUMBER = Column(2.3, "right")
 _FIRST, _LAST = (Column(1.4, "center"), Column(8.2), Column(2.6, "center")), Column(3.8)
 
@@ -74,6 +76,7 @@ def paper(
         recipients=frame.recipients,
         annexes=(statistics(form, frame, values, numbered=bool(further)), *further),
         mark=frame.mark,
+        contents=sum(len(run.text) for block in blocks for run in getattr(block, "runs", ())) >= LONG,
     )
 
 

@@ -1,9 +1,7 @@
-"""Whom the actions on reports tell of what, and the reminders of a quarter's report."""
-
-from datetime import date, datetime, timedelta
+"""Whom the actions on reports tell of what."""
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from cchc.common.models import OutboxMessage
 from cchc.organisation import testing
@@ -12,7 +10,7 @@ from cchc.organisation.notices import shown
 from cchc.plans.testing import make_plan
 from cchc.reports import actions
 from cchc.reports.models import Report
-from cchc.reports.testing import NOW, fill, make_office, make_report
+from cchc.reports.testing import NOW, fill, make_obligation, make_office, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -68,45 +66,11 @@ def test_a_units_report_that_comes_in_is_told_to_the_office_and_its_correction_t
     assert "sai số liệu" in said("reports.corrected").sentence
 
 
-@pytest.mark.parametrize(
-    ("day", "word"),
-    [
-        (date(2026, 9, 24), None),
-        (date(2026, 9, 25), "đến hạn gửi ngày 30/09/2026"),
-        (date(2026, 9, 27), None),  # Sunday
-        (date(2026, 10, 1), "quá hạn gửi từ ngày 30/09/2026"),
-        (date(2026, 11, 10), None),
-    ],
-)
-def test_the_report_of_a_quarter_is_told_of_before_it_is_due_and_when_it_is_late(office, day, word):
-    make_plan(office)
-    at = timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(hours=6)
-    assert actions.remind_of_reports(at=at) == (1 if word else 0)
-    if word:
-        assert told("reports.due") == [office]
-        assert word in said("reports.due").sentence
-        assert said("reports.due").url == "/bao-cao/"
-        assert actions.remind_of_reports(at=at) == 0
-
-
-def test_a_report_that_was_sent_is_not_reminded_of_nor_one_of_a_department_without_a_plan(office):
-    late = NOW
-    assert actions.remind_of_reports(at=late) == 0
-    make_plan(office)
-    report = make_report(office, "2026-N")
-    fill(report, office)
-    assert actions.remind_of_reports(at=late) == 1
-    assert said("reports.due").url == f"/bao-cao/{report.pk}/"
-    send(report, office)
-    Notice.objects.all().delete()
-    assert actions.remind_of_reports(at=late) == 0
-
-
-def test_a_notice_names_the_period_in_the_language_of_the_page(office):
-    make_plan(office)
-    actions.remind_of_reports(at=NOW)
+def test_a_notice_names_the_period_in_the_language_of_the_page(office, room, head):
+    report = fill(make_report(head, unit=room), head)
+    send(report, head)
     with translation.override("en"):
-        assert "Q3" in said("reports.due").sentence or "quarter" in said("reports.due").sentence.lower()
+        assert "Q3" in said("reports.sent").sentence or "quarter" in said("reports.sent").sentence.lower()
 
 
 def test_nobody_of_another_department_is_told(office, room, head):
@@ -115,5 +79,6 @@ def test_nobody_of_another_department_is_told(office, room, head):
     report = make_report(head, unit=room)
     fill(report, head)
     send(report, head)
-    actions.remind_of_reports(at=NOW)
+    make_obligation(office, who="agency", locks=False)
+    actions.remind_of_obligations(at=NOW)
     assert not Notice.objects.filter(account=other).exists()

@@ -18,9 +18,10 @@ from cchc.plans.models import ReportingDuty
 from cchc.plans.rules.confirmed import Confirmed, ConfirmedReporting
 from cchc.plans.testing import make_draft
 from cchc.reports import actions
+from cchc.reports.boards import Board
 from cchc.reports.models import Filing, Obligation, Report
 from cchc.reports.obligations import Round, asked_of
-from cchc.reports.testing import NOW, fill, make_obligation, make_office
+from cchc.reports.testing import NOW, fill, make_obligation, make_office, make_report
 
 pytestmark = pytest.mark.django_db
 YEAR = date(2026, 1, 1), date(2026, 12, 31)
@@ -207,6 +208,23 @@ def test_heads_are_reminded_before_the_day_and_heads_and_office_after_it_each_on
     assert Notice.objects.filter(account=head).count() == 3
     assert Notice.objects.filter(account=head_of_office).exists()
     assert actions.remind_of_obligations(at=at(date(2026, 9, 13), 8)) == 0  # a Sunday
+
+
+def test_the_board_names_the_next_report_that_is_due_and_not_sent(office, room):
+    day = date(2026, 9, 10)
+    assert Board(office.agency, day).next_cut_off(at(day, 8)) is None
+    one = make_obligation(office, who="agency", locks=False)
+    found = Board(office.agency, day).next_cut_off(at(day, 8))
+    assert (found.day, found.days, found.label) == (date(2026, 9, 14), 4, "Báo cáo CCHC định kỳ · quý III/2026")
+    assert found.url == f"/bao-cao/lich/{one.pk}/2026-Q3/0/"
+    assert Board(office.agency, day, room).next_cut_off(at(day, 8)) is None
+    make_obligation(office)
+    assert Board(office.agency, day, room).next_cut_off(at(day, 8)).url.endswith(f"/2026-Q3/{room.pk}/")
+    sent = fill(make_report(office, "2026-N", as_of=date(2026, 9, 30)), office)
+    actions.submit_report(
+        report=sent, revision=sent.revision, by=testing.make_account(office.agency, ["director"]), at=NOW
+    )
+    assert Board(office.agency, day).next_cut_off(at(day, 8)).day == date(2026, 12, 14)
 
 
 # ---------- pages

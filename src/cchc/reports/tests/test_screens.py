@@ -319,5 +319,5 @@ def test_the_board_takes_a_fixed_number_of_queries(client, draft, office, django
     for number in range(5):
         unit = testing.make_unit(office.agency, f"Phòng số {number}")
         plans.make_task(office, lead=unit)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         client.get(reverse("reports:board"))

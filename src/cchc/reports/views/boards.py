@@ -40,7 +40,7 @@ def board(request: HttpRequest) -> HttpResponse:
     found = Board(account.agency, today)
     decisions, failing = found.decisions(), [*found.failing(), *found.about_to_fall()]
     context = {
-        "today": today, "whole": found.whole, "cut_off": found.next_cut_off(), "few": FEW,
+        "today": today, "whole": found.whole, "cut_off": found.next_cut_off(timezone.now()), "few": FEW,
         "decisions": decisions[:FEW], "decision_count": len(decisions),
         "failing": [_failing(stand, found) for stand in failing[:FEW]], "failing_count": len(failing),
         "contents": found.contents(), "units": found.by_unit(), "may_write": may(account, "reports.write"),
@@ -55,7 +55,7 @@ def unit_board(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.visible_to(account), pk=pk)
     found = Board(unit.agency, today, unit)
     context = {
-        "unit": unit, "today": today, "whole": found.whole, "cut_off": found.next_cut_off(),
+        "unit": unit, "today": today, "whole": found.whole, "cut_off": found.next_cut_off(timezone.now()),
         "targets": [_failing(stand, found) for stand in [*found.failing(), *_others(found)]],
         "late": found.late_tasks(), "coming": found.coming_tasks(),
         "reports": visible(request).filter(unit=unit)[:FEW],

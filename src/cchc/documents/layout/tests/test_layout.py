@@ -11,6 +11,7 @@ import docx
 import pypdfium2
 import pytest
 import python_calamine
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -255,3 +256,44 @@ def test_a_long_table_prints_its_header_on_every_page_of_the_pdf():
     pages = pdf_pages(to_pdf(replace(sample(), blocks=(), annexes=(annex,))))[1:]
     assert len(pages) > 4
     assert all("Chỉ tiêu thống kê" in text for _, _, text in pages)
+
+
+def with_contents() -> Paper:
+    return replace(sample(), contents=True)
+
+
+def test_a_list_of_contents_names_every_heading_and_its_page_in_either_format():
+    paper = with_contents()
+    plain_pages, pages = pdf_pages(to_pdf(sample())), pdf_pages(to_pdf(paper))
+    assert len(pages) == len(plain_pages) + 1
+    assert [text for *_size, text in pages[1:]] == [text for *_size, text in plain_pages], "it counts no page itself"
+    document = docx.Document(io.BytesIO(to_docx(paper)))
+    lines = [line for line in document.paragraphs if line.style.name.startswith("toc ")]
+    shown = [entry for entry in paper.entries if entry.level <= 2]
+    assert len(lines) == len(shown) > 2
+    for line, entry in zip(lines, shown, strict=True):
+        said = "".join(part.text or "" for part in line._p.iter(qn("w:t")))
+        assert said.startswith(entry.text)
+        assert squeezed(entry.text) in squeezed(pages[0][2])
+        number = said.removeprefix(entry.text)
+        if entry.annex:
+            assert number == ""
+            continue
+        assert squeezed(entry.text) in squeezed(pages[int(number)][2]), "the page it names"
+        [name] = [link.get(qn("w:anchor")) for link in line._p.iter(qn("w:hyperlink"))]
+        [start] = [mark for mark in document.element.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name")) == name]
+        heading = "".join(part.text or "" for part in start.getparent().iter(qn("w:t")))
+        assert heading == entry.text
+    code = "".join(part.text for part in document.element.iter(qn("w:instrText")))
+    assert code.startswith(' TOC \\o "1-2"')
+    kinds = [mark.get(qn("w:fldCharType")) for mark in document.element.body.iter(qn("w:fldChar"))]
+    assert kinds.count("begin") == kinds.count("separate") == kinds.count("end")
+    assert to_docx(paper) == to_docx(paper)
+
+
+def test_the_pdf_has_its_headings_as_an_outline():
+    with pypdfium2.PdfDocument(to_pdf(sample())) as document:
+        titles = [squeezed(one.get_title()) for one in document.get_toc()]
+    assert [squeezed(entry.text) for entry in sample().entries if not entry.annex] == [
+        title for title in titles if not title.startswith("Phụlục")
+    ]
