@@ -128,6 +128,8 @@ class Registers:
 
     def there(self, term: str) -> bool:
         """Whether the register of a term has any row of the units: one without rows has no nought either."""
+        if term.partition(".")[0] not in self.since:  # not counted here, and perhaps not known to this script
+            return False
         return bool(self.select(term, "count(*)", f"{self.terms_of(term)['day']} is not null"))
 
     def number(self, term: str, more: str) -> int | None:

@@ -1,7 +1,8 @@
 """The register of the demo: what its one-stop system exports, brought in as files, and counted from.
 
 In January the whole year before comes in, and from then on the department counts its dossiers, people, headcount and
-tasks instead of typing figures. Twice a month, and on the last working day, comes what is new or has changed since.
+tasks instead of typing figures. Each month, after each quarter, and on the last working day comes what is new or has
+changed since.
 """
 
 import csv
@@ -36,6 +37,8 @@ PROCEDURES = (
 )
 Procedure = tuple[str, str, str, str, int, int, str, int]
 A_MONTH = 40
+QUARTERS = ((4, 5), (7, 5), (10, 5))
+"""Days (month, day) on which the register of a quarter is whole, beside the 15th of each month."""
 HEAD = (
     "code", "procedure", "procedure_name", "field", "service", "unit", "applicant", "channel", "state", "received_at",
     "due_at", "finished_at", "returned_at", "fee", "paid_online", "digitised", "reused", "e_result", "verified",
@@ -44,10 +47,10 @@ HEAD = (
 
 
 def bring_in(department: Department, plan: Script, timeline: Timeline) -> None:
-    """The year before in January, with the beginning of counting; then what is new, twice a month."""
+    """The year before in January, with the beginning of counting; then what is new, month by month."""
     desk = Desk(department, plan)
     opened, last = workday(date(plan.year, 1, 9)), workday(department.today - timedelta(days=1))
-    days = [workday(date(plan.year, month, day)) for month in range(2, 13) for day in (5, 15)]
+    days = sorted(workday(date(plan.year, *day)) for day in [*((month, 15) for month in range(2, 13)), *QUARTERS])
     taken = [opened, *(day for day in days if day < last), *([last] if last > opened else [])]
     for day, before in zip(taken, [None, *taken], strict=False):
         timeline.on(day, partial(desk.take, day, before), hour=7 if day != last else 16, minute=30)
