@@ -511,7 +511,7 @@ def test_files_to_fill_in_and_of_what_is_there_come_down(page, home, slug):
 
 def test_the_pages_say_the_same_in_english_and_write_files_in_vietnamese(page, home):
     page.cookies["django_language"] = "en"
-    assert "From a file" in page.get(reverse("organisation:staff_files")).content.decode()
+    assert "Bring in a file" in page.get(reverse("organisation:staff_files")).content.decode()
     assert "công chức; viên chức" in page.get(reverse("organisation:staff_files")).content.decode()
     answer = page.get(reverse("organisation:staff_file_current", args=["don-vi"]))
     assert [text_of(cell) for cell in read_table(answer.content, XLSX).rows[0]][:2] == ["Mã đơn vị", "Tên đơn vị"]

@@ -654,7 +654,7 @@ def test_a_step_and_an_adoption_of_three_hundred_items_ask_a_fixed_number_of_tim
     with django_assert_max_num_queries(40):
         assert browser.post(url("intake_step", large, found.pk), posted).status_code == 302
     accept_all(large, large.created_by)
-    with django_assert_max_num_queries(74):
+    with django_assert_max_num_queries(75):
         assert browser.post(url("intake_adopt", large)).status_code == 302
 
 
