@@ -32,7 +32,6 @@ from cchc.reports.packing import verify
 from cchc.reports.seal import verify_reports
 
 TODAY = date(2026, 9, 16)
-pytestmark = pytest.mark.xdist_group("demo")  # built once, not once in each process
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
 SCRIPT = Path(__file__).parents[4] / "scripts" / "check_report.py"
 PLAN = Path(__file__).parent / "demo_plan_2026.txt"
