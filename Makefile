@@ -63,6 +63,7 @@ bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise p
 	$(BIN)/python scripts/bench_journal.py
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python scripts/bench_journal.py
 	$(BIN)/python scripts/bench_lists.py
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python scripts/bench_lists.py
 	$(BIN)/python scripts/bench_report.py
 	$(BIN)/python scripts/bench_staff_files.py
 	$(BIN)/python scripts/bench_import.py
