@@ -11,14 +11,16 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make notices, jobs and webhooks of reports known; say what the package keeps of people."""
-        from cchc.indicators import closed  # noqa: PLC0415  # models are there only now
+        """Make notices, jobs, webhooks and counting of reports known; say what the package keeps of people."""
+        from cchc.indicators import closed, facts  # noqa: PLC0415  # models are there only now
 
         from . import housekeeping, locks, notice_kinds, webhook_events  # noqa: PLC0415  # the same
         from .declared import declare_all  # noqa: PLC0415  # the same
+        from .measures import DUES  # noqa: PLC0415  # the same
 
         notice_kinds.declare()
         housekeeping.declare()
         webhook_events.declare()
         declare_all()
         closed.register(locks.closed_figure)
+        facts.register(DUES)

@@ -25,6 +25,7 @@ def declare_all() -> None:
     declare("reports.obligation", label=_("Chế độ báo cáo"),
             data=[*doers("created_by"), *free("title to basis")],
             clean="who cadences", whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
+    declare("reports.duereport", clean="period_code")
     declare("reports.filing", label=_("Ghi nhận báo cáo đã gửi"), data=[*doers("noted_by"), *free("reference")],
             clean="period_code", whose=STAFF, purpose=DUTY, keeps="work")  # fmt: skip
     declare("reports.step", label=_("Bước của báo cáo"), data=[*doers("by"), *free("reason")], clean="kind",

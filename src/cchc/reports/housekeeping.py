@@ -4,7 +4,7 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from cchc.common.jobs import Daily, Job, register
+from cchc.common.jobs import Daily, Every, Job, register
 
 from . import actions
 
@@ -18,4 +18,7 @@ def declare() -> None:
     register(
         Job("reports.take_up", _("Đưa chế độ báo cáo của kế hoạch vào lịch"), Daily(time(4, 30), working=False),
             lambda at: actions.take_up_all(at=at)),
+    )  # fmt: skip
+    register(
+        Job("reports.dues", _("Ghi báo cáo đã đến hạn để đếm"), Every(30), lambda at: actions.keep_all_dues(at=at)),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, calendar, drafts, evidence, league, lists, notes, obligations, sending, steps, writing
+from .views import boards, calendar, drafts, dues, evidence, league, lists, notes, obligations, sending, steps, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("lap/", lists.report_new, name="report_new"),
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/tep-lich.ics", calendar.calendar_file, name="calendar_file"),
+    path("lich/da-den-han/", dues.due_list, name="due_list"),
     path("lich/<int:pk>/<str:code>/<int:unit>/", calendar.asked, name="asked"),
     path("lich/<int:pk>/<str:code>/<int:unit>/lap/", calendar.asked_begin, name="asked_begin"),
     path("lich/<int:pk>/<str:code>/<int:unit>/mo-khoa/", steps.unlock, name="unlock"),

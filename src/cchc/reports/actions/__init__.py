@@ -2,6 +2,7 @@
 
 from .ask import ask_unit
 from .begin import begin_asked, correct_report, create_report, discard_report
+from .dues import keep_all_dues, keep_dues
 from .gather import consolidate, name_focal
 from .note import note_correction
 from .nudges import remind_of_obligations
@@ -26,6 +27,8 @@ __all__ = [
     "discard_report",
     "edit_frame",
     "hand_back_report",
+    "keep_all_dues",
+    "keep_dues",
     "name_focal",
     "note_correction",
     "note_filing",
