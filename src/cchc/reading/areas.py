@@ -159,8 +159,8 @@ _OUTSIDE = tuple(
         (
             "finance",
             4,
-            r"giai ngan|tai san cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)|(?<!don vi )\bdu toan\b"
-            r"|(?<!nop )(?<!thu )(?<!vao )(?<!nguon )(?<!von )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b"
+            r"giai ngan|tai san cong|dau tu cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)"
+            r"|(?<!don vi )\bdu toan\b|(?<!nop )(?<!thu )(?<!vao )(?<!nguon )(?<!von )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b"
             r"|chi tieu noi bo|tong muc dau tu(?! toan)"
             r"|\b(?:chi|kinh phi)(?: \w+)? (?:hoi nghi|hoi hop|tiep khach|cong tac)|cong tac phi"
             r"|\ble (?:dong tho|khoi cong|khanh thanh)\b",
@@ -168,7 +168,8 @@ _OUTSIDE = tuple(
         (
             "digital",
             4,
-            r"chuyen doi so|chinh quyen (?:so|dien tu)|\bso hoa\b|ky so\b|chu ky so|phan mem|co so du lieu|nen tang so"
+            r"chuyen doi so|chinh quyen (?:so|dien tu)|(?:kinh te|xa hoi|ha tang) so\b"
+            r"|\bso hoa\b|ky so\b|chu ky so|phan mem|co so du lieu|nen tang so"
             r"|cong nghe thong tin|\bcntt\b|moi truong (?:so|mang|dien tu)|an toan thong tin|an ninh mang"
             r"|tri tue nhan tao|du lieu so|du lieu mo|he thong thong tin|bao cao dien tu|van ban dien tu",
         ),

@@ -38,7 +38,7 @@ _OVER = Keyed(r"\bvuot (?:it nhat |toi thieu |tu |tren )*$")  # "vượt 5% kế
 _PLANNED = re.compile(r"\s*(?:tro len )?(?:so voi|(?:muc )?(?:du toan|ke hoach|chi tieu))\b")
 _AGAINST = re.compile(r"\s*(?:tro len )?so voi\b")
 _INCREASE = Keyed(
-    r"\b(?:(?<!vào )tăng(?! cường)|nâng thêm|bổ sung thêm|cao hơn"
+    r"\b(?:(?<!vào )tăng(?! cường)(?!(?<=giá trị tăng) thêm)|nâng thêm|bổ sung thêm|cao hơn"
     r"|(?<!không )vượt(?=\W+(?:[\w.%]+\W+){0,5}?(?:so với|dự toán|kế hoạch|chỉ tiêu)\b))\b"
 )
 _REDUCE_STOP = Keyed(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
@@ -65,6 +65,7 @@ _ANOTHER = re.compile(r"[^,;]{0,12}(?:,|\bva\b)(?:[^,;]|,(?= che tao\b))*\bdat (
 # "ít nhất 27% vào năm 2025 và 30% vào năm 2030"
 _BY_YEAR = re.compile(r"\s*(?:vao |den )?nam 20\d\d\b")
 _BY_YEARS = re.compile(r"\s*(?:vao |den )?nam 20\d\d(?: va|,) (?:dat )?")
+_OTHER_SHARE = re.compile(r"(?<=%) (?P<noun>[a-z]+ [a-z]+)\b[^,;.%\d]{0,60}(?:,|,? va) ")
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
 
@@ -126,12 +127,22 @@ def _governed(lowered: str, start: int, at: int, verb: Keyed, stop: Keyed) -> bo
     return not bare.endswith((",", ";")) and between.count(",") <= 2
 
 
+def _same_thing(folded: str, before: int, at: int, end: int) -> bool:
+    """Whether two shares are of one thing under one predicate: "ít nhất 80% hồ sơ cấp tỉnh, 60% hồ sơ cấp xã được …"."""
+    between = _OTHER_SHARE.fullmatch(folded, before, at)
+    if between is None or folded[end - 1] != "%" or folded.startswith("100%", at):
+        return False
+    return folded.startswith(f" {between['noun']} ", end) and not _PREDICATE.search(folded, before, at)
+
+
 def inherits(folded: str, previous: tuple[str, int], at: int, end: int, limit: int) -> bool:
     """Whether a number stands under the verb of the one before ("Giảm 15% …, 10% …"), given by comparison and end."""
     comparator, before = previous
     if comparator == "increase" and all(_YEARLY.match(folded, place) for place in (before, end)):
         return _ANOTHER.match(folded, before, at) is not None
     if comparator in ("ge", "le"):
+        if _same_thing(folded, before, at, end):
+            return True
         return _BY_YEARS.fullmatch(folded, before, at) is not None and _BY_YEAR.match(folded, end) is not None
     if comparator not in ("reduce", "increase") or not _JOINS.search(folded[before:at]):
         return False

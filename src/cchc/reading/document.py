@@ -39,6 +39,13 @@ _FIRST_PART = re.compile(  # the name of a plan's first part, where it has no nu
     r"|chi tieu|noi dung(?: thuc hien)?|nhiem vu(?:,? ?(?:va )?giai phap| trong tam| cu the)?"
 )
 _UNTIL = re.compile(r"\bden (?:het |cuoi )?nam (20\d\d)\b")  # a plan "đến năm 2030" begins when it is issued
+# A lead-in of targets that tells how far a plan reaches whose title has no year ("Mục tiêu giai đoạn 2026 - 2030:").
+_REACHES = re.compile(
+    r"(?:(?:muc tieu|chi tieu|phan dau|cu the)\s+)*(?:tu nay )?"
+    r"(?:den (?:het |cuoi )?nam|giai doan 20\d\d\s*-) ?(20\d\d)\s*:?"
+)
+_BLANK_DAY = re.compile(r"\bngay\b[\s.…_]*thang[\s.…_\d]*nam (20\d\d)\b")  # "ngày … tháng 6 năm 2026"
+_OF_DAY = re.compile(r"\bthang \d{1,2},? $")  # the year of a day, of a document that a title names
 _SECOND_YEAR = re.compile(r"\s*(?:va|,)\s*(?:nam )?(20\d\d)\b(?!\s*[/-])")  # "năm 2025 và năm 2026"
 _ANNEX = re.compile(r"^(?:danh muc )?phu luc\b")
 # The title of an annex that does not call itself one, over its table.
@@ -47,6 +54,7 @@ _LISTED = re.compile(
     r"|(?:cac )?(?:nhiem vu|cong viec|noi dung))\b"
 )
 _TO_ANOTHER = re.compile(r"^\(?\s*(?:ban hanh |dinh )?kem theo\b")
+_SHORT = 60  # letters of a lead-in
 _TITLE_LINES = 6  # over a table, with the line that says what it is attached to
 _KIND_OF = {"ke hoach": "plan", "chuong trinh": "programme", "bao cao": "report"}
 _REMEDIAL = re.compile(r"kh.c ph.c (?:c.c )?(?:t.n t.i|h.n ch|nh.ng)|kh.c ph.c .{0,40}(?:t.n t.i|h.n ch.)")
@@ -234,7 +242,7 @@ def describe(parts: Regions, whole: Sequence[Para | Grid], *, marks: bool) -> Do
         issued_on=issued,
         issuer=issuers.issuer(head, lines, whole) if marks else None,
         title=title,
-        period=_of_its_time(_period(title, whole, issued), issued, _kind(title, head, whole)),
+        period=_of_its_time(_period(title, whole, issued, head), issued, _kind(title, head, whole)),
         place=place,
         attached_to=attached[0] if attached else None,
     )
@@ -302,7 +310,28 @@ def _kind(title: str, head: Sequence[str], whole: Sequence[Para | Grid]) -> str:
     return "other"
 
 
-def _period(title: str, whole: Sequence[Para | Grid], issued: date | None) -> tuple[int, int] | None:
+def begins(about: Document) -> int | None:
+    """The first year of a plan; None where the title says only until when ("đến năm 2030") and no day of issue is
+    known, so that no year before it is past."""
+    if about.period is None:
+        return None
+    until = _UNTIL.search(flat(about.title)) if about.issued_on is None and about.period[0] == about.period[1] else None
+    return None if until is not None and int(until[1]) == about.period[0] else about.period[0]
+
+
+def _without_title(whole: Sequence[Para | Grid], issued: date | None, head: Sequence[str]) -> tuple[int, int] | None:
+    """The years of a plan whose title names none: from that of its issue to the last that its targets are set for."""
+    blank = next((match for line in head if (match := _BLANK_DAY.search(flat(line)))), None)
+    first = issued.year if issued is not None else int(blank[1]) if blank else None
+    if first is None:
+        return None
+    aims = (_REACHES.fullmatch(part.flat) for part in whole if isinstance(part, Para) and len(part.flat) < _SHORT)
+    return first, max((int(match[1]) for match in aims if match is not None), default=first)
+
+
+def _period(
+    title: str, whole: Sequence[Para | Grid], issued: date | None, head: Sequence[str]
+) -> tuple[int, int] | None:
     found = _years(flat(title))
     if found is None:
         for part in whole[:30]:
@@ -313,8 +342,8 @@ def _period(title: str, whole: Sequence[Para | Grid], issued: date | None) -> tu
                 found = _years(part.flat[at:])
                 if found:
                     break
-    if found is None and issued is not None:
-        return issued.year, issued.year
+    if found is None:
+        return _without_title(whole, issued, head)
     if found is not None and issued is not None and found[0] == found[1] > issued.year:
         until = _UNTIL.search(flat(title))
         return (issued.year, found[1]) if until and int(until[1]) == found[1] else found
@@ -333,7 +362,7 @@ def _years(folded: str) -> tuple[int, int] | None:
     if match:
         first, last = int(match[1]), int(match[2])
         return (first, last) if first <= last else (last, first)
-    match = dates.YEAR.search(folded)
+    match = next((one for one in dates.YEAR.finditer(folded) if not _OF_DAY.search(folded, 0, one.start())), None)
     if match:
         second = _SECOND_YEAR.match(folded, match.end())
         return int(match[1]), int(second[1]) if second and second[1] > match[1] else int(match[1])

@@ -15,6 +15,8 @@ _HEADED = frozenset(("task", "solution", "mixed", "target", "objective", "organi
 _STOPS = (".", ";")
 _NUMBERED = frozenset(("single", "decimal", "letter", "dotted"))
 _DASHES = ("-", "–", "—")
+_TITLED = frozenset(("single", "decimal"))
+_LONGEST = 60  # words of the title of a part
 _FEW = 5  # words of a title that ends in a stop
 _AIM = 14  # words of a line that sets the year of what it introduces
 _SENTENCE = 60  # characters of what is no title
@@ -182,6 +184,8 @@ def build(parts: Sequence[Para | Grid], area: str | None, due: int | None) -> No
     root.below = tuple(found)
     for node in found:
         node.heading = _is_heading(node)
+        if not node.children and node.rank >= DASH and node.parent is not None and node.parent.area is not None:
+            node.area = node.parent.area  # an item is of the content that its section names, whatever words it uses
     return root
 
 
@@ -294,7 +298,9 @@ def _of_title(part: Para, rank: int, parent: Node) -> tuple[str | None, str | No
     title = part.flat.rstrip(" :.")
     count = title.count(" ") + 1
     top = rank <= TOP or (rank == ARTICLE)
-    if count > (60 if top else 30) or (not top and part.words.endswith((".", ";")) and count > 6):
+    numbered = part.marker is not None and part.marker.kind in _TITLED
+    longest = _LONGEST if top or numbered or part.heading is not None else 30
+    if count > longest or (not top and part.words.endswith((".", ";")) and count > 6):
         return None, None, None
     own = _kind(title) if top else _low_kind(title, rank, parent)
     area = areas.of_heading(title) if own not in ("organisation", "funding", "reporting") else None

@@ -24,6 +24,7 @@ _WHOLE = re.compile(
 )
 _WHOLE_ENDS = frozenset("0123456789cC")
 _CLOSING = ('"', "”")  # ends a title that calls a movement by its name
+_NAMES_KIND = re.compile(r"(?:ke hoach|chuong trinh|bao cao|de an|phuong an|quyet dinh|nghi quyet)(?: hanh dong)?")
 _PREAMBLE = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Quán triệt)\s")  # behind an empty line: no title goes on so
 _PART = re.compile(r"(?:muc tieu|chi tieu|nhiem vu|giai phap|yeu cau)(?: (?:chung|cu the|tong quat|trong tam))?")
 _TERMINAL = (".", ";", ":", "!", "?", "…", ".”", '."', ";”", "/.")
@@ -146,6 +147,8 @@ def _begins(last: Line, line: Line, first: Line, *, ended: bool) -> bool:
         return True
     if ended and is_upper(line.text) and not is_upper(last.text) and " " in line.text:
         return True
+    if last is first and is_upper(last.text) and _NAMES_KIND.fullmatch(flat(last.text)) is not None:
+        return True  # "KẾ HOẠCH" over "thực hiện Nghị quyết …", as offices of the Party write their titles
     if line.text[0].isdigit() and last is first and _PART.fullmatch(flat(last.text)) is not None:
         return True
     return _starts_item(last, line) or _OPENING.match(line.text) is not None

@@ -45,6 +45,13 @@ _SCORED = Keyed(  # "tổng điểm không thấp hơn 89,5"
     r"|diem (?:so|trung binh|binh quan|tong|danh gia|cham))(?: (?!xep |thu |hang |nhom |top )[a-z]+){0,14}?"
     r" (?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:$|[,;.)](?!\d)|tro len|hoac|va ))"
 )
+# "PCI đạt từ 68,5", "Chỉ số phát triển con người (HDI) đạt 0,78": an index has no unit of its own.
+_INDEX = Keyed(
+    r"\b(?:chi so (?:\w+ ){1,8}?\([a-z -]{2,20}\)|chi so phat trien con nguoi|he so gini"
+    r"|(?:pci|papi|dti|ddci|sipas|par ?-?index|pgi|pii|gii|ict ?-?index|hdi)\b(?: index)?)"
+    r"(?: (?!xep |thu |hang |nhom |top |nam )[a-z]+){0,10}?(?:: ?| )(?:[<>]=?|≥|≤)? ?"
+    r"(?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:$|[,;.)](?!\d)|tro len|hoac|va |vao |trong |(?:den )?nam |\())"
+)
 _ENUMERATED = re.compile(r"[^.;:\d]{0,60}(?:,|\bva)\s*")
 _NEVER = Keyed(r"\bkhong (?:de |con |co )+[^,;.]{0,60}\b(?:tren|qua|hon) $")  # "không để … kéo dài trên 30 phút"
 _OF_TIME = frozenset(("phut", "gio", "ngay", "ngay lam viec"))
@@ -184,10 +191,12 @@ def _is_ranked(folded: str, part: Quantity, found: Sequence[Quantity]) -> bool:
 
 
 def _scored(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
-    """Points without the word behind them: it stands before ("tổng điểm đạt 92,5")."""
+    """Points without the word behind them: it stands before ("tổng điểm đạt 92,5"), or an index that has none."""
     found = []
-    for match in _SCORED.finditer(folded, start, end):
+    for match in (*_SCORED.finditer(folded, start, end), *_INDEX.finditer(folded, start, end)):
         at, until = match.span("num")
+        if any(one.start == at for one in found):
+            continue
         comparator = comparisons.compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
         found.append(Quantity(at, until, number(match["num"]), None, "points", "", comparator))
     return found

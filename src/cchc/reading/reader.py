@@ -151,8 +151,8 @@ def _measures(
     root: Node, annexed: tuple[Sequence[Row], Sequence[Para | Grid]], about: Document, laid: Flow, *, doubtful: bool
 ) -> list[Measure]:
     rows, annexes = annexed
-    first, last = about.period or (None, None)
-    context = promised.Context(first, last, doubtful, _is_reform(root, about))
+    last = about.period[1] if about.period else None
+    context = promised.Context(document.begins(about), last, doubtful, _is_reform(root, about))
     found = [one for node in root.walk() for one in measures.of_node(node, context)]
     in_tables = target_tables.find(root, annexes, context)
     found = sorted([*found, *in_tables], key=lambda one: one.span.start) if in_tables else found

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cchc.reading import areas, counted, quantities
 from cchc.reading.annex import head
@@ -22,21 +22,26 @@ _YEAR = re.compile(r"\b(20\d\d)\b")
 _CELL = re.compile(
     r"(?P<sign>>=?|≥|<=?|≤|tren|duoi|toi thieu|it nhat|toi da|khong qua|tu|tang|giam"
     r"|(?:(?:thuoc|trong|vao) )?(?:nhom|top)|(?:thu )?hang|thu)?\s*(?:them )?"
-    r"(?P<num>\d[\d.,]*)\s*(?P<unit>%|[a-z][a-z /]*)?(?P<up>\btro len)?\.?$"
+    r"(?P<num>\d[\d.,]*)(?:\s*%?\s*(?P<range>-|–|den)\s*(?P<high>\d[\d.,]*))?"
+    r"\s*(?P<unit>%|(?!tro len)[a-z][a-z /]*?)?(?P<up>\s*\btro len)?\.?(?:$|\s*[,;(]| va (?:tang|giam|duy tri)\b)"
 )
 _SIGNS = {">": "ge", ">=": "ge", "≥": "ge", "tren": "ge", "toi thieu": "ge", "it nhat": "ge", "tu": "ge", "<": "le",
           "<=": "le", "≤": "le", "duoi": "le", "toi da": "le", "khong qua": "le", "tang": "increase",
           "giam": "reduce"}  # fmt: skip
+_ON_AVERAGE = r"(?: (?:trung binh|binh quan))?(?: (?:hang|moi) nam| qua cac nam)?"  # "số đơn tăng bình quân hằng năm"
 _CHANGES = (
-    ("increase", re.compile(r"^(?:toc do |t[yi] le )?tang\b")),
-    ("reduce", re.compile(r"^(?:toc do |t[yi] le )?giam\b")),
+    ("increase", re.compile(rf"^(?:toc do |t[yi] le |muc )?tang\b|\btang(?: truong| them)?{_ON_AVERAGE}$")),
+    ("reduce", re.compile(rf"^(?:toc do |t[yi] le |muc )?giam\b|\bgiam(?: bot)?{_ON_AVERAGE}$")),
 )
+_YEAR_ROW = re.compile(r"\b(20\d\d)\b(?:\s*-\s*(20\d\d)\b)?")  # "I. Đến năm 2030" over its rows
 _BASE = re.compile(r"so voi (?:cung ky )?nam (20\d\d)")
 
 
 _INDEX = re.compile(r"[ivx]+\.?|[a-h]\.?|\d{1,2}(?:\.\d{1,2})*\.?")
 _NUMERAL = re.compile(r"^(?:[ivx]+|[a-h]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/–-]\s*")
 _RANKED = ("nhom", "top", "hang", "thu")
+_PLACES = re.compile(r"(?:thu|xep) (?:bac|hang)|(?:vi tri|hang|bac|thu tu)(?: xep hang)?")  # units of a rank
+_MEASURED = re.compile(r"[kmgtp]?(?:bps|b/s|bit/s|byte|w|wh|va|hz|v)|[kmgtp]b")  # physical units, no things counted
 _LEAST_ROWS = 3  # two of a head and one below
 
 
@@ -60,7 +65,7 @@ def find(root: Node, annexes: Sequence[Para | Grid], context: Context) -> list[M
     for grid, node in places:
         columns = _columns(grid, context)
         if columns is not None:
-            found += _rows(grid, columns, node, context)
+            found += _rows(grid, columns, (node, node.area if node else root.area), context)
     return found
 
 
@@ -99,14 +104,18 @@ def _has_second_head(grid: Grid) -> bool:
     return bool(own) and all(_FIGURE.search(cell) or _PAST.search(cell) for cell in own)
 
 
-def _rows(grid: Grid, columns: _Columns, node: Node | None, context: Context) -> list[Measure]:
+def _rows(grid: Grid, columns: _Columns, place: tuple[Node | None, str | None], context: Context) -> list[Measure]:
+    """The targets of one table; `place`: what it stands under and the area of that, or of the document's title."""
     found: list[Measure] = []
-    area: str | None = None
+    node, area = place
+    due: int | None = None
     for index in range(columns.headers, len(grid.table.rows)):
         row = grid.table.rows[index]
         group = _group(row)
         if group is not None:
-            area = areas.of_heading(group)
+            area = areas.of_heading(group) or place[1]
+            year = _YEAR_ROW.search(group)
+            due = int(year[2] or year[1]) if year is not None else due
             continue
         name = " ".join(row[columns.name].split())
         unit = " ".join(row[columns.unit].split()) if columns.unit is not None else ""
@@ -119,8 +128,7 @@ def _rows(grid: Grid, columns: _Columns, node: Node | None, context: Context) ->
             end = grid.cells[index, column][1]
             quote = " ".join(f"{name} {unit} {row[column]}".split())
             one = _Figure(quote, name, unit_text, match, Span(start, end), year)
-            told = _measure(one, node, grid.page, context)
-            found.append(replace(told, area=area) if area else told)
+            found.append(_measure(one, node, (area, due), grid.page, context))
     return found
 
 
@@ -145,23 +153,24 @@ class _Figure:
     year: int | None
 
 
-def _measure(one: _Figure, node: Node | None, page: int | None, context: Context) -> Measure:
+def _measure(
+    one: _Figure, node: Node | None, group: tuple[str | None, int | None], page: int | None, context: Context
+) -> Measure:
+    """The commitment of a figure; `group`: the area and the year that a row over its row names."""
     folded = flat(one.name)
-    change = next((kind for kind, pattern in _CHANGES if pattern.match(folded)), None)
-    due = one.year or (node.due if node else None)
+    due = one.year or group[1] or (node.due if node else None)
     base = _BASE.search(folded)
-    sign = one.cell["sign"] or ""
-    ranked = sign.endswith(_RANKED)
-    unit = "rank" if ranked else unit_kind(one.unit_text)
-    plain = "rank" if unit == "rank" else "eq"
+    value = quantities.number(one.cell["num"].rstrip(".,"))
+    high = quantities.number(one.cell["high"].rstrip(".,")) if one.cell["high"] else None
+    unit = "rank" if (one.cell["sign"] or "").endswith(_RANKED) else unit_kind(one.unit_text)
     return Measure(
         id="",
         quote=one.quote,
         phrase=one.name,
-        area=(node.area if node else None) or areas.of_sentence(folded, reform=context.reform),
-        comparator=_SIGNS.get(sign, change or ("ge" if one.cell["up"] else plain)),
-        value=quantities.number(one.cell["num"].rstrip(".,")),
-        upper=None,
+        area=group[0] or areas.of_sentence(folded, reform=context.reform),
+        comparator="rank" if unit == "rank" else _comparator(one, folded),
+        value=value,
+        upper=high if high is not None and high > value else None,
         unit=unit,
         unit_text=one.unit_text,
         per=None,
@@ -176,9 +185,25 @@ def _measure(one: _Figure, node: Node | None, page: int | None, context: Context
     )
 
 
+def _comparator(one: _Figure, folded: str) -> str:
+    """How a figure is compared: what its name says of rising or falling goes before a sign that only makes it a floor
+    ("Tốc độ tăng: ≥ 8"); the lower end of a range is a floor."""
+    change = next((kind for kind, pattern in _CHANGES if pattern.search(folded)), None)
+    sign = _SIGNS.get(one.cell["sign"] or "")
+    if change is not None and sign != "le":
+        return change
+    return sign or ("ge" if one.cell["up"] or one.cell["high"] else "eq")
+
+
 def unit_kind(unit_text: str) -> str:
     """The kind of a unit that stands alone in its column; a word that is none of the usual is a thing counted."""
     folded = flat(unit_text).strip(". ")
+    if folded.startswith("%"):
+        return "percent"  # "% GDP", "%/năm"
+    if _PLACES.fullmatch(folded):
+        return "rank"
+    if _MEASURED.fullmatch(folded):
+        return "other"
     for kind, pattern in counted.UNITS:
         if kind != "count" and re.fullmatch(pattern, folded):
             return kind

@@ -180,3 +180,15 @@ def test_in_another_plan_an_item_under_a_heading_of_its_subject_is_told_by_its_f
     )
     found = read_text(f"KẾ HOẠCH\nAn toàn kho hàng năm 2026\n\nI. GIẢI PHÁP\n\n{lines}").tasks
     assert [one.area for one in found] == ["digital", "steering", "general"]
+
+
+def test_a_long_title_of_a_part_names_its_content_and_its_items_are_of_it_whatever_words_they_use():
+    title = (
+        "2. Khẩn trương hoàn thiện thể chế; gỡ bỏ mọi cách nghĩ cũ, mọi rào cản đang giữ chân người bán và người mua, "
+        "để cách làm của chợ trở thành lợi thế của tỉnh trong việc đưa hàng nông thôn ra mạng và kinh tế số"
+    )
+    text = (
+        f"KẾ HOẠCH\nPhát triển kinh tế số năm 2026\n\nI. NHIỆM VỤ\n\n{title}\n\n- Sửa quy chế của các chợ để:\n\n"
+        "+ Đơn giản hóa thủ tục hành chính cho người thuê quầy\n\n+ Thu hút vốn ngoài ngân sách nhà nước vào kho lạnh\n"
+    )
+    assert [one.area for one in read_text(text).tasks] == ["institution", "institution"]

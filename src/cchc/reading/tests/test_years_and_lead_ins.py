@@ -82,3 +82,53 @@ def test_items_that_are_a_year_and_a_number_measure_what_their_lead_in_names():
 )
 def test_a_plan_until_a_year_begins_in_the_year_of_its_issue(title, period):
     assert read_text(HEAD.format(title, "- 60% chợ có bãi xe.\n")).document.period == period
+
+
+PARTY = """ĐẢNG ỦY XÃ TÂN LÂM
+*
+Số       -KH/ĐU
+
+Tân Lâm, ngày     tháng 5 năm 2026
+
+KẾ HOẠCH
+thực hiện Nghị quyết số 12-NQ/TU của Ban Thường vụ Tỉnh ủy về phát triển chợ nông thôn
+
+Thực hiện Nghị quyết số 12-NQ/TU, ngày 02/3/2026 của Ban Thường vụ Tỉnh ủy; Ban Thường vụ Đảng ủy ban hành kế hoạch:
+
+I. MỤC TIÊU
+
+a) Mục tiêu đến hết năm 2026:
+
+- 100% chợ có nội quy.
+
+b) Mục tiêu giai đoạn 2026 - 2030:
+
+- 80% chợ có nhà vệ sinh sạch.
+
+II. NHIỆM VỤ
+
+- Họp với tiểu thương ít nhất 02 lần mỗi năm về vệ sinh của chợ.
+"""
+
+
+def test_a_title_in_small_letters_under_the_kind_is_the_title_and_its_documents_are_cited():
+    """Offices of the Party write so; a plan whose title has no year reaches as far as its targets."""
+    reading = read_text(PARTY)
+    assert (reading.document.kind, reading.document.number, reading.document.period) == ("plan", None, (2026, 2030))
+    assert reading.document.title.startswith("KẾ HOẠCH thực hiện Nghị quyết số 12-NQ/TU")
+    assert [(one.number, str(one.date)) for one in reading.citations] == [("12-NQ/TU", "2026-03-02")]
+    assert [one.due for one in reading.measures] == [2026, 2030, 2030]
+
+
+def test_in_a_plan_until_a_year_and_of_no_known_day_no_earlier_year_is_past():
+    text = (
+        "KẾ HOẠCH\nPhát triển chợ đến năm 2028, định hướng đến năm 2035\n\nI. CHỈ TIÊU\n\n"
+        "- Năm 2026 phấn đấu 40% chợ có điểm quét mã, 60% chợ có kho lạnh.\n\n- Đến năm 2028: 90% chợ có kho lạnh.\n"
+    )
+    assert [one.due for one in read_text(text).measures] == [2026, 2026, 2028]
+
+
+def test_the_year_of_a_day_in_the_title_is_no_year_of_the_plan():
+    title = "Thực hiện Nghị quyết số 9-NQ/TU ngày 12 tháng 11 năm 2025 của Tỉnh ủy"
+    reading = read_text(HEAD.format(title, "- 100% chợ có nội quy.\n"))
+    assert (reading.document.period, reading.measures[0].due) == ((2026, 2026), 2026)
