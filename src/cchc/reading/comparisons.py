@@ -128,7 +128,7 @@ def _governed(lowered: str, start: int, at: int, verb: Keyed, stop: Keyed) -> bo
 
 
 def _same_thing(folded: str, before: int, at: int, end: int) -> bool:
-    """Whether two shares are of one thing under one predicate: "ít nhất 80% hồ sơ cấp tỉnh, 60% hồ sơ cấp xã được …"."""
+    """Whether two shares are of one thing: "ít nhất 80% hồ sơ cấp tỉnh, 60% hồ sơ cấp xã được …"."""
     between = _OTHER_SHARE.fullmatch(folded, before, at)
     if between is None or folded[end - 1] != "%" or folded.startswith("100%", at):
         return False

@@ -192,7 +192,7 @@ def _is_ranked(folded: str, part: Quantity, found: Sequence[Quantity]) -> bool:
 
 def _scored(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
     """Points without the word behind them: it stands before ("tổng điểm đạt 92,5"), or an index that has none."""
-    found = []
+    found: list[Quantity] = []
     for match in (*_SCORED.finditer(folded, start, end), *_INDEX.finditer(folded, start, end)):
         at, until = match.span("num")
         if any(one.start == at for one in found):

@@ -114,8 +114,8 @@ def _rows(grid: Grid, columns: _Columns, place: tuple[Node | None, str | None], 
         group = _group(row)
         if group is not None:
             area = areas.of_heading(group) or place[1]
-            year = _YEAR_ROW.search(group)
-            due = int(year[2] or year[1]) if year is not None else due
+            until = _YEAR_ROW.search(group)
+            due = int(until[2] or until[1]) if until is not None else due
             continue
         name = " ".join(row[columns.name].split())
         unit = " ".join(row[columns.unit].split()) if columns.unit is not None else ""
