@@ -41,6 +41,8 @@ _RECEIVED = (
     Measure("received_firm", Text("Hồ sơ của doanh nghiệp", "Dossiers of firms"), "received", ("firm",)),
     Measure("received_complained", Text("Hồ sơ có phản ánh, kiến nghị", "Dossiers complained about"), "received",
             ("complained",)),
+    Measure("received_faulted", Text("Hồ sơ bổ sung quá một lần hoặc tiếp nhận trực tuyến chậm",
+            "Dossiers supplemented twice or accepted slowly online"), "received", ("faulted",)),
     Measure("procedures_used", Text("TTHC có phát sinh hồ sơ", "Procedures with a dossier"), "received",
             by="procedure"),
     Measure("procedures_used_online", Text("TTHC có phát sinh hồ sơ trực tuyến", "Procedures with an online dossier"),
@@ -56,6 +58,11 @@ _RECEIVED = (
 )  # fmt: skip
 _FINISHED = (
     Measure("ended", Text("Hồ sơ đã kết thúc", "Dossiers ended"), "finished"),
+    Measure("ended_faulted", Text("Hồ sơ đã kết thúc, bổ sung quá một lần hoặc tiếp nhận chậm",
+            "Dossiers ended, supplemented twice or accepted slowly"), "finished", ("faulted",)),
+    Measure("ended_in_order", Text("Hồ sơ kết thúc đúng hạn, không bổ sung quá một lần, không tiếp nhận chậm",
+            "Dossiers ended on time, supplemented once at most and accepted in time"), "finished", ("in_time",),
+            ("faulted",)),
     Measure("settled", Text("Hồ sơ đã giải quyết", "Dossiers settled"), "finished", ("settled",)),
     Measure("settled_early", Text("Hồ sơ giải quyết trước hạn", "Dossiers settled before their date"), "finished",
             ("settled", "early")),
@@ -82,13 +89,19 @@ _FINISHED = (
     Measure("days_sum", Text("Tổng ngày làm việc giải quyết", "Working days taken, added up"), "finished",
             ("settled",), amount="days"),
     Measure("late_ended", Text("Hồ sơ quá hạn đã kết thúc", "Late dossiers ended"), "finished", ("late",)),
+    Measure("late_ended_faulted", Text("Hồ sơ quá hạn đã kết thúc, bổ sung quá một lần hoặc tiếp nhận chậm",
+            "Late dossiers ended, supplemented twice or accepted slowly"), "finished", ("late", "faulted")),
 )  # fmt: skip
-_LATE = (Measure("went_late", Text("Hồ sơ bị quá hạn", "Dossiers that went past their date"), "late"),)
+_LATE = (
+    Measure("went_late", Text("Hồ sơ bị quá hạn", "Dossiers that went past their date"), "late"),
+    Measure("went_late_faulted", Text("Hồ sơ bị quá hạn, bổ sung quá một lần hoặc tiếp nhận chậm",
+            "Dossiers past their date, supplemented twice or accepted slowly"), "late", ("faulted",)),
+)  # fmt: skip
 SOURCE = FactSource(
     code="dossiers",
     name=Text("Sổ hồ sơ thủ tục hành chính", "Register of dossiers"),
     model=Dossier,
-    version=2,
+    version=3,
     events={"received": "received_on", "finished": "finished_on", "late": "late_on"},
     keys=KEYS,
     flags=FLAGS,
@@ -102,5 +115,10 @@ SOURCE = FactSource(
         Stock("open", Text("Hồ sơ đang giải quyết", "Dossiers pending"), "received", "ended"),
         Stock("open_late", Text("Hồ sơ đang giải quyết đã quá hạn", "Dossiers pending past their date"), "went_late",
               "late_ended"),
+        Stock("open_faulted", Text("Hồ sơ đang giải quyết, bổ sung quá một lần hoặc tiếp nhận chậm",
+              "Dossiers pending, supplemented twice or accepted slowly"), "received_faulted", "ended_faulted"),
+        Stock("open_late_faulted", Text("Hồ sơ đang giải quyết, quá hạn và bổ sung quá một lần hoặc tiếp nhận chậm",
+              "Dossiers pending past their date, supplemented twice or accepted slowly"), "went_late_faulted",
+              "late_ended_faulted"),
     ),
 )  # fmt: skip

@@ -28,6 +28,7 @@ def go_round(department: Department, timeline: Timeline) -> None:
     start = max(workday(quarter.first), date(department.year, 2, 2))
     timeline.on(start, lambda at: _take_up(department, quarter.first, at), hour=8, minute=10)
     _returns(department, quarter, timeline)
+    timeline.add(timeline.until, lambda at: actions.keep_dues(agency=department.agency, at=at))
     first = department.today - timedelta(days=department.today.weekday() + 7 * WEEKS)
     timeline.on(first, lambda at: _weekly(department, first, at), hour=8, minute=20)
     for week in range(WEEKS):

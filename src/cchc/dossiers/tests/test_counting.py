@@ -24,6 +24,12 @@ from cchc.organisation.testing import make_agency, make_unit
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
 
+
+def faulted(dossier):
+    """Supplemented twice, or filed online and accepted after eight working hours."""
+    return dossier.supplements > 1 or (dossier.channel == "online" and (dossier.reception_minutes or 0) > 480)
+
+
 # Every measure once more, written as a person would check a row by hand.
 SAYS: dict[str, Callable[[Dossier], bool]] = {
     "received": lambda d: True,
@@ -43,7 +49,10 @@ SAYS: dict[str, Callable[[Dossier], bool]] = {
     "received_supplemented_again": lambda d: d.supplements > 1,
     "received_firm": lambda d: d.applicant == "firm",
     "received_complained": lambda d: d.complained,
+    "received_faulted": faulted,
     "ended": lambda d: True,
+    "ended_faulted": faulted,
+    "ended_in_order": lambda d: d.finished_on <= d.due_on and not faulted(d),
     "settled": lambda d: d.state in (9, 10),
     "settled_early": lambda d: d.state in (9, 10) and d.finished_on < d.due_on,
     "settled_in_time": lambda d: d.state in (9, 10) and d.finished_on <= d.due_on,
@@ -57,7 +66,9 @@ SAYS: dict[str, Callable[[Dossier], bool]] = {
     "settled_satisfied": lambda d: d.state in (9, 10) and (d.rating or 0) >= 4,
     "stopped": lambda d: d.state in (7, 8),
     "late_ended": lambda d: d.finished_on > d.due_on,
+    "late_ended_faulted": lambda d: d.finished_on > d.due_on and faulted(d),
     "went_late": lambda d: True,
+    "went_late_faulted": faulted,
 }
 
 

@@ -47,6 +47,10 @@ def finished_by_due(row):
     return row.due_on is not None and row.finished_on <= row.due_on
 
 
+def faulted(row):
+    return row.supplements > 1 or (row.channel == "online" and (row.reception_minutes or 0) > 480)
+
+
 # A part of every kind: with and without what may be missing, told apart and added up.
 WALKED = {
     "received": ("received_on", lambda d: True),
@@ -59,6 +63,11 @@ WALKED = {
         lambda d: d.state in (9, 10) and finished_by_due(d) and d.supplements < 2,
     ),
     "settled_satisfied": ("finished_on", lambda d: d.state in (9, 10) and (d.rating or 0) >= 4),
+    "received_faulted": ("received_on", faulted),
+    "ended_faulted": ("finished_on", faulted),
+    "ended_in_order": ("finished_on", lambda d: finished_by_due(d) and not faulted(d)),
+    "went_late_faulted": ("late_on", faulted),
+    "late_ended_faulted": ("finished_on", lambda d: d.due_on is not None and d.finished_on > d.due_on and faulted(d)),
     "late_ended": ("finished_on", lambda d: d.due_on is not None and d.finished_on > d.due_on),
     "went_late": ("late_on", lambda d: True),
 }

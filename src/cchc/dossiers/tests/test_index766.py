@@ -11,6 +11,7 @@ from cchc.common.periods import Period
 from cchc.dossiers.index766 import added_up, scored, versions
 from cchc.dossiers.measures import SOURCE
 from cchc.dossiers.models import Dossier
+from cchc.dossiers.rules import State
 from cchc.dossiers.rules.index766 import total
 from cchc.dossiers.testing import NOW, build_dossier, make_dossier
 from cchc.indicators import testing
@@ -200,6 +201,29 @@ def test_pending_dossiers_count_as_in_time_until_their_date_has_passed(place):
     assert rows["3.1"].points is None  # not measured at a department
     whole = added_up(list(rows.values()))
     assert whole.points < whole.known < whole.most == 100
+
+
+def test_what_was_accepted_slowly_or_supplemented_twice_counts_as_late_whatever_its_date(place):
+    agency, unit = place
+    CountedFrom.objects.create(agency=agency, source="dossiers", month=202601, said_at=NOW)
+    start, due, later = date(2026, 9, 3), date(2026, 9, 20), date(2026, 12, 9)
+    slow = {"channel": "online", "reception_minutes": 481}
+    for facts in (
+        {"due": due, "finished": start, **slow},  # ended on its day, accepted late
+        {"due": due, "finished": start, "supplements": 2},
+        {"due": due, "finished": start, "channel": "direct", "reception_minutes": 900},  # in order: not filed online
+        {"due": due, "finished": start, "channel": "online", "reception_minutes": 480, "supplements": 1},  # in order
+        {"due": due, "finished": due, "state": State.STOPPED},  # in order: ended, if not settled
+        {"due": date(2026, 9, 4), "finished": due, "state": State.WITHDRAWN},
+        {"due": later, **slow},  # pending
+        {"due": later, "supplements": 3},
+        {"due": date(2026, 9, 9), "supplements": 2, **slow},  # pending and past its date: once
+    ):
+        make_dossier(agency, unit, received=start, **{"channel": "direct", **facts})
+    recount(SOURCE, at=NOW)
+    rows = {one.item.code: one for one in scored(agency, SEPTEMBER, unit)}
+    assert (rows["2.1"].value.numerator, rows["2.1"].value.denominator) == (11 + 3, 12 + 9)
+    assert rows["5.4"].value.numerator == 11 + 3, "the share of late ones is the same there"
 
 
 def test_the_page_tells_the_month_where_counting_begins_and_opens_the_rows(place, client):
