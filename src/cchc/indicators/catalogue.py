@@ -147,9 +147,9 @@ def _counts(given: Mapping[str, Any] | None, formula: Formula) -> Counts:
         raise ValueError(f"unknown keys {sorted(unknown)} in count")
     parts = {name: tuple(signed(term) and term for term in _listed(given.get(name))) for name in _PARTS}
     counts = Counts(**parts, percentile=given.get("percentile", 0))
-    by_parts = formula in (Formula.RATIO, Formula.MEAN) and not counts.percentile
+    by_parts = formula in (Formula.RATIO, Formula.MEAN, Formula.RANK) and not counts.percentile
     if not counts or by_parts is not bool(counts.numerator):
-        raise ValueError("count needs a numerator and a denominator for a share or a mean, else a value")
+        raise ValueError("count needs a numerator and a denominator for a share, a mean or a rank, else a value")
     return counts
 
 

@@ -28,6 +28,7 @@ from .facts import Cells, FactSource, count_cells, source_of
 from .models import CountedFrom, Tally
 from .rules import Definition, Formula, Reading, value_of
 from .rules.counting import Amount, Cell, Counts, Month, Spread, added, merged, month_of, percentile, plain
+from .rules.league import Row, league
 from .tallies import kept_cells
 
 Book = dict[int, dict[Month, Cell]]  # unit → month → cell
@@ -60,7 +61,10 @@ class Counter:
         today: date,
         mergers: Mapping[int, Merger],
         asked: Mapping[int | None, Units],
+        peers: Collection[int] = (),
     ) -> None:
+        """`peers`: of the names those that a rank is among."""
+        self.peers = peers
         self.agency, self.today, self.mergers, self.asked = agency, today, mergers, asked
         terms = {term for counts in {definition.counts for definition in definitions} for term in counts.terms}
         self.sources = {source.code: source for source in (source_of(term)[0] for term in terms)}
@@ -135,6 +139,8 @@ class Counter:
             for name in known:
                 content = lines[name].content(term.measures[0])
                 yield name, (percentile(content, counts.percentile) if isinstance(content, dict) else None, None, None)
+        elif definition.formula is Formula.RANK:
+            yield from self._places(counts, period, known)
         elif definition.formula is Formula.CHANGE:  # against the same period of the year before, if that was counted
             base = period.same_last_year()
             if self.covers(self._asked(counts), base):
@@ -161,6 +167,16 @@ class Counter:
             n, d = numerators[name], denominators[name]
             value = (n / d if d else None) if plain_mean else value_of(definition, n, d)
             yield name, (value, n, d)
+
+    def _places(
+        self, counts: Counts, period: Stretch, known: Iterable[int | None]
+    ) -> Iterator[tuple[int | None, Worth]]:
+        """The rank of each peer by its share of good cases, with the share's parts; no number where cases are few."""
+        above, below = self._part(counts.numerator, period), self._part(counts.denominator, period)
+        ranked = [unit for unit in self.peers if unit in known]
+        for place in league(Row(unit, int(above[unit]), int(below[unit])) for unit in ranked):
+            first = None if place.first is None else Decimal(place.first)
+            yield place.key, (first, above[place.key], below[place.key])
 
     def _known(self, codes: tuple[str, ...], period: Stretch) -> list[int | None]:
         """The names whose units ever had a row of the sources."""

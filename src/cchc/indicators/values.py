@@ -27,6 +27,7 @@ from .rules import (
     Definition,
     Entry,
     Figure,
+    Formula,
     OverTime,
     Reading,
     ZeroRule,
@@ -205,16 +206,20 @@ def counted_values(
     counting = [definition for definition in defined.values() if definition.counts]
     if not counting:
         return
+    ranks = any(definition.formula is Formula.RANK for definition in counting)
+    peers = [unit for unit in tree.children[None] if unit not in tree.mergers] if ranks else []
     spans = {
         unit: None if unit is None else Span(with_below(unit, tree.children), as_it_was=unit in tree.mergers)
-        for unit in units
+        for unit in (*units, *peers)
     }
-    counter = Counter(tree.agency, counting, periods, today=today, mergers=tree.mergers, asked=spans)
+    counter = Counter(tree.agency, counting, periods, today=today, mergers=tree.mergers, asked=spans, peers=peers)
     for indicator in indicators:
         for period in periods:
             definition = defined[indicator.pk, period]
             of, days = (month_of_days(period), period) if isinstance(period, Days) else (period, None)
             for unit, reading in counter.readings(definition, period):
+                if unit not in units:  # only there to be ranked beside the others
+                    continue
                 yield Value(indicator, definition, of, unit, reading, counted=True, days=days)
 
 

@@ -9,10 +9,9 @@ from django.db.models import Q
 from cchc.common.periods import Kind, Period
 from cchc.indicators.models import Indicator
 from cchc.indicators.rules import Direction, Formula
+from cchc.indicators.rules.league import Place, Row, league
 from cchc.indicators.values import readings
 from cchc.organisation.models import Agency, Unit
-
-from .rules.league import Place, Row, league
 
 
 @dataclass(frozen=True)

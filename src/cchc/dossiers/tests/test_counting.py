@@ -17,7 +17,7 @@ from cchc.indicators import facts, tallies
 from cchc.indicators.actions.tallies import arrived, moving, recount
 from cchc.indicators.models import CountedFrom, Tally
 from cchc.indicators.rules import Counts, Formula
-from cchc.indicators.testing import make_indicator
+from cchc.indicators.testing import load, make_indicator
 from cchc.indicators.values import readings
 from cchc.organisation.testing import make_agency, make_unit
 
@@ -318,6 +318,26 @@ def test_the_median_is_read_off_the_distribution(department):
     counts = Counts(value=("dossiers.days_taken",), percentile=50)
     median = make_indicator("median_days", formula=Formula.MEAN, counts=counts)
     assert values(agency, median, "2026-M09")[median.pk, Period.parse("2026-M09"), None].value == 3
+
+
+def test_a_rank_is_among_the_units_of_the_department_whoever_is_asked_for_and_few_cases_have_none(department):
+    agency, units = department
+    below = make_unit(agency, "Đội Một", parent=units[0])
+    for unit, late, number in ((units[0], 0, 60), (units[1], 30, 60), (units[2], 0, 9), (below, 0, 20)):
+        for place in range(number):
+            make_dossier(agency, unit, finished=date(2026, 9, 20 if place < late else 8))
+    recount(SOURCE, at=NOW)
+    counted(agency)
+    [rank] = load("unit_on_time_rank")
+    period = Period.parse("2026-M09")
+    found = values(agency, rank, "2026-M09", units=(None, *units, below))
+    shown = {unit: (one.value, one.numerator, one.denominator) for unit in (*units, below)
+             if (one := found[rank.pk, period, unit.pk]).has_data}  # fmt: skip
+    assert shown == {units[0]: (1, 80, 80), units[1]: (2, 30, 60), units[2]: (None, 9, 9)}
+    assert not found[rank.pk, period, None].has_data, "the department is not ranked among its own units"
+    alone = values(agency, rank, "2026-M09", units=(units[1],))
+    assert alone.keys() == {(rank.pk, period, units[1].pk)}
+    assert alone[rank.pk, period, units[1].pk].value == 2, "the others are looked at though nobody asked for them"
 
 
 def test_a_board_reads_any_number_of_counted_indicators_in_the_same_few_queries(department, django_assert_num_queries):

@@ -5,10 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from cchc.indicators.catalogue import shipped
+from cchc.indicators.rules import Formula
 from cchc.organisation.models import Unit
 from cchc.reports.coverage import Feed, coverage
 from cchc.reports.figures import values_of
 from cchc.reports.outline import form_of
+from cchc.reports.rules.outline import SourceKind
 from cchc.reports.testing import make_office, make_report
 
 from .story import make_story, register
@@ -39,6 +42,14 @@ def test_every_row_is_fed_in_one_way_and_the_counts_add_up(draft):
     assert found.headings + sum(found.by_feed.values()) == 123
     assert (found.by_feed[Feed.PLAN], found.by_feed[Feed.AWAY], found.own) == (2, 14, 93)
     assert 0 < found.filled < found.own
+
+
+def test_no_figure_rests_on_a_rank_that_is_counted_which_a_pack_could_not_recompute(draft):
+    known = {definition.code: definition for definition in shipped()}
+    specs = form_of(draft.form_code, draft.form_version).figures
+    used = {code for spec in specs if spec.kind is SourceKind.INDICATOR for code in spec.of}
+    assert used
+    assert not [code for code in used if known[code].formula is Formula.RANK and known[code].counts]
 
 
 def test_the_page_names_the_body_of_each_row_that_the_department_leaves_out(client, office, draft):

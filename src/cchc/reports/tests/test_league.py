@@ -8,9 +8,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc.indicators.rules.league import SMALL, Row, league
 from cchc.indicators.testing import make_figure, make_indicator
 from cchc.organisation.testing import make_account, make_agency, make_unit
-from cchc.reports.rules.league import SMALL, Row, league
 
 
 @pytest.mark.parametrize(

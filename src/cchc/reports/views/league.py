@@ -14,10 +14,10 @@ from cchc.common.periods import Period
 from cchc.common.tables import Column, Listing
 from cchc.common.text import format_number
 from cchc.indicators.models import Indicator
+from cchc.indicators.rules.league import SMALL
 from cchc.organisation.access import account_of, needs
 
 from ..league import League, Leagues, Standing, periods
-from ..rules.league import SMALL
 
 
 def _interval(row: Standing) -> str:
