@@ -66,8 +66,8 @@ def _tasks(report: Report, units: frozenset[int] | None) -> list[Standing]:
     ]
 
 
-def annex_of(report: Report, issuer: str) -> Annex | None:
-    """The annex, landscape; none where there is no plan."""
+def annex_of(report: Report, attached: str) -> Annex | None:
+    """The annex, landscape, with the paper it goes with; none where there is no plan."""
     rows = standings_of(report)
     targets = [row for row in rows if row.kind == "target"]
     tasks = [row for row in rows if row.kind == "task"]
@@ -82,7 +82,7 @@ def annex_of(report: Report, issuer: str) -> Annex | None:
     if not blocks:
         return None
     title = f"Kết quả thực hiện chỉ tiêu, nhiệm vụ của kế hoạch đến ngày {report.as_of:%d/%m/%Y}"
-    return Annex("Phụ lục II", title, tuple(blocks), note=f"Kèm theo Báo cáo của {issuer}", landscape=True)
+    return Annex("Phụ lục II", title, tuple(blocks), note=attached, landscape=True)
 
 
 def _target_row(number: int, row: Standing) -> tuple[Cell, ...]:

@@ -42,6 +42,11 @@ class Asked:
         return timezone.make_aware(self.occurrence.moment)
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing is to be sent any more."""
+        return not self.stage.progress.is_open
+
+    @property
     def key(self) -> str:
         """Names it among all that is asked for, for good."""
         unit = f"-{self.unit.pk}" if self.unit else ""

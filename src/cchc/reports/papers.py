@@ -73,7 +73,7 @@ def frame_of(report: Report) -> compose.Frame:
 def paper_of(report: Report, form: ReportForm, texts: Mapping[str, str], values: Values) -> Paper:
     """The whole paper."""
     frame = frame_of(report)
-    annex = annex_of(report, frame.issuer) if form.standings else None
+    annex = annex_of(report, frame.attached) if form.standings else None
     further: tuple[Annex, ...] = (annex,) if annex else ()
     return compose.paper(form, frame, texts, values, further)
 

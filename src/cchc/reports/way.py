@@ -1,5 +1,6 @@
 """The way of a report in its round, as its page shows it: where it is, what was decided, what may be done next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from .locks import Lock, asked_of_department, lock_of
 from .models import Report, ReportState, Section, Step, StepKind
 from .offers import returns_for
 from .rights import may_on, may_write_any_section
-from .rules.steps import Move, Place, leads
+from .rules.steps import Move, Place, Taken, leads, place
 
 PLACES: dict[Place, tuple[str, str | Promise]] = {
     Place.DRAFT: ("doing", gettext_lazy("đang lập")),
@@ -28,6 +29,26 @@ PLACES: dict[Place, tuple[str, str | Promise]] = {
     Place.ACCEPTED: ("done", gettext_lazy("đã nhận")),
     Place.RETURNED: ("due_soon", gettext_lazy("đã trả lại")),
 }
+
+
+State = tuple[str, str | Promise]
+"""Code of a face of `common.verdicts`, word."""
+
+
+def states_of(reports: Sequence[Report]) -> dict[int, State]:
+    """Report → where it is on its way, for the reports of one page, in one query."""
+    asked = {row.pk for row in reports} | {row.corrects_id for row in reports if row.corrects_id}
+    taken: dict[int, list[Taken]] = {}
+    for report, kind, revision in Step.objects.filter(report__in=asked).values_list("report", "kind", "revision"):
+        taken.setdefault(report, []).append(Taken(kind, revision))
+    return {row.pk: _state(row, taken) for row in reports}
+
+
+def _state(report: Report, taken: dict[int, list[Taken]]) -> State:
+    before = taken.get(report.corrects_id or 0)
+    if report.is_draft and before and before[-1].kind == StepKind.RETURNED:
+        return "due_soon", _("bị trả lại, đang sửa")
+    return PLACES[place(is_draft=report.is_draft, revision=report.revision, taken=taken.get(report.pk, ()))]
 
 
 @dataclass(frozen=True)
@@ -41,14 +62,19 @@ class Returns:
 
 @dataclass(frozen=True)
 class Way:
-    """Where a report is, and what this person may do with it now."""
+    """Where a report is, and what this person may do with it now.
 
-    state: tuple[str, str | Promise]
+    `returned`: the step by which the office sent this version back; `mends`: that by which it sent the one before it.
+    """
+
+    state: State
     steps: list[dict[str, Any]]
     may: dict[str, bool]
     lock: Lock | None
     locked: bool
     returns: Returns | None
+    returned: Step | None
+    mends: Step | None
 
 
 def way_of(report: Report, account: Account, now: datetime) -> Way:
@@ -68,15 +94,16 @@ def way_of(report: Report, account: Account, now: datetime) -> Way:
         "approve": can(Move.APPROVE, SIGN), "hand_back": can(Move.HAND_BACK, SIGN) and report.is_draft,
         "gather": not of_unit and report.is_draft and may_write_any_section(account, report, timezone.localdate(now)),
     }  # fmt: skip
-    state = PLACES[at]
-    if report.is_draft and of_unit and report.corrects_id and _was_returned(report):
-        state = ("due_soon", _("bị trả lại, đang sửa"))
-    return Way(state, _steps(report), allowed, lock, locked, None if of_unit else _returns(report))
+    state = states_of([report])[report.pk]
+    returns = None if of_unit else _returns(report)
+    back, before = _sent_back(report.pk), _sent_back(report.corrects_id)
+    return Way(state, _steps(report), allowed, lock, locked, returns, back, before)
 
 
-def _was_returned(report: Report) -> bool:
-    last = Step.objects.filter(report=report.corrects_id).last()
-    return last is not None and last.kind == StepKind.RETURNED
+def _sent_back(version: int | None) -> Step | None:
+    """The step by which a version was returned, where that is the last that happened to it."""
+    last = Step.objects.filter(report=version).select_related("by__person").last() if version else None
+    return last if last is not None and last.kind == StepKind.RETURNED else None
 
 
 def _steps(report: Report) -> list[dict[str, Any]]:

@@ -224,16 +224,12 @@ class Paper:
     @property
     def printed_number(self) -> str:
         """The number as printed: two digits at least; room to write it while there is none."""
-        number = plain(self.number)
-        return f"Số: {number.zfill(2) if number.isdigit() else number or 7 * NBSP}/{plain(self.symbol)}"
+        return f"Số: {_number(self.number, self.symbol)}"
 
     @property
     def printed_date(self) -> str:
         """Place and date as printed: day below 10 and months 1 and 2 with a leading zero; blanks while not signed."""
-        if self.day is None:
-            return f"{plain(self.place)}, ngày{6 * NBSP}tháng{6 * NBSP}năm {self.year}"
-        month = f"{self.day.month:02}" if self.day.month < 3 else str(self.day.month)
-        return f"{plain(self.place)}, ngày {self.day.day:02} tháng {month} năm {self.day.year}"
+        return f"{plain(self.place)}, {_day(self.day, self.year)}"
 
     @property
     def printed_parent(self) -> list[str]:
@@ -252,6 +248,28 @@ class Paper:
 
 
 NBSP = "\u00a0"
+
+
+def _number(number: str, symbol: str) -> str:
+    number = plain(number)
+    return f"{number.zfill(2) if number.isdigit() else number or 7 * NBSP}/{plain(symbol)}"
+
+
+def _day(day: date | None, year: int) -> str:
+    if day is None:
+        return f"ngày{6 * NBSP}tháng{6 * NBSP}năm {year}"
+    return f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month < 3 else day.month} năm {day.year}"
+
+
+def attached_to(kind: str, *, number: str, symbol: str, day: date | None, year: int, issuer: str) -> str:
+    """What stands below an annex's title: the kind, number, day and issuer of the paper that it goes with.
+
+    Nghị định 30/2020/NĐ-CP, Phụ lục I. What is not known yet is left to be written in, as on the first page.
+    """
+    body = " ".join(lines(issuer))
+    return f"Kèm theo {kind} số {_number(number, symbol)} {_day(day, year)} của {body}"
+
+
 MAIN_SECTION_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
 A4_MM = (210, 297)
 

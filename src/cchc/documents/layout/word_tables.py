@@ -42,13 +42,21 @@ def _rows(block: p.Table, rows: tuple[tuple[p.Cell, ...], ...], widths: list[int
         span = f"<w:gridSpan w:val='{cell.span}'/>" if cell.span > 1 else ""
         for below in range(cell.down):
             merge = "" if cell.down == 1 else "<w:vMerge/>" if below else "<w:vMerge w:val='restart'/>"
+            follow = "<w:keepNext/>" if head or _is_group(rows[at]) else ""  # no group's name alone at a page's end
+            looks = f"<w:pStyle w:val='{style}'/>{follow}<w:jc w:val='{_JC[align]}'/>"
             runs = "" if below else "".join(_run(run, head=head) for run in cell.runs)
             made[at + below][column] = (
                 f"<w:tc><w:tcPr><w:tcW w:w='{wide}' w:type='dxa'/>{span}{merge}<w:vAlign w:val='center'/></w:tcPr>"
-                f"<w:p><w:pPr><w:pStyle w:val='{style}'/><w:jc w:val='{_JC[align]}'/></w:pPr>{runs}</w:p></w:tc>"
+                f"<w:p><w:pPr>{looks}</w:pPr>{runs}</w:p></w:tc>"
             )
     whole = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
     return "".join(f"<w:tr>{whole}{''.join(row[at] for at in sorted(row))}</w:tr>" for row in made)
+
+
+def _is_group(row: tuple[p.Cell, ...]) -> bool:
+    """Whether the row names the group of those below it: all that it says is bold."""
+    said = [run for cell in row for run in cell.runs if run.text.strip()]
+    return bool(said) and all(run.bold for run in said)
 
 
 def _run(run: p.Run, *, head: bool) -> str:

@@ -1,6 +1,7 @@
 """The annexes of a paper as a workbook: one sheet a table, numbers as numbers, text never as a formula."""
 
 import io
+import textwrap
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from . import paper as p
 _FACE = "Times New Roman"
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@")
+_LINE = 15.75  # points that a line of 12-point text takes in a cell
 _CHARACTERS_ACROSS = {False: 88, True: 130}  # what one printed page holds at 12 points, upright and landscape
 
 
@@ -71,8 +73,9 @@ class _Styles:
 def _write(sheet: Any, paper: p.Paper, annex: p.Annex, block: p.Table, styles: _Styles) -> None:
     last = len(block.columns) - 1
     total = sum(column.width for column in block.columns)
-    for at, column in enumerate(block.columns):
-        sheet.set_column(at, at, max(6, _CHARACTERS_ACROSS[annex.landscape] * column.width / total))
+    widths = [max(6, _CHARACTERS_ACROSS[annex.landscape] * column.width / total) for column in block.columns]
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
     row = 0
     for text, bold, italic in _titles(paper, annex, block):
         style = styles.get(bold=bold, italic=italic, align="center")
@@ -82,8 +85,10 @@ def _write(sheet: Any, paper: p.Paper, annex: p.Annex, block: p.Table, styles: _
         row += 1
     row += 1
     _rows(sheet, row, block, block.header, styles, head=True)
+    _heights(sheet, row, block.header, widths)
     first = row + len(block.header)
     _rows(sheet, first, block, block.rows, styles, head=False)
+    _heights(sheet, first, block.rows, widths)
     sheet.freeze_panes(first, 0)
     sheet.repeat_rows(row, first - 1)
     sheet.set_paper(9)
@@ -95,6 +100,22 @@ def _write(sheet: Any, paper: p.Paper, annex: p.Annex, block: p.Table, styles: _
         sheet.set_footer("&C" + p.plain(paper.mark).replace("&", "&&"))
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
+
+
+def _heights(sheet: Any, top: int, rows: tuple[tuple[p.Cell, ...], ...], widths: list[float]) -> None:
+    """Room for the wrapped text of each row: not every program works it out when it opens a file."""
+    needed = [1] * len(rows)
+    for at, column, cell in p.place(rows, len(widths)):
+        if cell.down == 1:
+            needed[at] = max(needed[at], _lines_in(cell, sum(widths[column : column + cell.span])))
+    for at, count in enumerate(needed):
+        sheet.set_row(top + at, count * _LINE)
+
+
+def _lines_in(cell: p.Cell, width: float) -> int:
+    """How many lines the text takes: a width counts digits, letters are narrower, in bold a tenth less so."""
+    bold = any(run.bold for run in cell.runs)
+    return max(1, len(textwrap.wrap(cell.text, max(1, int(width * (1.05 if bold else 1.15))))))
 
 
 def _titles(paper: p.Paper, annex: p.Annex, block: p.Table) -> list[tuple[str, bool, bool]]:

@@ -97,7 +97,7 @@ def return_report(
     if lock is not None and lock.holds(at):
         _unlock(lock.obligation.pk, lock.occurrence.code, row.unit_id, until=until, reason=said, by=by, at=at)
     _step(row, StepKind.RETURNED, by, at, said)
-    new = next_version(row, said, by, at)
+    new = next_version(row, said, row.created_by, at)  # who wrote the return goes on with it
     told = gettext_noop("Báo cáo %(period)s của %(unit)s bị trả lại: %(reason)s")
     _tell_unit(new, RETURNED, f"{new.pk}", told, {"reason": shorten(said, SHOWN, placeholder=" …")}, by=by, at=at)
     return new

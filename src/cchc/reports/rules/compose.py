@@ -17,6 +17,7 @@ from cchc.documents.layout import (
     Run,
     Signature,
     Table,
+    attached_to,
     cells,
 )
 
@@ -50,6 +51,13 @@ class Frame:
     mark: str = ""
     yearly: bool = False  # the period before is the same period last year, so that one column shows both
     corrected: Values = field(default_factory=dict)  # the figures of the version that this one corrects
+
+    @property
+    def attached(self) -> str:
+        """What each annex says it goes with."""
+        return attached_to(
+            "Báo cáo", number=self.number, symbol=self.symbol, day=self.day, year=self.year, issuer=self.issuer
+        )
 
 
 def paper(
@@ -133,8 +141,7 @@ def statistics(form: ReportForm, frame: Frame, values: Values, *, numbered: bool
     """The statistics annex, landscape: one table a form; a dash is no figure, nought is nought."""
     tables = tuple(_table(form, annex, frame, values) for annex in form.forms)
     title = f"Biểu mẫu thống kê số liệu báo cáo cải cách hành chính {frame.words['period']}"
-    note = f"Kèm theo Báo cáo của {frame.issuer}"
-    return Annex("Phụ lục I" if numbered else "Phụ lục", title, tables, note=note, landscape=True)
+    return Annex("Phụ lục I" if numbered else "Phụ lục", title, tables, note=frame.attached, landscape=True)
 
 
 def _table(form: ReportForm, annex: AnnexForm, frame: Frame, values: Values) -> Table:

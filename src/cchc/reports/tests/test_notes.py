@@ -189,6 +189,7 @@ def test_the_note_is_entered_shown_on_the_report_and_taken_away_as_a_paper(clien
     offered = client.get(reverse("reports:note_new", args=[sent.pk]), {"so": key}).content.decode()
     assert 'value="93"' in offered
     address = reverse("reports:note_new", args=[sent.pk])
+    assert "đã báo cáo: 95" in offered, "the figure to put right is chosen by what was reported"
     assert "Ghi số như" in client.post(address, {"key": key, "value": "nhiều", "reason": "x"}).content.decode()
     client.post(address, {"key": key, "value": "93", "reason": "Chốt sổ cuối quý"})
     for name in ("reports:notes", "reports:report"):

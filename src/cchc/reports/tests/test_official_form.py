@@ -147,7 +147,7 @@ LOOKS = (
     ("- Lưu: VT, VP.", (11, 11), False, False, "left"),
     ("Phụ lục I", (14, 14), True, False, "center"),
     ("BIỂU MẪU THỐNG KÊ", (13, 14), True, False, "center"),
-    ("(Kèm theo Báo cáo của", (13, 14), False, True, "center"),
+    ("(Kèm theo Báo cáo số 07/BC-SCT ngày 05 tháng 02 năm 2026 của Sở Công Thương", (13, 14), False, True, "center"),
 )
 
 

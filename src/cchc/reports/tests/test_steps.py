@@ -1,5 +1,7 @@
 """The steps of a round: sent, returned, accepted, gathered, signed off; closed at the cut-off, opened with a reason."""
 
+import csv
+import io
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -102,6 +104,11 @@ def send(report, by, at=BEFORE):
 def row_of(office, unit, at):
     rows = Round(office.agency, at).between(date(2026, 9, 1), date(2026, 9, 30))
     return next(row for row in rows if row.unit == unit)
+
+
+def exported(client, name, **asked):
+    answer = client.get(reverse(name), {"xuat": "csv", **asked})
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))[1:]
 
 
 def told(kind):
@@ -354,6 +361,43 @@ def test_the_office_accepts_and_returns_from_the_page_of_the_return(client, offi
     assert "bị trả lại, đang sửa" in text
     assert "Thiếu số liệu" in text
     assert client.post(reverse("reports:accept", args=[new.pk])).status_code == 403
+
+
+def test_both_versions_of_a_returned_report_and_the_list_say_what_happened(client, office, room, head, asked):
+    officer = testing.make_account(office.agency, ["officer"], unit=room, full_name="Người Soạn")
+    sent = send(begin(officer, room), head)
+    new = actions.return_report(report=sent, reason="Thiếu số hồ sơ trễ hạn", by=office, at=BEFORE)
+    assert new.created_by == officer, "who wrote it goes on with it"
+    client.force_login(officer)
+    old_page, new_page = (client.get(reverse("reports:report", args=[one.pk])).content.decode() for one in (sent, new))
+    assert "Văn phòng Sở đã trả lại bản này" in old_page
+    assert "Văn phòng Sở trả lại để hoàn thiện" in new_page
+    assert "Thiếu số hồ sơ trễ hạn" in old_page
+    assert "Thiếu số hồ sơ trễ hạn" in new_page
+    for page in (old_page, new_page):
+        assert "Bản này đính chính" not in page
+        assert "bản đính chính</a>" not in page
+    assert "người gửi được" in new_page, "whoever writes and may not send learns who may"
+    assert [row[4] for row in exported(client, "reports:report_list")] == ["▲ bị trả lại, đang sửa", "▲ đã trả lại"]
+
+
+def test_the_list_of_reports_begins_with_what_the_person_has_to_send_next(client, office, room, head):
+    this = Period.of(Kind.QUARTER, date.today() - timedelta(days=60))
+    make_obligation(office, starts_on=date(this.year, 1, 1), ends_on=None, locks=False, shift=1, day=1)
+    client.force_login(head)
+    said = "Báo cáo phải gửi trong một tháng tới"
+    assert said in client.get(reverse("reports:report_list")).content.decode()
+    client.force_login(testing.make_account(office.agency, ["inspector"]))
+    assert said not in client.get(reverse("reports:report_list")).content.decode()
+
+
+def test_the_calendar_puts_first_what_is_still_to_be_sent(client, office, room, head, asked):
+    send(begin(head, room), head)
+    client.force_login(office)
+    rows = exported(client, "reports:calendar", nam="2026")
+    sent = [bool(row[5]) for row in rows]
+    assert sent == sorted(sent)
+    assert sent.count(True) == 1
 
 
 def test_the_director_signs_and_hands_back_from_the_page(client, office, director):

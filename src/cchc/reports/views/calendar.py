@@ -30,6 +30,7 @@ from ..models import Obligation, Report
 from ..obligations import Asked, Round, asked_of, units_of
 from ..rights import may_for
 from ..rules.feed import Entry, stream
+from ..rules.schedule import Occurrence
 from ..words import PROGRESS, occurrence_word, progress_of, times_of
 
 
@@ -42,6 +43,11 @@ def due_word(row: Asked) -> str:
     """The day it is due, with the hour where one is named."""
     hour = f" {row.obligation.hour:%H:%M}" if row.obligation.hour else ""
     return f"{row.occurrence.due:%d/%m/%Y}{hour}"
+
+
+def _days_word(at: Occurrence) -> str:
+    """The period, and from which day to which its figures are."""
+    return f"{occurrence_word(at)}: {at.first:%d/%m/%Y} – {at.last:%d/%m/%Y}"
 
 
 def _bodies(request: HttpRequest) -> list[tuple[str, str]]:
@@ -59,13 +65,11 @@ CALENDAR = Listing(
     columns=[
         Column("title", gettext_lazy("Báo cáo"), value="obligation.title", sort="obligation__title"),
         Column("body", gettext_lazy("Ai báo cáo"), kind="short", value="short_body", sort="body"),
-        Column("period", gettext_lazy("Kỳ"), value=lambda row: occurrence_word(row.occurrence), kind="short"),
+        Column("period", gettext_lazy("Kỳ, ngày của số liệu"), value=lambda row: _days_word(row.occurrence)),
         Column("due", gettext_lazy("Hạn gửi"), value=due_word, kind="short", sort="moment"),
         Column("state", gettext_lazy("Trạng thái"), kind="state", value=lambda row: progress_of(row.stage)),
         Column("sent", gettext_lazy("Gửi lúc"), value="sent_at", kind="moment"),
         Column("to", gettext_lazy("Gửi đến"), value="obligation.to"),
-        Column("first", gettext_lazy("Số liệu từ"), value="occurrence.first", kind="date"),
-        Column("last", gettext_lazy("đến"), value="occurrence.last", kind="date"),
     ],
     filters=[
         Filter("trang-thai", gettext_lazy("Trạng thái"), field="stage__progress",
@@ -78,7 +82,7 @@ CALENDAR = Listing(
             row for row in rows if str(row.obligation.pk) == value]),
     ],
     search=["folded"],
-    order=["moment"],
+    order=["settled", "moment"],
     row_url=asked_url,
     keep=["nam"],
     empty_title=gettext_lazy("Chưa có báo cáo nào phải gửi"),

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cchc.organisation.access import account_of, needs
+from cchc.organisation.access import Denied, account_of, needs
+from cchc.organisation.models import Account
 
 from ..annex_shown import feed_tabs, forms_shown
 from ..changes import note_rows
@@ -35,9 +36,17 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_send": found.is_draft and not way.locked and may_on(account, "reports.submit", found),
         "may_correct": not found.is_draft and not way.locked and may_on(account, "reports.submit", found),
         "pack": sealed_pack(found), "may_open_pack": may_open_pack(account, found),
+        "senders": _senders(found, account),
         "correction": Report.objects.filter(corrects=found).first(),
     }  # fmt: skip
     return render(request, "reports/report.html", context)
+
+
+def _senders(found: Report, account: Account) -> str:
+    """Who may send a draft, in words, for whoever writes it and may not."""
+    if not found.is_draft or may_on(account, "reports.submit", found) or not may_on(account, "reports.write", found):
+        return ""
+    return ", ".join(Denied("reports.submit").who_can)
 
 
 def _facts(found: Report) -> list[tuple[object, ...]]:

@@ -1,12 +1,13 @@
 """The list of reports, and the beginning of a new one."""
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,17 +17,32 @@ from cchc.common.forms import refuse
 from cchc.common.periods import label_of
 from cchc.common.tables import Column, Filter, Listing
 from cchc.organisation.access import account_of, may, needs
-from cchc.organisation.models import Unit
+from cchc.organisation.models import Account, Unit
 
 from ..actions import create_report
 from ..forms import NewReportForm
 from ..models import Report, ReportState
+from ..obligations import asked_of
 from ..outline import PERIODIC, form_on
-from .finding import name_of, visible
+from ..rights import may_for
+from ..way import State, states_of
+from ..words import occurrence_word, progress_of
+from .calendar import asked_url, due_word
+from .finding import name_of, report_url, visible
 
 
-def _state(report: Report) -> tuple[str, object]:
-    return ("done" if report.state == ReportState.SUBMITTED else "doing"), report.get_state_display()
+@dataclass(frozen=True)
+class _Row:
+    """A report with where it is on its way."""
+
+    report: Report
+    name: str
+    state: State
+
+
+def _placed(reports: list[Report]) -> list[_Row]:
+    states = states_of(reports)
+    return [_Row(report, name_of(report), states[report.pk]) for report in reports]
 
 
 def _periods(request: HttpRequest) -> list[tuple[str, str]]:
@@ -49,12 +65,12 @@ REPORTS = Listing(
     name="bao-cao",
     title=gettext_lazy("Báo cáo định kỳ"),
     columns=[
-        Column("name", gettext_lazy("Báo cáo"), value=name_of, sort="first_day"),
-        Column("whose", gettext_lazy("Của"), sort="unit__sort"),
-        Column("version", gettext_lazy("Lần"), kind="number", sort="version"),
-        Column("as_of", gettext_lazy("Chốt đến"), kind="date", sort="as_of"),
-        Column("state", gettext_lazy("Trạng thái"), kind="state", value=_state, sort="state"),
-        Column("sent", gettext_lazy("Gửi lúc"), value="submitted_at", kind="moment", sort="submitted_at"),
+        Column("name", gettext_lazy("Báo cáo"), sort="first_day"),
+        Column("whose", gettext_lazy("Của"), value="report.whose", sort="unit__sort"),
+        Column("version", gettext_lazy("Lần"), value="report.version", kind="number", sort="version"),
+        Column("as_of", gettext_lazy("Chốt đến"), value="report.as_of", kind="date", sort="as_of"),
+        Column("state", gettext_lazy("Trạng thái"), kind="state", sort="state"),
+        Column("sent", gettext_lazy("Gửi lúc"), value="report.submitted_at", kind="moment", sort="submitted_at"),
     ],
     filters=[
         Filter("ky", gettext_lazy("Kỳ"), choices=_periods, field="period_code"),
@@ -62,19 +78,42 @@ REPORTS = Listing(
         Filter("trang-thai", gettext_lazy("Trạng thái"), choices=ReportState.choices, field="state"),
     ],
     order=["-first_day", "unit__sort", "-version"],
-    row_url=lambda report: reverse("reports:report", args=[report.pk]),
+    row_url=lambda row: report_url(row.report),
+    prepare=_placed,
     empty_title=gettext_lazy("Chưa có báo cáo nào"),
     empty_text=gettext_lazy("Lập báo cáo của kỳ này: số liệu được điền sẵn từ kế hoạch và chỉ số."),
 )
 
 
+NEAR = timedelta(days=31)
+"""How far ahead the list of reports tells what has to be sent."""
+
+
+def _open_near(account: Account, today: date) -> list[dict[str, Any]]:
+    """The reports that the person has to write: late ones of half a year, and those due in a month, the first first.
+
+    Whoever may write for the whole department is told of its reports and of those of the own unit.
+    """
+    whole = may_for(account, "reports.write", None)
+    rows = asked_of(account, today - timedelta(days=183), today + NEAR, timezone.now())
+    mine = [row for row in rows if row.stage.progress.is_open and may_for(account, "reports.write", row.unit)
+            and not (whole and row.writer and row.writer.pk != account.unit_id)]  # fmt: skip
+    return [{"row": row, "url": report_url(row.report) if row.report else asked_url(row), "due": due_word(row),
+             "period": occurrence_word(row.occurrence), "state": progress_of(row.stage)} for row in mine]  # fmt: skip
+
+
 @needs("reports.view")
 def report_list(request: HttpRequest) -> HttpResponseBase:
-    """Every report the person may see."""
-    page = REPORTS.page(request, visible(request))
-    context = {"page": page, "may_write": may(request.user, "reports.write"), "unit": account_of(request).unit,
+    """Every report the person may see, and above them those that the person has to write next."""
+    page, account = REPORTS.page(request, visible(request)), account_of(request)
+    answer = page.download()
+    if answer:
+        return answer
+    writes = may(account, "reports.write")
+    context = {"page": page, "may_write": writes, "unit": account.unit,
+               "near": _open_near(account, timezone.localdate()) if writes else [],
                "may_see_books": may(request.user, "numbers.view")}  # fmt: skip
-    return page.download() or render(request, "reports/report_list.html", context)
+    return render(request, "reports/report_list.html", context)
 
 
 @needs("reports.write")

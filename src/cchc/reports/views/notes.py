@@ -22,7 +22,7 @@ from ..forms import NoteForm
 from ..models import CorrectionNote
 from ..rights import may_on, require_on
 from ..rules.marks import Since
-from ..rules.values import printed
+from ..rules.values import Value, printed
 from ..screen import Screen
 from .finding import crumbs, find, name_of
 
@@ -66,7 +66,13 @@ def _differing(screen: Screen) -> list[dict[str, Any]]:
 
 
 def _choices(screen: Screen) -> list[tuple[str, str]]:
-    return [(spec.key, f"{spec.name.in_language(screen.language)} ({spec.unit})") for spec in screen.form.figures]
+    """Each figure of the report with what was reported."""
+    rows = []
+    for spec in screen.form.figures:
+        said = printed(spec, screen.values.get(spec.key, Value()).value) or _("chưa có số")
+        rows.append((spec.key, _("%(name)s (%(unit)s); đã báo cáo: %(said)s")
+                     % {"name": spec.name.in_language(screen.language), "unit": spec.unit, "said": said}))  # fmt: skip
+    return rows
 
 
 def _asked(request: HttpRequest, differing: list[dict[str, Any]]) -> dict[str, Any]:

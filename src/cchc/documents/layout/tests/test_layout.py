@@ -23,6 +23,7 @@ from cchc.documents.layout import (
     Paragraph,
     Run,
     Table,
+    attached_to,
     cells,
     runs,
     to_docx,
@@ -119,6 +120,15 @@ def test_the_docx_repeats_every_header_row_of_a_table():
     assert [(sum(flags), flags[:2]) for flags in repeated if any(flags)] == [(2, [True, True])] * 2
 
 
+def test_the_name_of_a_group_is_never_left_alone_at_the_end_of_a_page_of_the_docx():
+    rows = (cells("I", "Nhóm", bold=True), cells("1", "Dòng"))
+    block = Table((Column(1), Column(5)), (cells("STT", "Nội dung"),), rows)
+    paper = replace(sample(), annexes=(Annex("Phụ lục", "Biểu", (block,)),))
+    found = docx.Document(io.BytesIO(to_docx(paper))).tables[-1]
+    kept = [row.cells[1].paragraphs[0].paragraph_format.keep_with_next for row in found.rows]
+    assert [bool(one) for one in kept] == [True, True, False]
+
+
 def test_the_docx_keeps_nothing_of_the_template_it_came_from():
     data = to_docx(sample())
     with zipfile.ZipFile(io.BytesIO(data)) as file:
@@ -160,6 +170,24 @@ def test_the_workbook_holds_numbers_as_numbers_and_never_a_formula():
         assert "<f>" not in sheet
         assert 'quotePrefix="1"' in file.read("xl/styles.xml").decode()
         assert 'state="frozen"' in sheet
+
+
+def test_rows_of_the_workbook_have_room_for_their_wrapped_text():
+    rows = (cells("1", "ngắn"), cells("2", "một chỉ tiêu có tên rất dài " * 8))
+    block = Table((Column(1), Column(5)), (cells("STT", "Nội dung"),), rows)
+    data = to_xlsx(replace(sample(), annexes=(Annex("Phụ lục", "Biểu", (block,)),)))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        sheet = file.read("xl/worksheets/sheet1.xml").decode()
+    heights = [float(one) for one in re.findall(r'<row [^>]* ht="([\d.]+)"', sheet)]
+    assert heights == [15.75, 15.75, 47.25]  # 223 characters, 84 to a line of a column of 73
+
+
+def test_an_annex_names_the_paper_it_goes_with_and_leaves_room_for_what_is_not_known_yet():
+    rest = {"symbol": "BC-SCT", "year": 2026, "issuer": "Sở Công Thương\ntỉnh Minh Giang"}
+    signed = attached_to("Báo cáo", number="9", day=date(2026, 1, 16), **rest)
+    assert signed == "Kèm theo Báo cáo số 09/BC-SCT ngày 16 tháng 01 năm 2026 của Sở Công Thương tỉnh Minh Giang"
+    open_yet = squeezed(attached_to("Báo cáo", number="", day=None, **rest))
+    assert open_yet == squeezed("Kèm theo Báo cáo số /BC-SCT ngày tháng năm 2026 của Sở Công Thương tỉnh Minh Giang")
 
 
 @pytest.mark.parametrize(
