@@ -94,10 +94,10 @@ def _open_near(account: Account, today: date) -> list[dict[str, Any]]:
 
     Whoever may write for the whole department is told of its reports and of those of the own unit.
     """
-    whole = may_for(account, "reports.write", None)
+    whole, own = may_for(account, "reports.write", None), account.unit
     rows = asked_of(account, today - timedelta(days=183), today + NEAR, timezone.now())
     mine = [row for row in rows if row.stage.progress.is_open and may_for(account, "reports.write", row.unit)
-            and not (whole and row.writer and row.writer.pk != account.unit_id)]  # fmt: skip
+            and not (whole and row.writer and row.writer != own)]  # fmt: skip
     return [{"row": row, "url": report_url(row.report) if row.report else asked_url(row), "due": due_word(row),
              "period": occurrence_word(row.occurrence), "state": progress_of(row.stage)} for row in mine]  # fmt: skip
 
