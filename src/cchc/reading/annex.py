@@ -54,6 +54,15 @@ _NO_TASK = re.compile(
 # A table with one of these heads is a timetable of courses, unless it names tasks or work.
 _OF_COURSES = re.compile(r"\b(?:lop|khoa) (?:hoc|dao tao|boi duong|tap huan)|^so (?:lop|hoc vien)|hoc vien")
 _OF_WORK = re.compile(r"nhiem vu|cong viec|\bviec\b")
+# Indicators with their figures are no tasks, though a column says who watches over them.
+_OF_TARGETS = re.compile(
+    r"^(?:ten |cac )?(?:chi tieu|muc tieu|chi so|tieu chi)\b(?!.*\b(?:nhiem vu|giai phap|noi dung)\b)"
+)
+_OF_FIGURES = re.compile(
+    r"^(?:don vi tinh|dvt|muc (?:phan dau|tieu|dat)|ke hoach|chi tieu giao|phan dau)\b"
+    r"|^(?:den|het|cuoi|nam|tam nhin)\b.*\b20\d\d$|^20\d\d$"
+)
+_TO_DO = re.compile(r"nhiem vu|cong viec|giai phap|hoat dong|noi dung")
 _TASK_LENGTH = 20  # letters that a cell of tasks has at the least, in the mean
 _DITTO = re.compile(r"[-–\s]*(?:nt|như trên|Như trên)[-–.\s]*$")  # as in the row above
 _INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")
@@ -94,7 +103,7 @@ def find(parts: Sequence[Para | Grid], year: int | None) -> list[Row]:
 
 
 def _read_table(grid: Grid, state: _State) -> None:
-    if _is_of_courses(grid):
+    if _is_of_courses(grid) or _is_of_targets(grid):
         state.columns = None
         return
     columns = _columns(grid)
@@ -120,6 +129,14 @@ def _is_of_courses(grid: Grid) -> bool:
     """Whether a table is a timetable of courses: who is taught what and when, no tasks of the plan."""
     heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
     return any(map(_OF_COURSES.search, heads)) and not any(map(_OF_WORK.search, heads))
+
+
+def _is_of_targets(grid: Grid) -> bool:
+    """Whether a table sets out indicators with a figure for each, no work."""
+    heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
+    named = next((at for at, text in enumerate(heads) if _OF_TARGETS.match(text)), None)
+    others = [text for at, text in enumerate(heads) if at != named]
+    return named is not None and any(map(_OF_FIGURES.search, others)) and not any(map(_TO_DO.search, others))
 
 
 def _columns(grid: Grid) -> _Columns | None:

@@ -160,7 +160,7 @@ _OUTSIDE = tuple(
             "finance",
             4,
             r"giai ngan|tai san cong|dau tu cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)"
-            r"|(?<!don vi )\bdu toan\b"
+            r"|(?<!don vi )(?<!so voi )\bdu toan\b"
             r"|(?<!nop )(?<!thu )(?<!vao )(?<!nguon )(?<!von )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b"
             r"|chi tieu noi bo|tong muc dau tu(?! toan)"
             r"|\b(?:chi|kinh phi)(?: \w+)? (?:hoi nghi|hoi hop|tiep khach|cong tac)|cong tac phi"

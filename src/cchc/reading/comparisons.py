@@ -52,12 +52,16 @@ _ABOLISHED = Keyed(r"\bbai bo (?:it nhat |toi thieu |khoang |tren )*$")
 _SHARE = re.compile(r"[\d.,]+\s?%")
 # "Tốc độ tăng trưởng đạt 8%": the number is an amount of change whatever stands between.
 _GROWTH = Keyed(
-    r"\b(?:(?:toc do|nhip do|muc|t[yi] le) tang(?: truong)?|(?<!vao )tang truong)\b(?:[^;:,]|,(?= che tao\b))*"
+    r"\b(?:(?:toc do|nhip do|muc|t[yi] le) tang(?: truong)?|(?<!vao )tang (?:truong|binh quan|trung binh))\b"
+    r"(?:[^;:,]|,(?= che tao\b))*"
     r"(?::\s*(?:dat |tren |tu |khoang |toi thieu )*)?$"
 )
 _CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
 _STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
-_PREDICATE = Keyed(r"\b(?:duoc|dat|phai|thuc hien|hoan thanh|co|khong|la|su dung|trien khai|bao dam|dam bao)\b")
+_PREDICATE = Keyed(
+    r"\b(?:duoc|dat|phai|(?<!chi phi )(?<!thoi gian )(?<!kinh phi )thuc hien|hoan thanh|co|khong|la|su dung|trien khai"
+    r"|bao dam|dam bao|theo hinh thuc|bang hinh thuc)\b"
+)
 _STOP = re.compile(r"[,;.]")
 # "tốc độ tăng … 50%/năm và giá trị giao dịch đạt 80%/năm": both are growth.
 _YEARLY = re.compile(r"\s*(?:/|mot |moi )\s*nam\b")
@@ -65,6 +69,8 @@ _ANOTHER = re.compile(r"[^,;]{0,12}(?:,|\bva\b)(?:[^,;]|,(?= che tao\b))*\bdat (
 # "ít nhất 27% vào năm 2025 và 30% vào năm 2030"
 _BY_YEAR = re.compile(r"\s*(?:vao |den )?nam 20\d\d\b")
 _BY_YEARS = re.compile(r"\s*(?:vao |den )?nam 20\d\d(?: va|,) (?:dat )?")
+_LATER = re.compile(r"(?:/nam)?(?:,|;| va) (?:den |vao )?nam 20\d\d (?:dat |la |khoang |tren |tu )*")
+_WITH = re.compile(r"(?<=%) [^,;.%\d]{3,60} va ")  # "ít nhất 80% trường và 60% trạm được …"
 _OTHER_SHARE = re.compile(r"(?<=%) (?P<noun>[a-z]+ [a-z]+)\b[^,;.%\d]{0,60}(?:,|,? va) ")
 _JOINS = re.compile(r"(?:,|\bva|;)\s*(?:it nhat |toi thieu |tren )?$")
 
@@ -129,21 +135,28 @@ def _governed(lowered: str, start: int, at: int, verb: Keyed, stop: Keyed) -> bo
 
 def _same_thing(folded: str, before: int, at: int, end: int) -> bool:
     """Whether two shares are of one thing: "ít nhất 80% hồ sơ cấp tỉnh, 60% hồ sơ cấp xã được …"."""
-    between = _OTHER_SHARE.fullmatch(folded, before, at)
-    if between is None or folded[end - 1] != "%" or folded.startswith("100%", at):
+    if folded[end - 1] != "%" or folded.startswith("100%", at) or _PREDICATE.search(folded, before, at):
         return False
-    return folded.startswith(f" {between['noun']} ", end) and not _PREDICATE.search(folded, before, at)
+    listed = _OTHER_SHARE.fullmatch(folded, before, at)
+    same = listed is not None and folded.startswith(f" {listed['noun']} ", end)
+    return same or _WITH.fullmatch(folded, before, at) is not None
+
+
+def _is_later_growth(folded: str, before: int, at: int, end: int) -> bool:
+    """Whether a number is of the growth before it, in another year or for another thing ("…, đến năm 2030 đạt 7%")."""
+    if all(_YEARLY.match(folded, place) for place in (before, end)):
+        return _ANOTHER.match(folded, before, at) is not None
+    return _LATER.fullmatch(folded, before, at) is not None
 
 
 def inherits(folded: str, previous: tuple[str, int], at: int, end: int, limit: int) -> bool:
     """Whether a number stands under the verb of the one before ("Giảm 15% …, 10% …"), given by comparison and end."""
     comparator, before = previous
-    if comparator == "increase" and all(_YEARLY.match(folded, place) for place in (before, end)):
-        return _ANOTHER.match(folded, before, at) is not None
     if comparator in ("ge", "le"):
-        if _same_thing(folded, before, at, end):
-            return True
-        return _BY_YEARS.fullmatch(folded, before, at) is not None and _BY_YEAR.match(folded, end) is not None
+        by_year = _BY_YEARS.fullmatch(folded, before, at) is not None and _BY_YEAR.match(folded, end) is not None
+        return by_year or _same_thing(folded, before, at, end)
+    if comparator == "increase" and _is_later_growth(folded, before, at, end):
+        return True
     if comparator not in ("reduce", "increase") or not _JOINS.search(folded[before:at]):
         return False
     if folded.startswith("100%", at):

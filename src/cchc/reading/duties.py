@@ -9,6 +9,7 @@ from cchc.reading.items import Duty, Span, changed
 from cchc.reading.outline import Node
 
 _IN_COURSE = re.compile(r"^trong qua trinh (?:\w+ ){0,3}thuc hien")
+_IF_NEEDED = re.compile(r"^trong qua trinh [^.;]{0,60}?,? ?neu (?:co|thay|phat sinh|gap|can|con)\b")
 _CLOSES = re.compile(r"^(?:ke hoach|chuong trinh) nay\b|(?:ke hoach|chuong trinh) nay\s*\./\.$")
 _NO_DUTY = re.compile(r"^(?:kinh phi|nguon kinh phi|tren day la|can cu phap ly)\b")
 
@@ -64,7 +65,7 @@ def _is_organising(node: Node) -> bool:
 
 
 def _is_duty(node: Node) -> bool:
-    if len(node.words) < 12 or _NO_DUTY.match(node.flat):
+    if len(node.words) < 12 or _NO_DUTY.match(node.flat) or _IF_NEEDED.match(node.flat):
         return False
     if node.own is not None and (node.children or len(node.words) < 80 or not node.words.endswith((".", ";"))):
         return False

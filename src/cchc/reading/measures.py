@@ -40,6 +40,10 @@ _LEADS = re.compile(
     r"\W*(?:(?:(?:trong|het) )?nam 20\d\d,|(?:phan dau )?den (?:het |cuoi )?(?:nam )?20\d\d(?=,| )(?!\s*-))"
 )
 _LISTED = Keyed(r"(?:,|\bva)\s*(?:giam |cat giam )?(?:it nhat |toi thieu |tren )?$")
+_LEADS_LABEL = re.compile(  # "Tầm nhìn đến năm 2045: …"
+    r"\W*(?:tam nhin|dinh huong|muc tieu|chi tieu|phan dau)(?: (?:cu the|tu nay))?(?: den| vao)?(?: het| cuoi)?"
+    r"(?: nam)? (?P<year>20\d\d)\s*:"
+)
 _LEADS_PERIOD = re.compile(
     r"\W*(?:(?:trong|binh quan|ca) )?(?:giai doan|thoi ky|nhiem ky) 20\d\d\s*-\s*(?P<last>20\d\d)\b"
 )
@@ -54,6 +58,11 @@ _PART_OF_CHANGE = re.compile(
 _AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": of what the sentence before promises
 # "2027: 30%; 2028: 45%", "năm 2027 - 40%"
 _YEAR_LABEL = re.compile(r"(?<!\d)(?<!- )(?P<year>20\d\d)\s*[:-]\s*(?:tren |tu |dat |khoang |toi thieu )*$")
+# "GRDP giai đoạn 2026 - 2030 tăng 8%": the last year of a period whose predicate follows
+_PERIOD_HERE = re.compile(
+    r"\b(?:giai doan|thoi ky) 20\d\d\s*-\s*(?P<last>20\d\d)(?: (?:binh quan|trung binh|phan dau|se|hang nam))*"
+    r" (?:tang|giam|dat|la|chiem)\b[^,;.]*$"
+)
 _YEAR_BEHIND = re.compile(r"\s*(?:(?:vao|trong|den)(?: het| cuoi)? )?nam (?P<year>20\d\d)\b(?!\s*[-/]\s*\d)")
 _SERIES = re.compile(r"(?:[Nn]ăm )?20\d\d\s*[:-]\s*(?:(?:trên|từ|đạt|khoảng|tối thiểu) )*[\d.,]+\s*(?:%|\w+(?: \w+)?)")
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
@@ -144,6 +153,9 @@ def _leading_year(folded: str, start: int, end: int, context: Context) -> int | 
     period = _LEADS_PERIOD.match(folded, start, end)
     if period is not None and (context.first is None or int(period["last"]) >= context.first):
         return int(period["last"])
+    label = _LEADS_LABEL.match(folded, start, end)
+    if label is not None and (context.first is None or int(label["year"]) >= context.first):
+        return int(label["year"])
     match = _LEADS.match(folded, start, end)
     years = _years(folded, start, match.end(), context) if match else []
     return years[-1] if years else None
@@ -246,6 +258,9 @@ def _due(folded: str, sentence: int, clause: tuple[int, int], one: Quantity, con
     behind = _YEAR_BEHIND.match(folded, one.end, end)  # "60% năm 2026, 65% năm 2027"
     if behind is not None and (context.first is None or int(behind["year"]) >= context.first):
         return int(behind["year"])
+    span = _PERIOD_HERE.search(folded, start, one.start)
+    if span is not None and (context.first is None or int(span["last"]) >= context.first):
+        return int(span["last"])
     label = _YEAR_LABEL.search(folded, max(start, one.start - 40), one.start)
     if label is not None and context.first is not None and int(label["year"]) >= context.first:
         return int(label["year"])

@@ -10,6 +10,7 @@ _AIMING = frozenset(("target", "objective", "mixed"))
 _PROMISING = frozenset(("target", "objective", "mixed", "task", "solution"))
 _CUES = re.compile(
     r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|\btren|\btu|>=?|≥|<=?|≤"
+    r"|\b(?:co|dat|la) tong (?:so|cong)"
     r"|\bhon|phan dau|\bdat|hoan thanh"
     r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"
     r"|dang ky|nhan rong|thanh lap|bien soan|san xuat|phat song|dang tai|dang|cong bo|giai quyet|phat hanh"
@@ -89,8 +90,10 @@ _STATED = Keyed(r"(?::|\b(?:(?:binh quan|trung binh)(?: (?:dau|moi|tren) nguoi| 
 # "diện tích trồng rừng 1.000 ha": an amount that is named, in a list of targets.
 _AMOUNT = Keyed(
     r"(?:^ ?|[;,.:(] ?|\bva |trong do )(?:tong )?(?:dien tich|san luong|doanh thu|doanh so|kim ngach|cong suat|thu nhap"
-    r"|quy mo|dan so|chieu dai|nang suat|von)\b(?! (?:toi thieu|duoi|tren|tu|khong))[^;,.:(]{0,50} $"
+    r"|quy mo|dan so|chieu dai|nang suat|von|loi nhuan|gia tri|thu ngan sach|nop ngan sach)\b"
+    r"(?! (?:toi thieu|duoi|tren|tu|khong))[^;,.:(]{0,50} $"
 )
+_BUDGET = re.compile(r"kinh phi|nguon von|von ngan sach|tong muc von")  # what is spent on a plan is none of its targets
 _GRANTED = Keyed(
     r"\b(?:ho tro|doi ung|(?:dong )?gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
     r"\s*(?:toi da |khong qua |bang |tu )*$"
@@ -215,7 +218,7 @@ def _is_measured(left: str, after: str, one: Quantity, kind: str) -> bool:
         return of_time or (one.comparator == "ge" and one.unit_text == "gio")  # "tối thiểu 40 giờ học mỗi năm"
     if one.unit_text == "lan":
         return True  # "gấp 1,5 lần năm 2026"
-    stated = aimed and (_STATED.search(left) or _AMOUNT.search(left)) is not None and "kinh phi" not in left
+    stated = aimed and (_STATED.search(left) or _AMOUNT.search(left)) is not None and not _BUDGET.search(left)
     return one.comparator != "eq" or stated or bool(_CUES.search(left[-48:]))
 
 

@@ -50,6 +50,7 @@ _RUN = re.compile(
 _OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
 _NEAR = Keyed(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
 _DAY = Keyed(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b")
+_DAY_OF_MONTH = re.compile(r"\b(\d{1,2}) thang (\d{1,2})\b")
 _MONTHS = re.compile(r"(?<![\d/])\d{1,2}/(\d{1,2})\b(?!/)")
 _MIDYEAR, _YEAR_END = frozenset((5, 6, 7)), frozenset((11, 12, 1))
 _QUARTER_END = re.compile(r"(?:cua )?\bthang (?:dau|cuoi)(?: cung)?(?: cua)? quy\b")
@@ -116,7 +117,7 @@ def _sentences(folded: str) -> list[tuple[int, int]]:
 
 def _schedules(folded: str, start: int, end: int, node: Node) -> list[tuple[tuple[str, ...], int | None]]:
     """The cadences of a sentence; two where two days of the month are set for two kinds of report."""
-    sentence = dates.with_days(folded[start:end])
+    sentence = _DAY_OF_MONTH.sub(_with_slash, dates.with_days(folded[start:end]))
     report = _REPORT.search(sentence)
     if report is None or not _is_scheduled(sentence, node):
         at_once = report is not None and _AT_ONCE.search(sentence) and not _DIFFICULTIES.search(sentence)
@@ -128,6 +129,11 @@ def _schedules(folded: str, start: int, end: int, node: Node) -> list[tuple[tupl
     if len({day for day, _ in days}) > 1:
         return _by_day(text, days)
     return [(_cadences(text), days[0][0] if days else None)]
+
+
+def _with_slash(match: re.Match[str]) -> str:
+    """ "15 tháng 6" as "15/6", as long as it was."""
+    return f"{match[1]}/{match[2]}".ljust(len(match[0]))
 
 
 def _by_day(text: str, days: list[tuple[int, int]]) -> list[tuple[tuple[str, ...], int | None]]:
@@ -142,6 +148,8 @@ def _by_day(text: str, days: list[tuple[int, int]]) -> list[tuple[tuple[str, ...
         before = [_cadences(_QUARTER_END.sub("", text[start:at])) for start, (_, at) in zip(starts, days, strict=False)]
         if all(before):
             after = before
+        elif before[0] and not any(before[1:]) and not any(after):
+            after = [before[0]] * len(days)  # "định kỳ 6 tháng, trước ngày 15/6 và trước ngày 01/12"
     merged: dict[int, tuple[str, ...]] = {}
     for (day, _), cadence in zip(days, after, strict=True):
         merged[day] = tuple(dict.fromkeys(merged.get(day, ()) + cadence))

@@ -15,9 +15,12 @@ from cchc.reading.promised import Context
 _NAME = re.compile(r"^(?:ten |cac |noi dung )?(?:chi tieu|muc tieu|chi so|tieu chi|noi dung)\b")
 _UNIT = re.compile(r"^(?:don vi(?: tinh)?|dvt|d\.?v\.?t|don vi do)$")
 _FIGURE = re.compile(
-    r"^(?:ke hoach|muc tieu|chi tieu|muc phan dau|phan dau|gia tri|muc|chi tieu giao|den)\b|^(?:nam )?20\d\d$"
+    r"^(?:ke hoach|muc tieu|chi tieu|muc phan dau|phan dau|gia tri|muc|chi tieu giao|den|het nam|cuoi nam|tam nhin"
+    r"|dinh huong|giai doan|so luong)\b|^(?:nam )?20\d\d$"
 )
-_PAST = re.compile(r"thuc hien|uoc|ket qua|hien trang|hien nay|ky truoc|so voi")
+_PAST = re.compile(r"(?<!can )thuc hien|uoc|ket qua|hien trang|hien nay|ky truoc|so voi")
+_BY_WHEN = re.compile(r"^(?:thoi (?:han|gian|diem)|han|nam hoan thanh)\b")
+_RESULT = re.compile(r"^ket qua(?: (?:can|phai) dat| dau ra)?$")  # the only figures of an indicator: to be reached
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _CELL = re.compile(
     r"(?P<sign>>=?|≥|<=?|≤|tren|duoi|toi thieu|it nhat|toi da|khong qua|tu|tang|giam"
@@ -31,7 +34,7 @@ _SIGNS = {">": "ge", ">=": "ge", "≥": "ge", "tren": "ge", "toi thieu": "ge", "
 _ON_AVERAGE = r"(?: (?:trung binh|binh quan))?(?: (?:hang|moi) nam| qua cac nam)?"  # "số đơn tăng bình quân hằng năm"
 _CHANGES = (
     ("increase", re.compile(rf"^(?:toc do |t[yi] le |muc )?tang\b|\btang(?: truong| them)?{_ON_AVERAGE}$")),
-    ("reduce", re.compile(rf"^(?:toc do |t[yi] le |muc )?giam\b|\bgiam(?: bot)?{_ON_AVERAGE}$")),
+    ("reduce", re.compile(rf"^(?:toc do |t[yi] le |muc )?(?:cat )?giam\b|\bgiam(?: bot)?{_ON_AVERAGE}$")),
 )
 _YEAR_ROW = re.compile(r"\b(20\d\d)\b(?:\s*-\s*(20\d\d)\b)?")  # "I. Đến năm 2030" over its rows
 _BASE = re.compile(r"so voi (?:cung ky )?nam (20\d\d)")
@@ -50,6 +53,7 @@ class _Columns:
     name: int
     unit: int | None
     figures: tuple[tuple[int, int | None], ...]  # column, year of its head
+    due: int | None  # the column that says by when
     headers: int
 
 
@@ -77,7 +81,7 @@ def _columns(grid: Grid, context: Context) -> _Columns | None:
             continue
         heads = [head(grid, column, headers) for column in range(len(rows[0]))]
         name = next((at for at, text in enumerate(heads) if _NAME.match(text) and not _YEAR.search(text)), None)
-        unit = next((at for at, text in enumerate(heads) if _UNIT.match(text)), None)
+        unit = next((at for at, text in enumerate(heads) if _UNIT.match(text)), None) or _bare_unit(grid, heads)
         if name is None:
             continue
         figures = []
@@ -87,9 +91,30 @@ def _columns(grid: Grid, context: Context) -> _Columns | None:
             year = _YEAR.search(text)
             if year is None or context.first is None or int(year[1]) >= context.first:
                 figures.append((column, int(year[1]) if year else None))
-        if figures and (unit is not None or any(year for _, year in figures)):
-            return _Columns(name, unit, tuple(figures), headers)
+        if not figures and unit is not None:
+            figures = [(at, None) for at, text in enumerate(heads) if _RESULT.match(text)]
+        if figures and (unit is not None or any(year for _, year in figures) or _hold_shares(rows[headers:], figures)):
+            due = next((at for at, text in enumerate(heads) if _BY_WHEN.match(text)), None)
+            return _Columns(name, unit, tuple(figures), due, headers)
     return None
+
+
+def _hold_shares(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, int | None]]) -> bool:
+    """Whether most cells of the figures are shares ("Từ 60% trở lên"), so that no column of units is needed."""
+    cells = [row[at] for row in rows for at, _ in figures if row[at].strip()]
+    return sum(1 for cell in cells if "%" in cell) * 2 > len(cells)
+
+
+def _bare_unit(grid: Grid, heads: Sequence[str]) -> int | None:
+    """The column "Đơn vị" where it holds units, not offices: some of its cells say "%"."""
+    return next(
+        (
+            at
+            for at, text in enumerate(heads)
+            if text == "don vi" and any(row[at].strip().startswith("%") for row in grid.table.rows)
+        ),
+        None,
+    )
 
 
 def _has_second_head(grid: Grid) -> bool:
@@ -109,27 +134,41 @@ def _rows(grid: Grid, columns: _Columns, place: tuple[Node | None, str | None], 
     found: list[Measure] = []
     node, area = place
     due: int | None = None
+    within: tuple[str, str | None] | None = None  # "11" over "11.1", and the area that holds again behind them
     for index in range(columns.headers, len(grid.table.rows)):
         row = grid.table.rows[index]
+        number = _number(row, columns.name)
+        if within is not None and not number.startswith(f"{within[0]}."):
+            area, within = within[1], None
         group = _group(row)
         if group is not None:
-            area = areas.of_heading(group) or place[1]
             until = _YEAR_ROW.search(group)
             due = int(until[2] or until[1]) if until is not None else due
+            within = (number, area) if number.isdigit() else None
+            area = areas.of_heading(group) or (area if within else place[1])
             continue
         name = " ".join(row[columns.name].split())
         unit = " ".join(row[columns.unit].split()) if columns.unit is not None else ""
         for column, year in columns.figures:
-            match = _CELL.match(flat(" ".join(row[column].split())))
-            if match is None or not re.search(r"[^\W\d]", name) or (index, column) not in grid.cells:
+            if not re.search(r"[^\W\d]", name) or (index, column) not in grid.cells:
                 continue
-            unit_text = unit or match["unit"] or ""
             start = grid.cells.get((index, columns.name), grid.cells[index, column])[0]
-            end = grid.cells[index, column][1]
-            quote = " ".join(f"{name} {unit} {row[column]}".split())
-            one = _Figure(quote, name, unit_text, match, Span(start, end), year)
-            found.append(_measure(one, node, (area, due), grid.page, context))
+            span = Span(start, grid.cells[index, column][1])
+            for figure in row[column].split(";"):  # "≤ 3 trong vùng; ≤ 50 cả nước"
+                match = _CELL.match(flat(" ".join(figure.split())))
+                if match is not None:
+                    quote = " ".join(f"{name} {unit} {figure}".split())
+                    said = _YEAR.findall(row[columns.due]) if columns.due is not None else []
+                    when = year or (int(said[-1]) if said else None)
+                    one = _Figure(quote, name, unit or match["unit"] or "", match, span, when)
+                    found.append(_measure(one, node, (area, due), grid.page, context))
     return found
+
+
+def _number(row: Sequence[str], name: int) -> str:
+    """The number of a row, from a cell before its name; nothing where it has none."""
+    numbers = (flat(cell.strip()).rstrip(".") for cell in row[:name])
+    return next((one for one in numbers if one and _INDEX.fullmatch(one)), "")
 
 
 def _group(row: Sequence[str]) -> str | None:
@@ -202,6 +241,8 @@ def unit_kind(unit_text: str) -> str:
         return "percent"  # "% GDP", "%/năm"
     if _PLACES.fullmatch(folded):
         return "rank"
+    if folded.startswith(("chi so", "diem")) and folded != "diem %":
+        return "points"
     if _MEASURED.fullmatch(folded):
         return "other"
     for kind, pattern in counted.UNITS:

@@ -23,6 +23,7 @@ REPORTS = """
 q20 | Văn phòng Sở tổng hợp, báo cáo UBND tỉnh hằng quý trước ngày 20 tháng cuối quý.
 m18 | Các phòng gửi báo cáo tháng về Văn phòng Sở chậm nhất ngày 18 hằng tháng.
 hy15 | Các phòng báo cáo kết quả về Văn phòng Sở trước ngày 15/6 và trước ngày 15/12 để tổng hợp.
+h15; h1 | Các phòng định kỳ 6 tháng báo cáo kết quả về Văn phòng Sở trước ngày 15 tháng 6 và trước ngày 01 tháng 12.
 h10; y30 | Các đơn vị báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 30/11) về Sở.
 qhny | Văn phòng Sở báo cáo Sở Nội vụ định kỳ hằng quý, 6 tháng, 9 tháng và năm theo quy định.
 mqhya | Các phòng thực hiện chế độ báo cáo định kỳ (tháng, quý, 6 tháng, năm) và đột xuất khi có yêu cầu.
@@ -255,3 +256,12 @@ def test_the_deadline_in_a_sentence_is_found_and_other_dates_are_none(sentence, 
 def test_a_short_numbered_heading_over_bullets_is_a_unit_whatever_it_is_called(heading, units):
     text = f"{HEAD}{heading}\n\n- Giữ lối đi thông thoáng.\n\n- Tắt điện khi ra về.\n"
     assert [one.unit for one in read_text(text).duties] == units
+
+
+@pytest.mark.parametrize("sign", ["", "6. "])
+def test_what_is_done_if_anything_has_to_be_changed_is_a_closing_formula(sign):
+    text = (
+        f"{HEAD}1. Văn phòng Sở đôn đốc các phòng thực hiện kế hoạch này.\n\n"
+        f"{sign}Trong quá trình tổ chức thực hiện, nếu thấy cần bổ sung, các phòng đề xuất gửi Văn phòng Sở tổng hợp.\n"
+    )
+    assert [one.unit for one in read_text(text).duties] == ["Văn phòng Sở"]

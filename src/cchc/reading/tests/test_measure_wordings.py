@@ -58,6 +58,13 @@ Lập 24 tổ tự quản, trong đó ít nhất 1/4 là tổ ở thôn xa. = eq
 Phấn đấu tỷ lệ cơ giới hóa khâu thu hoạch vượt mốc 80%. = ge 80 percent
 Tỷ lệ hộ dùng điện an toàn phấn đấu đạt và vượt 99%. = ge 99 percent
 Có trên 2/3 số xã có chợ đạt chuẩn. = ge 66.67 percent
+Ít nhất 30% tổ hợp tác do nữ đứng đầu và 12% do thanh niên đứng đầu. = ge 30 percent; ge 12 percent
+Số thợ tăng bình quân đến năm 2027 đạt 6-7%, đến năm 2028 đạt 8%. = increase 6 percent 2027; increase 8 percent 2028
+Sản lượng giấy giai đoạn 2026 - 2028 tăng 9%. = increase 9 percent 2028
+Tầm nhìn đến năm 2040: kho lạnh có mặt khắp nơi; 90% chợ có kho lạnh. = eq 90 percent 2040
+Toàn tỉnh có tổng số 4.200 tiểu thương; lợi nhuận/hộ 90 triệu đồng. = eq 4200 count; eq 90 other
+Cắt giảm 40% thời gian, 35% chi phí thực hiện việc cấp phép. = reduce 40 percent; reduce 35 percent
+Giảm 12% số cuộc họp, 45% cuộc họp theo hình thức trực tuyến. = reduce 12 percent; eq 45 percent
 PCI phấn đấu đạt trên 67,2; PAPI đạt 44. = ge 67.2 points; eq 44 points
 Chỉ số phát triển con người (HDI) đạt 0,77 vào năm 2026. = eq 0.77 points
 Chỉ số sẵn sàng cho dữ liệu (DTI) đạt từ 0,6 trở lên. = ge 0.6 points
@@ -286,6 +293,7 @@ Bố trí tối thiểu 1% tổng chi ngân sách cho chuyển đổi số. = ge
 Trao 20 suất quà cho công nhân khó khăn. = eq 20 count
 """
 NOTHING_PROMISED = """
+Tổng nguồn vốn bố trí cho chương trình là 39.000 tỷ đồng.
 Tháng 11 hằng năm rà lại danh sách kho.
 Doanh nghiệp góp 30% chi phí lắp đặt.
 Người lao động từ 16 tuổi trở lên được tư vấn.

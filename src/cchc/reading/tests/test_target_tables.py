@@ -68,3 +68,81 @@ def test_a_row_of_a_content_gives_it_to_those_below_and_the_title_to_the_rest():
     )
     reading = read_text(PLAN.format(subject="hạ tầng số", rows=rows))
     assert [one.area for one in reading.measures] == ["digital", "procedures"]
+
+
+TABLE = """KẾ HOẠCH
+Phát triển hạ tầng số giai đoạn 2026 - 2030
+
+I. NHIỆM VỤ
+
+- Sửa đường vào các chợ hạng ba của tỉnh.
+
+PHỤ LỤC
+
+{}
+"""
+
+
+def of_table(*lines: str) -> list[tuple[str, float, str, int | None]]:
+    head, *rows = (f"| {line} |" for line in lines)
+    marks = "|" + "---|" * (head.count("|") - 1)
+    reading = read_text(TABLE.format("\n".join((head, marks, *rows))))
+    assert reading.rows == ()  # indicators are no tasks, though a column says who watches over them
+    return [(one.comparator, one.value, one.unit, one.due) for one in reading.measures]
+
+
+def test_the_only_figures_may_stand_under_the_word_result_and_units_under_the_word_for_offices():
+    """Two figures in a cell are two targets."""
+    assert of_table(
+        "TT | Chỉ tiêu | Đơn vị | Kết quả | Cơ quan chủ trì theo dõi",
+        "1 | Kho có đường truyền | % | ≥ 55 | Sở Công Thương",
+        "2 | Xếp hạng về kho bãi | Thứ bậc | ≤ 3 miền núi; ≤ 20 cả nước | Sở Công Thương",
+        "3 | Tỉ lệ cắt giảm giấy tờ kho | % | >= 25 | Văn phòng Sở",
+        "4 | Đời sống của thợ | Chỉ số phát triển con người | > 0,7 | Sở Y tế",
+    ) == [
+        ("ge", 55, "percent", 2030),
+        ("rank", 3, "rank", 2030),
+        ("rank", 20, "rank", 2030),
+        ("reduce", 25, "percent", 2030),
+        ("ge", 0.7, "points", 2030),
+    ]
+
+
+def test_what_was_reached_beside_figures_to_be_reached_is_none():
+    assert of_table(
+        "TT | Chỉ tiêu | Đơn vị tính | Kết quả năm 2025 | Mục tiêu năm 2026",
+        "1 | Kho có đường truyền | % | 41 | 55",
+    ) == [("eq", 55, "percent", 2026)]
+
+
+def test_columns_may_be_years_up_to_a_far_sight():
+    assert of_table(
+        "STT | Chỉ tiêu | Đến hết năm 2026 | Đến năm 2030 | Tầm nhìn đến năm 2045 | Đơn vị chủ trì",
+        "1 | Tỷ lệ sổ kho lập trên máy | 65% | Trên 85% | 100% | Phòng Kinh tế",
+        "2 | Số kho mẫu | 02 kho | 06 kho | - | Phòng Kinh tế",
+    ) == [
+        ("eq", 65, "percent", 2026),
+        ("ge", 85, "percent", 2030),
+        ("eq", 100, "percent", 2045),
+        ("eq", 2, "count", 2026),
+        ("eq", 6, "count", 2030),
+    ]
+
+
+def test_shares_need_no_column_of_units_and_their_day_may_have_one():
+    assert of_table(
+        "STT | Chỉ tiêu | Mức phấn đấu | Đơn vị chủ trì theo dõi | Thời hạn",
+        "1 | Tỷ lệ phí nộp qua mạng | Từ 55% trở lên | Phòng Kinh tế | 31/12/2027",
+        "2 | Tỷ lệ thợ có chữ ký số | ≥ 80% | Công an xã | 2028",
+    ) == [("ge", 55, "percent", 2027), ("ge", 80, "percent", 2028)]
+
+
+def test_a_numbered_group_ends_with_the_numbers_under_it():
+    rows = (
+        "| 10 | Kho có đường truyền | % | 40 | Sở Công Thương |\n"
+        "| 11 | Chỉ tiêu về thủ tục hành chính | | | |\n"
+        "| 11.1 | Tỷ lệ trả đúng hẹn | % | 99 | Sở Công Thương |\n"
+        "| 12 | Kho có mái che | % | 70 | Sở Công Thương |"
+    )
+    reading = read_text(PLAN.format(subject="hạ tầng số", rows=rows))
+    assert [one.area for one in reading.measures] == ["digital", "procedures", "digital"]
