@@ -52,18 +52,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "The figure is {days} days old: {now} as of {as_of}.",
     ),
     "reached.closed": (
-        "{now} đến ngày {as_of}, số cuối kỳ; đã hứa {bar} vào {due}.",
+        "{now} đến ngày {as_of}, số cuối kỳ; đã cam kết {bar} vào {due}.",
         "{now} as of {as_of}, the final figure; promised {bar} on {due}.",
     ),
-    "reached.early": ("{now} đến ngày {as_of}, đã hứa {bar}.", "{now} as of {as_of}; promised {bar}."),
+    "reached.early": ("{now} đến ngày {as_of}, đã cam kết {bar}.", "{now} as of {as_of}; promised {bar}."),
     "reached.existence": ("Đã có kết quả đến ngày {as_of}.", "The result exists as of {as_of}."),
     "missed.closed": (
-        "{now} đến ngày {as_of}, số cuối kỳ; đã hứa {bar} vào {due}.",
+        "{now} đến ngày {as_of}, số cuối kỳ; đã cam kết {bar} vào {due}.",
         "{now} as of {as_of}, the final figure; promised {bar} on {due}.",
     ),
     "missed.existence": ("Đến hạn {due} vẫn chưa có kết quả.", "The result does not exist at the due date {due}."),
     "missed.spent": (
-        "{now} đến ngày {as_of}, đã vượt mức hứa {bar}; số cộng dồn không giảm được nữa.",
+        "{now} đến ngày {as_of}, đã vượt mức cam kết {bar}; số cộng dồn không giảm được nữa.",
         "{now} as of {as_of} is beyond the promised {bar}; a running count cannot go back.",
     ),
     "track.hold": (
@@ -96,17 +96,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "The number is small ({denominator}): one case moves the share by {step} points.",
     ),
     "note.estimated": ("Số ước.", "An estimate."),
-    "formula.level": ("{now}; đã hứa {bar}", "{now}; promised {bar}"),
+    "formula.level": ("{now}; đã cam kết {bar}", "{now}; promised {bar}"),
     "formula.share": (
-        "{numerator} ÷ {denominator} = {now}; đã hứa {bar}",
+        "{numerator} ÷ {denominator} = {now}; đã cam kết {bar}",
         "{numerator} ÷ {denominator} = {now}; promised {bar}",
     ),
     "formula.change_percent": (
-        "({now} − {base}) ÷ {base} = {change}; đã hứa {promise}",
+        "({now} − {base}) ÷ {base} = {change}; đã cam kết {promise}",
         "({now} − {base}) ÷ {base} = {change}; promised {promise}",
     ),
     "formula.change_amount": (
-        "{now} − {base} = {change}; đã hứa {promise}",
+        "{now} − {base} = {change}; đã cam kết {promise}",
         "{now} − {base} = {change}; promised {promise}",
     ),
     "change.fell": ("giảm {amount}", "down {amount}"),
@@ -138,19 +138,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "need.less": ("Cần giảm {gap} trong {days} ngày còn lại.", "{gap} less are needed in the {days} days left."),
     "need.room": ("Chỉ còn được thêm {gap} đến {due}.", "Only {gap} more are allowed until {due}."),
     "forecast.safe": (
-        "Dự báo đến {due}: {likely} (từ {low} đến {high}); sẽ đạt mức đã hứa ({bar}).",
+        "Dự báo đến {due}: {likely} (từ {low} đến {high}); sẽ đạt mức đã cam kết ({bar}).",
         "Forecast for {due}: {likely} (from {low} to {high}); the promise ({bar}) will be kept.",
     ),
     "forecast.likely": (
-        "Dự báo đến {due}: {likely} (từ {low} đến {high}); nhiều khả năng đạt mức đã hứa ({bar}), chưa chắc chắn.",
+        "Dự báo đến {due}: {likely} (từ {low} đến {high}); nhiều khả năng đạt mức đã cam kết ({bar}), chưa chắc chắn.",
         "Forecast for {due}: {likely} (from {low} to {high}); the promise ({bar}) will probably be kept.",
     ),
     "forecast.doubtful": (
-        "Dự báo đến {due}: {likely} (từ {low} đến {high}); khó đạt mức đã hứa ({bar}) nếu giữ như hiện nay.",
+        "Dự báo đến {due}: {likely} (từ {low} đến {high}); khó đạt mức đã cam kết ({bar}) nếu giữ như hiện nay.",
         "Forecast for {due}: {likely} (from {low} to {high}); the promise ({bar}) will hardly be kept as things go.",
     ),
     "forecast.lost": (
-        "Dự báo đến {due}: {likely} (từ {low} đến {high}); không đạt mức đã hứa ({bar}) nếu giữ như hiện nay.",
+        "Dự báo đến {due}: {likely} (từ {low} đến {high}); không đạt mức đã cam kết ({bar}) nếu giữ như hiện nay.",
         "Forecast for {due}: {likely} (from {low} to {high}); the promise ({bar}) will not be kept as things go.",
     ),
     "forecast.few": (
@@ -182,28 +182,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "About {volume} are still to come until {due}: even with none of this kind it stays at {best}.",
     ),
     "forecast.falls": (
-        "Đang đạt, nhưng kỳ tới có thể không còn giữ được mức đã hứa ({bar}).",
+        "Đang đạt, nhưng kỳ tới có thể không còn giữ được mức đã cam kết ({bar}).",
         "It is kept now, but the promise ({bar}) may be broken in the next period.",
     ),
     "need.rank": ("Cần lên {gap} bậc.", "It must rise by {gap} places."),
     "cascade.weaker": (
-        "Chỉ tiêu này hứa {child}, thấp hơn yêu cầu {parent} của cấp trên vào {on}.",
+        "Chỉ tiêu này cam kết {child}, chưa đạt yêu cầu {parent} của cấp trên vào {on}.",
         "This target promises {child}, less than the {parent} that the level above asks for by {on}.",
     ),
     "cascade.equal": (
-        "Chỉ tiêu này hứa {child}, đúng bằng yêu cầu của cấp trên vào {on}.",
+        "Chỉ tiêu này cam kết {child}, đúng bằng yêu cầu của cấp trên vào {on}.",
         "This target promises {child}, just what the level above asks for by {on}.",
     ),
     "cascade.stronger": (
-        "Chỉ tiêu này hứa {child}, cao hơn yêu cầu {parent} của cấp trên vào {on}.",
+        "Chỉ tiêu này cam kết {child}, vượt yêu cầu {parent} của cấp trên vào {on}.",
         "This target promises {child}, more than the {parent} that the level above asks for by {on}.",
     ),
     "cascade.earlier": (
-        "Chỉ tiêu này hứa {child} vào {child_due}, sớm hơn hạn {parent_due} của cấp trên ({parent}).",
+        "Chỉ tiêu này cam kết {child} vào {child_due}, sớm hơn hạn {parent_due} của cấp trên ({parent}).",
         "This target promises {child} by {child_due}, before the {parent_due} of the level above ({parent}).",
     ),
     "cascade.later": (
-        "Chỉ tiêu này hứa {child} vào {child_due}, muộn hơn hạn {parent_due} của cấp trên ({parent}).",
+        "Chỉ tiêu này cam kết {child} vào {child_due}, muộn hơn hạn {parent_due} của cấp trên ({parent}).",
         "This target promises {child} by {child_due}, after the {parent_due} of the level above ({parent}).",
     ),
     "cascade.judged": (
@@ -252,9 +252,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The targets of {count} units together, {child}, are {word} the {parent} that the level above "
         "asks for by {on}.",
     ),
-    "word.weaker": ("thấp hơn", "less than"),
+    "word.weaker": ("chưa đạt", "less than"),
     "word.equal": ("đúng bằng", "just"),
-    "word.stronger": ("cao hơn", "more than"),
+    "word.stronger": ("vượt", "more than"),
     "promise.tells": ("{promise} (tức {level})", "{promise} (that is {level})"),
 }
 """Every sentence that a rule can say: key -> (Vietnamese, English), with the names of its facts in braces."""

@@ -140,7 +140,7 @@ def test_a_share_just_below_is_never_rounded_up_to_the_promise():
     reading = at("99.996", numerator=D(24999), denominator=D(25000))
     found = assess(goal(value=100, comparator=Comparator.EQ, noun="hồ sơ"), [reading], TODAY)
     assert found.verdict is V.AT_RISK
-    assert found.formula.text() == "24.999 ÷ 25.000 = 99,996%; đã hứa ít nhất 100%"
+    assert found.formula.text() == "24.999 ÷ 25.000 = 99,996%; đã cam kết ít nhất 100%"
     assert found.needed.text() == "Còn thiếu 1 hồ sơ: cần ít nhất 25.000 trên 25.000 hồ sơ, hiện có 24.999."
 
 
@@ -195,7 +195,7 @@ def test_a_judgement_answers_where_numbers_cannot_and_never_overrules_a_figure()
 
 def test_the_formula_of_a_change_has_its_numbers_put_in():
     found = assess(FEWER, [at(870)], TODAY)
-    assert found.formula.text() == "(870 − 1.000) ÷ 1.000 = −13%; đã hứa giảm ít nhất 15%"
+    assert found.formula.text() == "(870 − 1.000) ÷ 1.000 = −13%; đã cam kết giảm ít nhất 15%"
     assert found.formula.text("en") == "(870 − 1,000) ÷ 1,000 = −13%; promised a reduction of at least 15%"
     assert found.needed.text() == "Cần giảm 20 trong 174 ngày còn lại."
     assert found.reason.text() == "870 (giảm 13% so với 1.000) đến ngày 30/06/2026, chưa đạt mức không quá 850."

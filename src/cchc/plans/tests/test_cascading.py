@@ -58,7 +58,7 @@ def test_a_target_that_asks_for_as_much_is_tied_and_the_journal_says_so(office, 
 
 
 def test_a_weaker_target_is_kept_only_with_a_reason(office, above):
-    with pytest.raises(Refused, match="thấp hơn yêu cầu ít nhất 95% của cấp trên vào 31/12/2026"):
+    with pytest.raises(Refused, match="chưa đạt yêu cầu ít nhất 95% của cấp trên vào 31/12/2026"):
         tied(office, above, 90)
     target = tied(office, above, 90, reason="Năm đầu làm thí điểm")
     assert target.weaker_reason == "Năm đầu làm thí điểm"
@@ -201,7 +201,7 @@ def test_the_tree_shows_parent_child_verdict_and_sentence_and_is_narrowed(page, 
     target = tied(office, above, 96)
     shown = page(office, "cascade", target.plan_id).content.decode()
     assert "Tỷ lệ đúng hạn từ 95% hằng năm" in shown
-    assert "cao hơn yêu cầu ít nhất 95% của cấp trên vào 31/12/2026" in shown
+    assert "vượt yêu cầu ít nhất 95% của cấp trên vào 31/12/2026" in shown
     assert "Không có dòng nào khớp" in page(office, "cascade", target.plan_id, "?ket-qua=weaker").content.decode()
     kept = page(office, "cascade", target.plan_id, "?ket-qua=stronger").context["nodes"]
     assert [(node.depth, node.code) for node in kept] == [(0, ""), (1, "stronger")]

@@ -85,7 +85,7 @@ def test_a_cut_is_compared_with_the_same_months_of_the_base_year(office):
     found = stand(office, indicator, goal)
     assert (found.readings[-1].base, found.assessment.verdict) == (1000, Verdict.AT_RISK)
     assert found.figure == "giảm 13%"
-    assert found.assessment.formula.text() == "(870 − 1.000) ÷ 1.000 = −13%; đã hứa giảm ít nhất 15%"
+    assert found.assessment.formula.text() == "(870 − 1.000) ÷ 1.000 = −13%; đã cam kết giảm ít nhất 15%"
 
 
 def test_a_stock_is_compared_with_the_end_of_the_base_year(office):
@@ -166,7 +166,7 @@ def test_the_page_of_a_target_lays_its_figures_open(client, office):
     make_plan(office, confirmed_target(goal=make_goal(98, noun="hồ sơ"), indicator=indicator.code))
     client.force_login(office)
     page = client.get(reverse("plans:target", args=[Target.objects.get().pk])).content.decode()
-    for words in ("97% đến ngày 30/09/2026, chưa đạt mức ít nhất 98%.", "388 ÷ 400 = 97%; đã hứa ít nhất 98%",
+    for words in ("97% đến ngày 30/09/2026, chưa đạt mức ít nhất 98%.", "388 ÷ 400 = 97%; đã cam kết ít nhất 98%",
                   "Còn thiếu 4 hồ sơ", "Số liệu và mức phải đạt", "Báo cáo 9 tháng", "30/09/2026"):  # fmt: skip
         assert words in page, words
 
