@@ -1,6 +1,6 @@
 """The demo: the same for the same day, built through the actions, never over anything, open to every role."""
 
-import importlib.util
+import importlib
 import io
 import subprocess
 import sys
@@ -33,7 +33,7 @@ from cchc.reports.seal import verify_reports
 
 TODAY = date(2026, 9, 16)
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
-SCRIPT = Path(__file__).parents[4] / "scripts" / "check_report.py"
+SCRIPTS = Path(__file__).parents[4] / "scripts"
 PLAN = Path(__file__).parent / "demo_plan_2026.txt"
 
 
@@ -205,10 +205,10 @@ def report(demo, files, settings):
 
 @pytest.fixture(scope="module")
 def check():
-    spec = importlib.util.spec_from_file_location("check_report", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """The script, imported as it runs: from its own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(SCRIPTS)
+        return importlib.import_module("check_report")
 
 
 def sql(query):

@@ -1,6 +1,6 @@
 """A produced report held against `scripts/check_report.py`, which computes every figure by itself."""
 
-import importlib.util
+import importlib
 import random
 from datetime import date
 from decimal import Decimal
@@ -14,26 +14,31 @@ from cchc.documents import blobs
 from cchc.documents.layout import to_docx
 from cchc.indicators import testing as indicators
 from cchc.indicators.actions.counting import count_from
+from cchc.indicators.catalogue import shipped
 from cchc.indicators.staff import QUOTAS, STAFF
 from cchc.organisation import testing
+from cchc.plans.measures import INITIATIVES, OUTREACH
+from cchc.plans.models import Initiative, Outreach
 from cchc.reports import actions
 from cchc.reports.models import Figure, Report
+from cchc.reports.outline import form_of
 from cchc.reports.papers import paper_of
+from cchc.reports.rules.outline import SourceKind
 from cchc.reports.screen import Screen
 from cchc.reports.testing import NOW, fill, make_office, make_report
 
 from .story import make_story, register
 
 pytestmark = pytest.mark.django_db
-SCRIPT = Path(__file__).parents[4] / "scripts" / "check_report.py"
+SCRIPTS = Path(__file__).parents[4] / "scripts"
 
 
 @pytest.fixture(scope="module")
 def check():
-    spec = importlib.util.spec_from_file_location("check_report", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """The script, imported as it runs: from its own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(SCRIPTS)
+        return importlib.import_module("check_report")
 
 
 def sql(query: str) -> list:
@@ -95,7 +100,8 @@ def test_the_yearly_report_with_counted_figures_agrees_to_the_last_unit(check):
     unit, _tasks = make_story(office)
     scatter(office, 5)
     register(office, [unit, testing.make_unit(office.agency, "Phòng Năng lượng")])
-    for source in (STAFF, QUOTAS):
+    hear(office, unit)
+    for source in (STAFF, QUOTAS, INITIATIVES, OUTREACH):
         count_from(source=source, month=date(2026, 1, 1), by=testing.make_account(office.agency, ["office"]), at=NOW)
     for name in ("Một", "Hai", "Ba"):
         testing.make_person(office.agency, f"Người {name}", unit=unit)
@@ -105,9 +111,34 @@ def test_the_yearly_report_with_counted_figures_agrees_to_the_last_unit(check):
     assert faults == []
     assert compared == 2 * 93 + 3 * 103, "the annex with the year before, and every frozen figure that is not a verdict"
     counted = Figure.objects.filter(report=sent, source__startswith="counted:", value__gt=0)
-    assert {"dossiers_settled", "dossiers_on_time", "digitised", "civil_posts_present"} <= set(
-        counted.values_list("key", flat=True)
-    )
+    assert {
+        "dossiers_settled",
+        "dossiers_on_time",
+        "digitised",
+        "civil_posts_present",
+        "initiatives",
+        "dialogues",
+    } <= set(counted.values_list("key", flat=True))
+
+
+def test_the_script_can_count_everything_that_a_figure_of_the_form_may_be_counted_from(check):
+    draft = make_report(make_office())
+    named = {code for spec in form_of(draft.form_code, draft.form_version).figures
+             if spec.kind is SourceKind.INDICATOR for code in spec.of}  # fmt: skip
+    terms = {term for definition in shipped() if definition.code in named for term in definition.counts.terms}
+    assert terms
+    assert terms <= importlib.import_module("check_report_rows").COUNTED["terms"].keys()
+
+
+def hear(office, unit):
+    """Two dialogues, one withdrawn, and an initiative that was recognised beside one that was not."""
+    same = {"agency": office.agency, "unit": unit, "title": "Thử", "folded": "thu"}
+    for withdrawn in (None, NOW):
+        Outreach.objects.create(**same, kind="dialogue", held_on=date(2026, 5, 5), added_by=office, added_at=NOW,
+                                withdrawn_at=withdrawn)  # fmt: skip
+    for state in ("appraised", "rejected"):
+        days = {"proposed_on": date(2026, 2, 2), "appraised_on": date(2026, 3, 3), "created_at": NOW}
+        Initiative.objects.create(**same, **days, content="steering", authors="P", state=state, created_by=office)
 
 
 def test_a_report_of_a_unit_agrees_too(check):
