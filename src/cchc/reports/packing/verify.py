@@ -12,6 +12,7 @@ import operator
 import sys
 import zipfile
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -36,42 +37,36 @@ class Pack:
         self.manifest = self.read("manifest.json", {})
         self.figures = {one["key"]: one for one in self.read("figures.json", [])}
         for name in (name for name in sorted(files) if name.startswith("rows/") and name.endswith(".csv")):
-            try:
-                self.rows[name[5:-4]] = list(csv.DictReader(io.StringIO(files[name].decode())))
-            except (ValueError, csv.Error):
-                self.faults.append(f"{name}: không đọc được")
+            self.rows[name[5:-4]] = self.read(name, [], lambda data: list(csv.DictReader(io.StringIO(data.decode()))))
 
-    def read(self, name: str, otherwise: Any) -> Any:
-        """A JSON file of the pack."""
+    def read(self, name: str, otherwise: Any, how: Any = json.loads) -> Any:
+        """A file of the pack, JSON unless told otherwise."""
         try:
-            found = json.loads(self.files[name])
+            found = how(self.files[name])
             return found if isinstance(found, type(otherwise)) else otherwise
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, csv.Error):
             self.faults.append(f"{name}: không có hoặc không đọc được")
             return otherwise
 
     def check_digests(self) -> None:
         """The manifest against its seal, every file and definition against it, every row against the list of rows."""
-        unsealed = {key: part for key, part in self.manifest.items() if key != "seal"}
-        if digest(unsealed) != self.manifest.get("seal"):
+        if digest({key: part for key, part in self.manifest.items() if key != "seal"}) != self.manifest.get("seal"):
             self.faults.append("manifest.json: bị sửa, mã niêm phong không khớp")
         found = {name: digest(data) for name, data in self.files.items() if name != "manifest.json"}
         self.compare(self.manifest.get("files", {}), found, "{}: tệp {}")
-        self.compare(self.manifest.get("definitions", {}), {key: digest(one) for key, one in self.figures.items()},
-                     "figures.json: định nghĩa của {} {}")  # fmt: skip
+        found = {key: digest(one) for key, one in self.figures.items()}
+        self.compare(self.manifest.get("definitions", {}), found, "figures.json: định nghĩa của {} {}")
         index = self.read("rows/index.json", {})
         for name, rows in self.rows.items():
             found = {row.get("key") or "": digest(list(row.values()))[:16] for row in rows}
             self.compare(index.get(name, {}), found, f"rows/{name}.csv: dòng {{}} {{}}")
-            if len(rows) != len(found):
-                self.faults.append(f"rows/{name}.csv: có dòng lặp lại")
+            self.faults += [f"rows/{name}.csv: có dòng lặp lại"] if len(rows) != len(found) else []
 
     def compare(self, kept: dict[str, str], found: dict[str, str], words: str) -> None:
         """Name everything whose digest is not the one that was kept."""
-        for key in sorted(kept.keys() | found.keys()):
-            if kept.get(key) != found.get(key):
-                how = "bị mất" if key not in found else "bị thêm vào" if key not in kept else "bị sửa"
-                self.faults.append(words.format(key, how))
+        for key in sorted(key for key in kept.keys() | found.keys() if kept.get(key) != found.get(key)):
+            how = "bị mất" if key not in found else "bị thêm vào" if key not in kept else "bị sửa"
+            self.faults.append(words.format(key, how))
 
     def check_journal(self) -> None:
         """Every entry of the journal against its own digest, and against the entry before it where that is here."""
@@ -84,12 +79,12 @@ class Pack:
 
     def check_figures(self) -> int:
         """Every figure recomputed for its three periods; how many numbers were compared."""
-        for key, scope in ((key, scope) for key in self.figures for scope in SCOPES):
+        for key, scope in product(self.figures, SCOPES):
             name = f"{key} ({self.figures[key].get('name')}), {SCOPES[scope]}"
             try:
                 said, found = self.figures[key]["said"][scope], self.value(key, scope)
-                again = None if found is None else found.quantize(Decimal("1e-8"), ROUND_HALF_EVEN)
-                if again != (None if said is None else Decimal(said)):
+                again = found and found.quantize(Decimal("1e-8"), ROUND_HALF_EVEN)
+                if again != (said and Decimal(said)):
                     self.faults.append(f"{name}: báo cáo ghi {said}, tính lại được {found}")
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
                 self.faults.append(f"{name}: không tính lại được ({fault!r})")
@@ -100,8 +95,7 @@ class Pack:
         how = self.figures[key]["how"][scope]
         if how["kind"] == "targets":  # by the verdict that stands in the report's second annex
             verdicts = [row["verdict"] for row in self.rows["plan_targets"] if row["day"] == how["day"]]
-            number = verdicts.count(how["verdict"]) if how["verdict"] else len(verdicts)
-            return Decimal(number) if verdicts else None
+            return Decimal(verdicts.count(how["verdict"]) if how["verdict"] else len(verdicts)) if verdicts else None
         if how["kind"] == "tasks":
             name = f"{how['day']} {how['units']}"
             self.known[name] = found = self.known[name] if name in self.known else self.tasks(how)
@@ -110,10 +104,10 @@ class Pack:
             parts = self.entered(how) if how["kind"] == "entered" else self.counted(how)
             return parts[("value", "numerator", "denominator").index(how["part"])]
         numbers = [self.value(one, scope) for one in how["of"]]
-        if None in numbers or not numbers:
+        if None in numbers or not numbers or (how["kind"] == "share" and not numbers[1]):
             return None
         if how["kind"] == "share":
-            return numbers[0] / numbers[1] * 100 if numbers[1] else None
+            return numbers[0] / numbers[1] * 100
         return sum(numbers, Decimal(0)) if how["kind"] == "sum" else Decimal(numbers[0] > 0)
 
     def tasks(self, how: Any) -> list[str]:
@@ -177,27 +171,22 @@ def holds(row: dict[str, str], condition: Any) -> bool:
         if word in condition:
             return joined(holds(row, one) for one in condition[word]) is not condition["not"]
     cell, op, against = row[condition["column"]], condition["op"], condition["value"]
-    other = row[against["column"]] if isinstance(against, dict) else against
-    if op == "isnull":
-        found = (not cell) is other
-    elif op in ("exact", "in"):
-        found = cell in (other if op == "in" else [other])
-    elif isinstance(against, dict):
-        found = bool(cell and other) and ORDERS[op](cell, other)  # two days
+    other, kind = (row[against["column"]], str) if isinstance(against, dict) else (against, Decimal)  # of days, numbers
+    if op in ("isnull", "exact", "in"):
+        found = (not cell) is other if op == "isnull" else cell in (other if op == "in" else [other])
     else:
-        found = bool(cell) and ORDERS[op](Decimal(cell), Decimal(other))
+        found = bool(cell and other) and ORDERS[op](kind(cell), kind(other))
     return found is not condition["not"]
 
 
 def together(how: Any, some: list[Parts], *, mean: bool = False) -> Parts:
     """Several figures as one: parts added up and divided anew, values added, the largest of them, or their mean."""
-    if how["formula"] in ("ratio", "change_against_base") and not (mean and len(some) > 1):
-        if any(above is None or under is None for _value, above, under in some):
-            return some[0] if len(some) == 1 else (None, None, None)
+    shares = how["formula"] in ("ratio", "change_against_base") and not (mean and len(some) > 1)
+    if shares and not any(above is None or under is None for _value, above, under in some):
         above, under = (sum((one[part] for one in some), Decimal(0)) for part in (1, 2))
         return divided(how, above, under), above, under
     values = [value for value, _above, _under in some if value is not None]
-    if not values or len(some) == 1:
+    if shares or not values or len(some) == 1:
         return some[0] if len(some) == 1 else (None, None, None)
     total = max(values) if how["formula"] == "existence" and not mean else sum(values, Decimal(0))
     return total / len(values) if mean else total, None, None
