@@ -27,8 +27,8 @@ run: $(VENV)/run.stamp  ## start CCHC with the demo department and print the add
 	$(BIN)/cchc run --demo
 
 test: $(VENV)/dev.stamp  ## all tests that this machine can run, on both databases; what is missing is printed
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey and not sqlite_only" \
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 -m "not journey and not sqlite_only" \
 		--ignore=src/cchc/reading --ignore=tests/conventions  # no database is asked there
 
 lint: $(VENV)/dev.stamp

@@ -1,11 +1,14 @@
 """What all tests share: data of a test run stay out of var/, and static files need no collecting."""
 
 import os
+import re
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("CCHC_VAR", tempfile.mkdtemp(prefix="cchc-test-"))
 os.environ.setdefault("CCHC_SECRET_KEY", "only-for-tests")
@@ -50,6 +53,37 @@ def _fast_and_apart(settings, tmp_path):
     }
     settings.WHITENOISE_AUTOREFRESH = True  # or it warns that nothing was collected
     settings.FILES_DIR = tmp_path / "files"
+
+
+@cache
+def _group(path: Path) -> str | None:
+    """The group that a file of tests names in its marks: what must not run at once, or would be set up twice."""
+    named = re.search(r'xdist_group\("(\w+)"\)', path.read_text())
+    return named[1] if named else None
+
+
+class _ByFile(LoadScopeScheduling):
+    """The tests of a file, or of a group of files, run in one process one after the other.
+
+    In place of xdist's own `loadgroup`, which knows groups by a suffix of the test's name that pytest no longer keeps.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return _group(self.config.rootpath / path) or path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Asked of the process that hands out the tests."""
+    config.option.loadscopereorder = False  # the order of the collection, below
+    return _ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Groups first: they take longest, and a long one begun last would leave the other processes idle."""
+    items.sort(key=lambda item: _group(item.path) is None)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -37,9 +37,12 @@ def installation(tmp_path):
     return environment
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One real Chromium for the run. Missing, it is an error in CI and a printed skip elsewhere."""
+    """A real Chromium for a file of tests. Missing, it is an error in CI and a printed skip elsewhere.
+
+    No longer: while Playwright runs, its event loop keeps Django from the database in this process.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         if os.environ.get("CI"):
