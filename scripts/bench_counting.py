@@ -119,6 +119,8 @@ def fill(first: int, last: int, agency: int, units: list[int]) -> None:
             editor.add_index(Dossier, index)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE dossiers_dossier" if connection.vendor == "postgresql" else "ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute("CHECKPOINT")  # or what is measured next would still be waiting for the filling
 
 
 def inserted(frame: polars.DataFrame) -> None:

@@ -4,6 +4,7 @@ A package declares a `FactSource` with its rows, the events and flags they have,
 its application starts. Everything else (tallies, values, drill-down) follows from the declaration.
 """
 
+import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,12 +12,25 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Model, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import Expression
-from django.db.models.functions import Coalesce
 
 from .rules.counting import Cell, Measure, Month, Stock, wanted
 from .rules.text import Text
@@ -150,6 +164,8 @@ class FactSource:
             unknown = {measure.on} - set(self.events) | {*measure.having, *measure.lacking} - set(self.flags)
             if unknown:
                 raise ValueError(f"{self.code}.{measure.code} names {sorted(unknown)}, which the source has not")
+            if measure.by and measure.amount:
+                raise ValueError(f"{self.code}.{measure.code}: rows that are told apart are counted, not added up")
         for stock in self.stocks:
             if not {stock.opened, stock.closed} <= named:
                 raise ValueError(f"{self.code}.{stock.code} needs two measures of the source")
@@ -236,35 +252,58 @@ def count_cells(source: FactSource, rows: QuerySet[Any], events: Iterable[str] =
 
 def _all_groups(source: FactSource, rows: QuerySet[Any], passes: Sequence[Pass], *, abreast: bool) -> Iterator[Any]:
     """The groups of each pass."""
-    queries = [grouped(source, rows, one) for one in passes]
+    queries = [_grouped(source, rows, one) for one in passes]
     if not abreast:
-        yield from (query.iterator() for query in queries)
+        yield from map(_fetched, passes, queries)
         return
     with ThreadPoolExecutor(min(len(queries), os.cpu_count() or 1)) as pool:
-        yield from pool.map(_fetched, queries)
+        yield from pool.map(_fetched_apart, passes, queries)
 
 
-def _fetched(query: QuerySet[Any]) -> list[Any]:
-    """What a query finds, asked in a thread, whose connection is its own and ends with it."""
-    try:
-        return list(query.iterator())
-    finally:
-        connections[query.db].close()
-
-
-def grouped(source: FactSource, rows: QuerySet[Any], one: Pass) -> QuerySet[Any]:
+def _grouped(source: FactSource, rows: QuerySet[Any], one: Pass) -> QuerySet[Any]:
     """The rows of a pass by agency and key, and by what tells them apart: how many, and what their amounts come to."""
     key, day = source.keys.get(one.name), source.events[one.event]
     found: QuerySet[Any] = rows.filter(**{f"{key.column if key else day}__isnull": False})
     made = F(key.column) if key else KeyOf(source.unit, MonthOf(day), *flag_bits(source.flags, one.flags))
-    fields = {"counted_key": made, **({"counted_apart": F(source.members[one.by])} if one.by else {})}
-    sums = {
-        f"counted_{name}": Coalesce(Sum(source.amounts[name], output_field=IntegerField()), 0) for name in one.amounts
-    }
-    return cast(
-        QuerySet[Any],
-        found.annotate(**fields).values_list(source.agency, *fields).annotate(counted_rows=Count("*"), **sums),
-    )
+    fields = {"counted_key": made}
+    if one.by:
+        found = found.exclude(**{source.members[one.by]: None})
+        fields["counted_apart"] = F(source.members[one.by])
+    sums = {f"counted_{name}": Sum(source.amounts[name]) for name in one.amounts}
+    keyed = found.annotate(**fields).values_list(source.agency, *fields)
+    groups: QuerySet[Any] = keyed.annotate(counted_rows=Count("*"), **sums)
+    return groups
+
+
+_MEMBERS = {  # how the members of a key become one JSON object
+    "sqlite": "json_group_object(CAST(member AS text), number)",
+    "postgresql": "CAST(json_object_agg(member, number) AS text)",
+}
+
+
+def _fetched(one: Pass, query: QuerySet[Any]) -> list[Any]:
+    """What a query finds. Where rows are told apart, all members of a key come in one row: a row for each would be very
+    many, and several threads would wait for one another at every row.
+    """
+    connection = connections[query.db]
+    try:
+        sql, params = query.query.sql_with_params()
+    except EmptyResultSet:  # of no rows there are no groups
+        return []
+    if one.by:
+        outer = f"SELECT agency, place, {_MEMBERS[connection.vendor]} FROM counted GROUP BY 1, 2"  # noqa: S608  # ours
+        sql = f"WITH counted(agency, place, member, number) AS ({sql}) {outer}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def _fetched_apart(one: Pass, query: QuerySet[Any]) -> list[Any]:
+    """The same asked in a thread, whose connection is its own and ends with it."""
+    try:
+        return _fetched(one, query)
+    finally:
+        connections[query.db].close()
 
 
 def parts_of(key: int) -> tuple[int, Month, int]:
@@ -287,23 +326,21 @@ def _fold(one: Pass, groups: Iterable[Any], cells: Cells) -> None:
 
 
 def _fold_apart(one: Pass, groups: Iterable[Any], cells: Cells) -> None:
-    """The same where rows are told apart: each group is added to its member; rows without one are not told apart."""
-    places = {name: place for place, name in enumerate(("", *one.amounts))}
-    open_at: dict[tuple[int, int], list[tuple[dict[str, Any], int]]] = {}
-    for agency, key, member, *numbers in groups:
-        if member in (None, ""):
-            continue
-        spreads = open_at.get((agency, key))
-        if spreads is None:
-            unit, month, flags = parts_of(key)
-            measures = one.met_by(flags)
-            cell: dict[str, Any] = cells[agency, unit, month] if measures else {}
-            spreads = [(cell.setdefault(measure.code, {}), places[measure.amount]) for measure in measures]
-            open_at[agency, key] = spreads
-        name = str(member)
-        for spread, place in spreads:
-            if numbers[place]:
-                spread[name] = spread.get(name, 0) + int(numbers[place])
+    """The same where rows are told apart: each member is added to the spreads of the measures."""
+    met: dict[int, list[str]] = {}
+    for agency, key, text in groups:
+        unit, month, flags = parts_of(key)
+        if flags not in met:
+            met[flags] = [measure.code for measure in one.met_by(flags)]
+        members = {name: number for name, number in json.loads(text).items() if name}
+        cell: dict[str, Any] = cells[agency, unit, month]
+        for code in met[flags]:
+            spread = cell.setdefault(code, {})
+            if spread:
+                for name, number in members.items():
+                    spread[name] = spread.get(name, 0) + number
+            else:
+                spread.update(members)
 
 
 _SOURCES: dict[str, FactSource] = {}
