@@ -1,4 +1,4 @@
-"""What holds for every request: its language, and that a request to read does not write."""
+"""What holds for every request: its language, that a request to read does not write, and a page for every refusal."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.utils import timezone, translation
 
 from . import personal
@@ -70,6 +71,23 @@ class Readings:
             reader = cast("Actor", request.user)
             record_readings(by=reader, at=timezone.now(), ledger=ledger, page=page)
         return response
+
+
+class FormsOnly:
+    """Where an address that only takes forms is opened like a page, a page says so; Django's own answer is empty."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with words for a browser that asked for a page."""
+        response = self.answer(request)
+        empty = isinstance(response, HttpResponseNotAllowed) and request.method == "GET" and not response.content
+        if not empty or "text/html" not in request.headers.get("Accept", ""):
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class ReadOnlyGet:

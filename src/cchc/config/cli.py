@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +29,7 @@ def _prepare() -> None:
 def run(argv: Sequence[str]) -> int:
     """Prepare everything and serve."""
     options = run_options(argv)
+    os.environ.update(own_address(os.environ, options.port))
     _start()
     _prepare()
     if options.demo:
@@ -43,6 +44,12 @@ def run(argv: Sequence[str]) -> int:
     environment = {**os.environ, **_counted()}
     with _worker_beside() if options.demo else nullcontext():
         return subprocess.call(command, env=environment)  # noqa: S603  # our own words and checked options
+
+
+def own_address(environment: Mapping[str, str], port: int) -> dict[str, str]:
+    """CCHC_ADDRESS of this machine and port, where neither it nor HTTPS is set: links in mail lead back here."""
+    told = environment.get("CCHC_ADDRESS") or environment.get("CCHC_HTTPS", "0") != "0"
+    return {} if told else {"CCHC_ADDRESS": f"http://localhost:{port}"}
 
 
 @contextmanager

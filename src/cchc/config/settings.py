@@ -34,7 +34,8 @@ _HERE = ("localhost", "127.0.0.1", "[::1]")
 _NAMES = env.words("CCHC_HOSTS", _HERE)
 ALLOWED_HOSTS = [*dict.fromkeys([*_NAMES, *_HERE])]  # probes of this machine ask by its own names
 HTTPS = env.flag("CCHC_HTTPS")
-# The one address people use: passkeys belong to it, and other systems send people back to it.
+# The one address people use: passkeys belong to it, links in mail begin with it, and other systems send people back
+# to it.
 ADDRESS = env.origin("CCHC_ADDRESS", f"https://{_NAMES[0]}" if HTTPS else "http://localhost:8000")
 CSRF_FAILURE_VIEW = "cchc.organisation.views.typed.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _NAMES] if HTTPS else []
@@ -51,9 +52,8 @@ STAND_IN_DAYS_KEPT = env.number("CCHC_STAND_IN_DAYS_KEPT", 30)
 # Whether `cchc work` also runs the scheduled jobs; else `cchc tick` must be called every minute.
 WORK_TICKS = env.flag("CCHC_WORK_TICKS", default=True)
 JOB_DAYS_KEPT = env.number("CCHC_JOB_DAYS_KEPT", 90)
-# The address that links in mail begin with; notices: the hour of the daily
-# digest, how many working days ahead a due date is told of, and how long read notices are kept.
-ADDRESS = env.text("CCHC_ADDRESS", f"https://{_NAMES[0]}" if HTTPS else "http://localhost:8000").rstrip("/")
+# Notices: the hour of the daily digest, how many working days ahead a due date is told of, and how long read notices
+# are kept.
 DIGEST_HOUR = int(env.choice("CCHC_DIGEST_HOUR", tuple(str(hour) for hour in range(5, 21)), "7"))
 DUE_SOON_DAYS = env.number("CCHC_DUE_SOON_DAYS", 3, least=1)
 NOTICE_DAYS_KEPT = env.number("CCHC_NOTICE_DAYS_KEPT", 90, least=1)
@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "cchc.organisation.typed.keeping.TypedWork",
     "cchc.organisation.middleware.Duties",
+    "cchc.common.middleware.FormsOnly",
     "cchc.config.api.Tokens",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -35,6 +36,15 @@ _WORST = (Verdict.MISSED, Verdict.AT_RISK)
 _SHOWN = (Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED, Verdict.NEEDS_PERSON, Verdict.NO_DATA)
 
 
+TASKS = {"nhiem-vu": "tasks", "xong": "tasks_done", "qua-han": "tasks_overdue", "trong-han": "tasks_in_time"}
+"""How the address of a board's rows names the tasks that it counts → the measure of `rules.past.tally`."""
+TARGETS = {"chi-tieu": _SHOWN, "dat": (Verdict.REACHED, Verdict.ON_TRACK), "nguy-co": _WORST,
+           **{verdict.value: (verdict,) for verdict in _SHOWN}}  # fmt: skip
+"""How the address names the targets that it counts → their verdicts."""
+FALLING = "se-khong-dat"
+"""How the address names the targets that are missed, at risk, or kept now and probably not at their due date."""
+
+
 def language() -> Language:
     """The language of the page, as the rules' sentences know it."""
     return "en" if (get_language() or "vi").startswith("en") else "vi"
@@ -42,7 +52,10 @@ def language() -> Language:
 
 @dataclass(frozen=True)
 class Counts:
-    """The tasks of a content or a unit in numbers, and its targets by verdict."""
+    """The tasks of a content or a unit in numbers, and its targets by verdict.
+
+    `rows_at`: the page of the rows behind the numbers, `content` the one content that they are of.
+    """
 
     name: str
     url: str
@@ -52,6 +65,17 @@ class Counts:
     in_time: int
     targets: dict[Verdict, int]
     trend: Spark | None = None
+    rows_at: str = ""
+    content: str = ""
+
+    @cached_property
+    def rows(self) -> dict[str, str]:
+        """The page of the rows behind each number, by the names of `TASKS` and `TARGETS` with "_" for "-"."""
+        of = {"noi-dung": self.content} if self.content else {}
+        return {
+            code.replace("-", "_"): f"{self.rows_at}?{urlencode({'xem': code, **of})}"
+            for code in (*TASKS, *TARGETS, FALLING)
+        }
 
     @property
     def share(self) -> str:
@@ -61,7 +85,11 @@ class Counts:
     @property
     def bar(self) -> StackedBar:
         """The targets as one bar."""
-        return StackedBar(self.name, [Part(verdict.value, self.targets.get(verdict, 0)) for verdict in _SHOWN])
+        return StackedBar(self.name, [self._part(verdict) for verdict in _SHOWN])
+
+    def _part(self, verdict: Verdict) -> Part:
+        count = self.targets.get(verdict, 0)
+        return Part(verdict.value, count, url=self.rows[verdict.value] if count else "")
 
     @property
     def all_targets(self) -> int:
@@ -81,12 +109,13 @@ class Counts:
 
 @dataclass(frozen=True)
 class Decision:
-    """Something only the director can settle: what it is, and the way there."""
+    """Something only the director can settle: what it is, the way there, and the right it takes."""
 
     what: str
     why: str
     url: str
     action: str
+    permission: str
 
 
 @dataclass(frozen=True)
@@ -117,7 +146,25 @@ class Board:
     def whole(self) -> Counts:
         """Everything together."""
         counts = self.tasks.tally(self.day, self.units)
-        return _counts(_("Tất cả"), "", counts, self.stands)
+        return _counts(_("Tất cả"), "", counts, self.stands, rows_at=self.rows_at)
+
+    @property
+    def rows_at(self) -> str:
+        """The page of the rows behind its numbers."""
+        return reverse("reports:unit_rows", args=[self.unit.pk]) if self.unit else reverse("reports:board_rows")
+
+    def tasks_behind(self, code: str, content: str = "") -> tuple[int, ...]:
+        """The tasks behind a number of the board, of one content where it is given; `code` as in `TASKS`."""
+        pairs = self.tasks.stands(self.day, self.units)
+        return tally((stand for task, stand in pairs if content in ("", task.content)), self.day)[TASKS[code]]
+
+    def targets_behind(self, code: str, content: str = "") -> list[Standing]:
+        """The targets behind a number of the board, likewise; `code` as in `TARGETS`, or `FALLING`."""
+        if code == FALLING:
+            found = [*self.failing(), *self.about_to_fall()]
+        else:
+            found = [stand for stand in self.stands if stand.assessment.verdict in TARGETS[code]]
+        return [stand for stand in found if content in ("", stand.target.section.content)]
 
     def failing(self) -> list[Standing]:
         """Targets that are missed or will be unless something is done, the worst first."""
@@ -146,7 +193,8 @@ class Board:
                 continue
             title = title_on(content, self.day)
             name = title.vi if language() == "vi" else title.en
-            rows.append(_counts(name, "", tally(tasks, self.day), targets, self._trend(content)))
+            counts, trend = tally(tasks, self.day), self._trend(content)
+            rows.append(_counts(name, "", counts, targets, trend, rows_at=self.rows_at, content=content.value))
         return rows
 
     def _trend(self, content: Content) -> Spark:
@@ -167,7 +215,8 @@ class Board:
             counts = self.tasks.tally(self.day, below)
             targets = self.targets.stands(self.day, below)
             if counts["tasks"] or targets:
-                rows.append(_counts(unit.name, reverse("reports:unit_board", args=[unit.pk]), counts, targets))
+                page, behind = (reverse(f"reports:{name}", args=[unit.pk]) for name in ("unit_board", "unit_rows"))
+                rows.append(_counts(unit.name, page, counts, targets, rows_at=behind))
         return rows
 
     def late_tasks(self) -> TaskQuerySet:
@@ -189,7 +238,8 @@ class Board:
     def _plans(self) -> list[Decision]:
         rows = Plan.objects.filter(agency=self.agency, state=PlanState.DRAFT)
         why = _("Kế hoạch đang chờ ban hành vào hệ thống.")
-        return [Decision(plan.title, why, reverse("plans:plan", args=[plan.pk]), _("Xem và ban hành")) for plan in rows]
+        return [Decision(plan.title, why, reverse("plans:plan", args=[plan.pk]), _("Xem và ban hành"), "plans.adopt")
+                for plan in rows]  # fmt: skip
 
     def _judgements(self) -> list[Decision]:
         rows = [stand for stand in self.stands if stand.assessment.verdict is Verdict.NEEDS_PERSON]
@@ -199,6 +249,7 @@ class Board:
                 stand.assessment.reason.text(language()),
                 reverse("plans:target", args=[stand.target.pk]),
                 _("Kết luận"),
+                "plans.judge",
             )
             for stand in rows
         ]
@@ -206,13 +257,15 @@ class Board:
     def _unled(self) -> list[Decision]:
         rows = Task.objects.filter(agency=self.agency, lead=None, lead_text="").live().open()
         why = _("Nhiệm vụ chưa giao cho đơn vị nào.")
-        return [Decision(task.text, why, reverse("plans:task", args=[task.pk]), _("Giao việc")) for task in rows]
+        return [Decision(task.text, why, reverse("plans:task", args=[task.pk]), _("Giao việc"), "plans.edit")
+                for task in rows]  # fmt: skip
 
     def _reports(self) -> list[Decision]:
         rows = Report.objects.filter(agency=self.agency, unit=None, state=ReportState.DRAFT)
         why, action = _("Dự thảo báo cáo đang chờ xem và gửi."), _("Xem và gửi")
         named = ((_("Báo cáo %(period)s") % {"period": report.period.label}, report) for report in rows)
-        return [Decision(name, why, reverse("reports:report", args=[report.pk]), action) for name, report in named]
+        return [Decision(name, why, reverse("reports:report", args=[report.pk]), action, "reports.submit")
+                for name, report in named]  # fmt: skip
 
     def next_cut_off(self, now: datetime) -> CutOff | None:
         """The next report that is due from today on and not sent: of the department, on a unit's board of the unit."""
@@ -226,12 +279,13 @@ class Board:
 
 
 def _counts(
-    name: str, url: str, counts: dict[str, tuple[int, ...]], stands: Sequence[Standing], trend: Spark | None = None
-) -> Counts:
+    name: str, url: str, counts: dict[str, tuple[int, ...]], stands: Sequence[Standing], trend: Spark | None = None,
+    *, rows_at: str, content: str = "",
+) -> Counts:  # fmt: skip
     targets: dict[Verdict, int] = {}
     for stand in stands:
         verdict = stand.assessment.verdict
         targets[verdict] = targets.get(verdict, 0) + 1
     numbers = {key: len(counts[key]) for key in ("tasks", "tasks_done", "tasks_overdue", "tasks_in_time")}
     return Counts(name, url, numbers["tasks"], numbers["tasks_done"], numbers["tasks_overdue"],
-                  numbers["tasks_in_time"], targets, trend)  # fmt: skip
+                  numbers["tasks_in_time"], targets, trend, rows_at, content)  # fmt: skip

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import boards, calendar, drafts, dues, evidence, league, lists, notes, obligations, sending, steps, writing
+from .views import (
+    board_rows,
+    boards,
+    calendar,
+    drafts,
+    dues,
+    evidence,
+    league,
+    lists,
+    notes,
+    obligations,
+    sending,
+    steps,
+    writing,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -29,7 +43,9 @@ urlpatterns = [
     path("che-do/dua-vao-lich/", obligations.obligations_take_up, name="obligations_take_up"),
     path("che-do/<int:pk>/", obligations.obligation, name="obligation"),
     path("tinh-hinh/", boards.board, name="board"),
+    path("tinh-hinh/dong/", board_rows.board_rows, name="board_rows"),
     path("tinh-hinh/so-sanh/", league.league, name="league"),
+    path("tinh-hinh/don-vi/<int:pk>/dong/", board_rows.unit_rows, name="unit_rows"),
     path("tinh-hinh/don-vi/<int:pk>/", boards.unit_board, name="unit_board"),
     path("<int:pk>/", drafts.report, name="report"),
     path("<int:pk>/so-lieu/", drafts.figures, name="figures"),

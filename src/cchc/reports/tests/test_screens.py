@@ -1,3 +1,4 @@
+import html
 import io
 import re
 from datetime import date
@@ -293,6 +294,15 @@ def test_the_director_sees_what_to_decide_what_fails_the_contents_and_the_units(
     assert "Phòng Quản lý thương mại" in text
     assert "Cải cách thủ tục hành chính" in text
     assert "Dự thảo báo cáo đang chờ xem và gửi." in text
+    assert "Xem và gửi" in text
+
+
+def test_whoever_may_not_settle_what_waits_for_the_director_is_not_offered_to(client, draft, office):
+    unit = testing.Unit.objects.get(name="Phòng Quản lý thương mại")
+    client.force_login(testing.make_account(office.agency, ["head"], unit=unit))
+    text = client.get(reverse("reports:board")).content.decode()
+    assert "Dự thảo báo cáo đang chờ xem và gửi." in text
+    assert "Xem và gửi" not in text
 
 
 def test_the_board_of_a_department_without_a_plan_says_what_to_do(client):
@@ -311,6 +321,35 @@ def test_a_unit_sees_its_targets_and_tasks_and_no_other_department_does(client, 
     assert "Hồ sơ đúng hạn ít nhất 80%" in text
     client.force_login(testing.make_account(testing.make_agency(), ["director"]))
     assert client.get(reverse("reports:unit_board", args=[unit.pk])).status_code == 404
+
+
+LINK = re.compile(r'<a[^>]*href="(/bao-cao/tinh-hinh/[^"]*dong/[^"]+)"[^>]*>\s*(?:<strong[^>]*>)?(\d+)')
+
+
+def test_every_number_of_a_board_opens_to_as_many_rows(client, draft, office):
+    unit = testing.Unit.objects.get(name="Phòng Quản lý thương mại")
+    client.force_login(testing.make_account(office.agency, ["director"]))
+    pages = [client.get(reverse("reports:board")), client.get(reverse("reports:unit_board", args=[unit.pk]))]
+    links = {link for page in pages for link in LINK.findall(page.content.decode())}
+    assert len(links) > 15
+    for url, number in links:
+        answer = client.get(html.unescape(url) + "&xuat=csv")
+        assert len(b"".join(answer.streaming_content).decode().splitlines()) - 1 == int(number), url
+    assert "Việc số 3" in client.get(reverse("reports:board_rows"), {"xem": "nhiem-vu"}).content.decode()
+    assert "Hồ sơ đúng hạn" in client.get(reverse("reports:board_rows"), {"xem": "chi-tieu"}).content.decode()
+
+
+def test_rows_of_the_board_follow_the_rights_of_the_boards(client, draft, office):
+    unit = testing.Unit.objects.get(name="Phòng Quản lý thương mại")
+    whole, of_unit = reverse("reports:board_rows"), reverse("reports:unit_rows", args=[unit.pk])
+    client.force_login(testing.make_account(office.agency, ["officer"], unit=unit))
+    assert client.get(whole).status_code == 403
+    assert client.get(of_unit).status_code == 200
+    for wrong in ({"xem": "x"}, {"xem": "dat", "noi-dung": "x"}):
+        assert client.get(of_unit, wrong).status_code == 404
+    client.force_login(testing.make_account(testing.make_agency(), ["director"]))
+    assert client.get(of_unit).status_code == 404
+    assert "Không có nhiệm vụ nào" in client.get(whole).content.decode()
 
 
 def test_the_board_takes_a_fixed_number_of_queries(client, draft, office, django_assert_max_num_queries):

@@ -1,5 +1,6 @@
 """The director's page and the page of a unit."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cchc.organisation.access import account_of, may, needs
+from cchc.organisation.access import account_of, may, may_for_unit, needs
 from cchc.organisation.models import Account, Unit
 from cchc.plans.standing import Standing
 
-from ..boards import Board, language
+from ..boards import Board, Decision, language
 from ..rules.promised import promised
-from .finding import visible
+from .finding import above, visible
 
 FEW = 8
 """Rows of each list on the one page; the whole list is one click away."""
@@ -33,6 +34,11 @@ def _failing(stand: Standing, board: Board) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _for(account: Account, one: Decision) -> Decision:
+    """What waits for the director, for whoever looks: who may not settle it is told that it may be looked at."""
+    return one if may_for_unit(account, one.permission, None) else replace(one, action=_("Xem"))
+
+
 @needs("reports.board")
 def board(request: HttpRequest) -> HttpResponse:
     """Where the department stands: what to decide, what will be missed, the contents, the units."""
@@ -41,7 +47,7 @@ def board(request: HttpRequest) -> HttpResponse:
     decisions, failing = found.decisions(), [*found.failing(), *found.about_to_fall()]
     context = {
         "today": today, "whole": found.whole, "cut_off": found.next_cut_off(timezone.now()), "few": FEW,
-        "decisions": decisions[:FEW], "decision_count": len(decisions),
+        "decisions": [_for(account, one) for one in decisions[:FEW]], "decision_count": len(decisions),
         "failing": [_failing(stand, found) for stand in failing[:FEW]], "failing_count": len(failing),
         "contents": found.contents(), "units": found.by_unit(), "may_write": may(account, "reports.write"),
     }  # fmt: skip
@@ -59,16 +65,9 @@ def unit_board(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": [_failing(stand, found) for stand in [*found.failing(), *_others(found)]],
         "late": found.late_tasks(), "coming": found.coming_tasks(),
         "reports": visible(request).filter(unit=unit)[:FEW],
-        "crumbs": [_above(account), (unit.name, "")],
+        "crumbs": [above(account), (unit.name, "")],
     }  # fmt: skip
     return render(request, "reports/unit_board.html", context)
-
-
-def _above(account: Account) -> tuple[str, str]:
-    """The board for whoever may see it, else the reports."""
-    if may(account, "reports.board"):
-        return _("Tình hình"), reverse("reports:board")
-    return _("Báo cáo"), reverse("reports:report_list")
 
 
 def _others(found: Board) -> list[Standing]:

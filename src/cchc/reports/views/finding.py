@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cchc.organisation.access import account_of
+from cchc.organisation.access import account_of, may
+from cchc.organisation.models import Account
 
 from ..models import Report
 
@@ -37,3 +38,10 @@ def crumbs(report: Report, here: str = "") -> list[tuple[str, str]]:
 def report_url(report: Report) -> str:
     """The report's own page."""
     return reverse("reports:report", args=[report.pk])
+
+
+def above(account: Account) -> tuple[str, str]:
+    """What stands above a unit's page: the board for whoever may see it, else the reports."""
+    if may(account, "reports.board"):
+        return _("Tình hình"), reverse("reports:board")
+    return _("Báo cáo"), reverse("reports:report_list")
