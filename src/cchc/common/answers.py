@@ -15,11 +15,13 @@ _SANDBOX = "default-src 'none'; sandbox"
 
 
 def act(
-    request: HttpRequest, action: Callable[[], Result], done: str | Callable[[Result], str], back: str
-) -> HttpResponse:
+    request: HttpRequest, action: Callable[[], Result], done: str | Callable[[Result], str], back: str,
+    onward: Callable[[Result], str] | None = None,
+) -> HttpResponse:  # fmt: skip
     """Carry an action out and go to `back`, an address or a page's name, with what was done or why it was refused.
 
-    `done` is the sentence, or a function that gives it from what the action returned.
+    `done` is the sentence, or a function that gives it from what the action returned; `onward` gives another address to
+    go to once it is done.
     """
     try:
         result = action()
@@ -27,6 +29,7 @@ def act(
         messages.error(request, str(refused))
     else:
         messages.success(request, done(result) if callable(done) else done)
+        back = onward(result) if onward else back
     return redirect(back)
 
 

@@ -27,6 +27,7 @@ def words_of(report: Report) -> dict[str, str]:
     """The words that stand in braces in the form's own text."""
     return {
         "department": report.whose,
+        "body": "đơn vị" if report.unit_id else "Sở",
         "period": printed_period(report.period),
         "next_period": printed_following(report.period),
         "year": str(report.period.year),

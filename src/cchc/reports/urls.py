@@ -50,6 +50,7 @@ urlpatterns = [
     path("<int:pk>/", drafts.report, name="report"),
     path("<int:pk>/so-lieu/", drafts.figures, name="figures"),
     path("<int:pk>/so-lieu/<slug:key>/", drafts.figure, name="figure"),
+    path("<int:pk>/khong-phat-sinh/", writing.sections_nothing, name="sections_nothing"),
     path("<int:pk>/phan/<slug:key>/", writing.section, name="section"),
     path("<int:pk>/phan/<slug:key>/lay/", writing.section_take, name="section_take"),
     path("<int:pk>/phan/<slug:key>/hoi/<int:unit>/", writing.section_ask, name="section_ask"),

@@ -11,7 +11,7 @@ from .obligations import add_obligation, change_obligation, note_filing, take_up
 from .pack import open_pack, seal_pack
 from .send import submit_report
 from .steps import accept_report, approve_report, hand_back_report, present_report, return_report, unlock_return
-from .write import Overtaken, edit_frame, save_section, take_over
+from .write import Overtaken, edit_frame, save_section, say_nothing, take_over
 
 __all__ = [
     "Overtaken",
@@ -37,6 +37,7 @@ __all__ = [
     "remind_of_obligations",
     "return_report",
     "save_section",
+    "say_nothing",
     "seal_pack",
     "submit_report",
     "take_over",

@@ -11,11 +11,12 @@ from cchc.common.errors import Refused
 from cchc.common.text import nfc, squeeze
 from cchc.organisation.models import Account
 from cchc.reports.actions.numbering import check_number
+from cchc.reports.figures import values_of
 from cchc.reports.locks import refuse_locked
 from cchc.reports.models import Report, ReportState, Section
 from cchc.reports.outline import form_of
 from cchc.reports.rights import require_section
-from cchc.reports.rules.states import unknown_keys
+from cchc.reports.rules.states import missing, unknown_keys
 
 LONGEST = 30_000
 """Characters of one section; the longest real one has less than a third of it."""
@@ -55,6 +56,28 @@ def take_over(*, report: Report, key: str, text: str, version: int, by: Account,
         raise Overtaken(_("Người khác vừa sửa mục này; đoạn này chưa được thêm."), section)
     whole = _clean("\n".join(part for part in (section.text.rstrip(), text) if part))
     return _write(draft, section, whole, "reports.take_over", by=by, at=at, source=source)
+
+
+@transaction.atomic
+def say_nothing(*, report: Report, by: Account, at: datetime, key: str = "") -> int:
+    """Write that nothing happened into each section of a unit's return that lacks something and that nobody has
+    written, or into one section of any report. Gives how many; a text that somebody wrote stays.
+
+    Refuses the department's report as a whole: what it lacks is asked of the units.
+    """
+    draft = _draft(report, by, at, key)
+    if draft.unit_id is None and not key:
+        raise Refused(_("Báo cáo của Sở còn thiếu thì hỏi đơn vị, không ghi không phát sinh hàng loạt."))
+    form = form_of(draft.form_code, draft.form_version)
+    drafted = {spec.key: spec.draft for spec in form.texts}
+    texts = dict(draft.sections.values_list("key", "text"))
+    lacking = [key] if key else [one.section.key for one in missing(form, texts, values_of(draft))]
+    done = 0
+    for section in Section.objects.select_for_update().filter(report=draft, key__in=lacking):
+        if section.text in ("", drafted[section.key]):
+            _write(draft, section, form.nothing, "reports.take_over", by=by, at=at, source="nothing")
+            done += 1
+    return done
 
 
 def _clean(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-WORDS = frozenset({"department", "period", "next_period", "year", "since", "as_of"})
+WORDS = frozenset({"body", "department", "period", "next_period", "year", "since", "as_of"})
 """Names in braces that stand for words of the report, not for figures."""
 
 _TOKEN = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -381,6 +381,57 @@ def test_both_versions_of_a_returned_report_and_the_list_say_what_happened(clien
     assert [row[4] for row in exported(client, "reports:report_list")] == ["▲ bị trả lại, đang sửa", "▲ đã trả lại"]
 
 
+def test_a_unit_says_at_once_that_nothing_happened_where_nobody_has_written(client, office, room, head, asked):
+    report = actions.create_report(period=Q3, as_of=date(2026, 9, 10), by=head, at=BEFORE, unit=room)
+    texts = {section.key: section for section in report.sections.all()}
+    written = texts["steering_highlights"]
+    assert "lãnh đạo {body} đã ban hành" in written.text
+    actions.save_section(
+        report=report, key=written.key, text="Đã giao ban.", version=written.version, by=head, at=BEFORE
+    )
+    count = actions.say_nothing(report=report, by=head, at=BEFORE)
+    now = dict(report.sections.values_list("key", "text"))
+    nothing = [key for key, text in now.items() if text == "Trong kỳ báo cáo không phát sinh nội dung này."]
+    assert count == len(nothing) > 10
+    assert now[written.key] == "Đã giao ban.", "what somebody wrote stays"
+    assert actions.say_nothing(report=report, by=head, at=BEFORE) == 0
+    send(report, head)
+    with pytest.raises(Refused, match="đã khóa"):
+        actions.say_nothing(report=report, by=head, at=BEFORE)
+    whole = actions.create_report(period=Q3, as_of=date(2026, 9, 10), by=office, at=BEFORE)
+    with pytest.raises(Refused, match="hỏi đơn vị"):
+        actions.say_nothing(report=whole, by=office, at=BEFORE)
+    with pytest.raises(Denied):
+        actions.say_nothing(report=whole, by=head, at=BEFORE)
+
+
+def test_that_nothing_happened_takes_the_place_of_the_forms_own_text_and_follows_anybody_elses(
+    client, office, room, head
+):
+    make_obligation(office, locks=False)
+    report = actions.create_report(period=Q3, as_of=date(2026, 9, 10), by=head, at=BEFORE, unit=room)
+    client.force_login(head)
+    address = reverse("reports:section_take", args=[report.pk, "steering_highlights"])
+    section = report.sections.get(key="steering_highlights")
+    client.post(address, {"offer": "nothing", "version": section.version})
+    section.refresh_from_db()
+    assert section.text == "Trong kỳ báo cáo không phát sinh nội dung này."
+    actions.save_section(
+        report=report, key=section.key, text="Đã giao ban.", version=section.version, by=head, at=BEFORE
+    )
+    client.post(address, {"offer": "nothing", "version": section.version + 1})
+    section.refresh_from_db()
+    assert section.text.startswith("Đã giao ban.\n")
+    assert "là không phát sinh" in client.get(reverse("reports:report", args=[report.pk])).content.decode()
+    client.post(reverse("reports:sections_nothing", args=[report.pk]))
+    assert "đủ nội dung và số liệu" in client.get(reverse("reports:report", args=[report.pk])).content.decode()
+    goes_on = client.post(
+        reverse("reports:section", args=[report.pk, section.key]),
+        {"text": "Đã giao ban.", "version": section.version, "next": "1"},
+    )
+    assert goes_on.url == reverse("reports:section", args=[report.pk, "plan_progress"])
+
+
 def test_the_list_of_reports_begins_with_what_the_person_has_to_send_next(client, office, room, head):
     this = Period.of(Kind.QUARTER, date.today() - timedelta(days=60))
     make_obligation(office, starts_on=date(this.year, 1, 1), ends_on=None, locks=False, shift=1, day=1)

@@ -57,7 +57,9 @@ _TARGETS = Listing(
     title=gettext_lazy("Chỉ tiêu"),
     columns=[
         Column("text", gettext_lazy("Chỉ tiêu"), value="target.text", sort="target.folded"),
-        Column("owner", gettext_lazy("Đơn vị"), value="target.owner.short_name", kind="short", sort="target.owner.sort"),
+        Column(
+            "owner", gettext_lazy("Đơn vị"), value="target.owner.short_name", kind="short", sort="target.owner.sort"
+        ),
         Column("promised", gettext_lazy("Phải đạt"), value=lambda one: promised(one.goal, one.assessment)),
         Column("now", gettext_lazy("Hiện nay"), value="figure", kind="short"),
         Column("state", gettext_lazy("Trạng thái"), kind="state", value="assessment.verdict.value"),

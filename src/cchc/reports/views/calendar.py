@@ -32,6 +32,7 @@ from ..rights import may_for
 from ..rules.feed import Entry, stream
 from ..rules.schedule import Occurrence
 from ..words import PROGRESS, occurrence_word, progress_of, times_of
+from .finding import report_url
 
 
 def asked_url(row: Asked) -> str:
@@ -211,5 +212,5 @@ def asked_begin(request: HttpRequest, pk: int, code: str, unit: int) -> HttpResp
         raise Http404(_("Báo cáo này không lập trong hệ thống."))
     return act(
         request, lambda: begin_asked(asked=row, by=by, at=timezone.now()),
-        _("Đã lập dự thảo; số liệu đã được điền sẵn."), asked_url(row),
+        _("Đã lập dự thảo; số liệu đã được điền sẵn."), asked_url(row), report_url,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cchc.common.answers import act
@@ -17,7 +18,7 @@ from cchc.common.models import NumberBook
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Unit
 
-from ..actions import Overtaken, ask_unit, edit_frame, save_section, take_over, take_report_number
+from ..actions import Overtaken, ask_unit, edit_frame, save_section, say_nothing, take_over, take_report_number
 from ..actions.numbering import book_of
 from ..annexes import standings_of
 from ..forms import FrameForm, SectionForm
@@ -58,8 +59,14 @@ def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             refuse(form, refused)
         else:
             messages.success(request, _("Đã lưu mục này."))
-            return redirect("reports:section", pk, key)
+            return redirect("reports:section", pk, _next(report, key) if "next" in request.POST else key)
     return _section_page(request, report, spec, form, theirs)
+
+
+def _next(report: Report, key: str) -> str:
+    """The section after this one, the last being its own."""
+    order = [one.key for one in Screen(report).form.texts]
+    return order[min(order.index(key) + 1, len(order) - 1)]
 
 
 def _section_page(
@@ -115,11 +122,29 @@ def section_take(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if offer is None or not version.isdigit():
         raise Http404(_("Không còn đoạn được gợi ý này."))
     by, at = account_of(request), timezone.now()
+    if offer == nothing and report.sections.get(key=key).text in ("", spec.draft):
+        return act(
+            request, lambda: say_nothing(report=report, key=key, by=by, at=at), _("Đã ghi mục này không phát sinh."),
+            reverse("reports:section", args=[pk, key]),
+        )  # fmt: skip
     return act(
         request,
         lambda: take_over(report=report, key=key, text=offer.text, version=int(version), source=offer.code, by=by,
                           at=at),
         _("Đã thêm vào cuối mục; hãy đọc lại và sửa cho gọn."), reverse("reports:section", args=[pk, key]),
+    )  # fmt: skip
+
+
+@needs("reports.write")
+@require_POST
+def sections_nothing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write that nothing happened into every section of a unit's return that lacks something and nobody has written."""
+    report, by = find(request, pk), account_of(request)
+    return act(
+        request, lambda: say_nothing(report=report, by=by, at=timezone.now()),
+        lambda count: ngettext("Đã ghi %(n)s mục không phát sinh; mục đã viết giữ nguyên.",
+                               "Đã ghi %(n)s mục không phát sinh; mục đã viết giữ nguyên.", count) % {"n": count},
+        report_url(report),
     )  # fmt: skip
 
 
