@@ -29,4 +29,5 @@ def declare_all() -> None:
             data=[*doers("given_by taken_by"), *free("faults sample")],
             clean="sheet columns digest headings ground",
             **told)  # fmt: skip
-    declare("dossiers.registerwork", label=_("Việc nền với tệp hồ sơ"), data=doers("by"), clean="error", **told)
+    declare("dossiers.registerwork", label=_("Việc nền với tệp hồ sơ"), data=doers("by"),
+            clean="error error_facts", **told)  # fmt: skip

@@ -1,5 +1,8 @@
 """How files on their way in are listed, wherever they go to."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext_lazy
 
 from cchc.common.tables import Column
@@ -7,12 +10,16 @@ from cchc.common.tables import Column
 _STATES = {"given": "waiting", "checked": "doing", "taken": "done", "dropped": "stopped"}
 
 
-def run_columns(name: str) -> list[Column]:
+def run_state(run: Any) -> tuple[str, object]:
+    """Where a file stands, as a face of the page kit and a word."""
+    return _STATES[run.state], run.get_state_display()
+
+
+def run_columns(name: str, state: Callable[[Any], tuple[str, object]] = run_state) -> list[Column]:
     """The columns of a list of files that were given; `name` is the path to what a file is called."""
     return [
         Column("file", gettext_lazy("Tệp"), value=name, sort=name),
-        Column("state", gettext_lazy("Trạng thái"), kind="state", sort="state",
-               value=lambda run: (_STATES[run.state], run.get_state_display())),
+        Column("state", gettext_lazy("Trạng thái"), kind="state", sort="state", value=state),
         Column("new", gettext_lazy("Mới"), kind="number"),
         Column("changed", gettext_lazy("Thay đổi"), kind="number"),
         Column("same", gettext_lazy("Giữ nguyên"), kind="number"),

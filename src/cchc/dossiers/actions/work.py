@@ -106,7 +106,7 @@ def work_on_files(*, clock: Clock, between: Callable[[], bool] = lambda: True) -
     except _Stopped:
         hand.mine.update(state=State.WAITING, next_at=clock(), claimed_until=None, attempts=F("attempts") - 1)
     except Refused as refused:
-        _fail(hand.mine, work, str(refused), clock())
+        _fail(hand.mine, work, str(refused), clock())  # Vietnamese is the language of messages, and of a worker
     except Exception as error:  # whatever it is, it must not stop the worker
         log.exception("work %d on a register failed, attempt %d", work.pk, work.attempts)
         again = work.attempts < ATTEMPTS
@@ -114,7 +114,8 @@ def work_on_files(*, clock: Clock, between: Callable[[], bool] = lambda: True) -
             at = clock()
             hand.mine.update(state=State.WAITING, next_at=at + AGAIN, claimed_until=None)
         else:
-            _fail(hand.mine, work, _("Lỗi chưa lường trước (%(kind)s).") % {"kind": type(error).__name__}, clock())
+            unforeseen = gettext_noop("Lỗi chưa lường trước (%(kind)s).")
+            _fail(hand.mine, work, unforeseen, clock(), kind=type(error).__name__)
     return True
 
 
@@ -132,7 +133,9 @@ def _claim(now: datetime) -> RegisterWork | None:
         if work is None:
             return None
         if work.attempts >= ATTEMPTS:
-            _fail(RegisterWork.objects.filter(pk=work.pk), work, _("Máy chủ dừng giữa chừng nhiều lần."), now)
+            _fail(
+                RegisterWork.objects.filter(pk=work.pk), work, gettext_noop("Máy chủ dừng giữa chừng nhiều lần."), now
+            )
             return None
         work.state, work.attempts, work.claimed_until = State.RUNNING, work.attempts + 1, now + CLAIM
         work.done = work.faults = 0
@@ -219,10 +222,10 @@ class _Hand:
         return at
 
 
-def _fail(rows: QuerySet[RegisterWork], work: RegisterWork, why: str, at: datetime) -> None:
-    """Leave a work to a person, and say so."""
+def _fail(rows: QuerySet[RegisterWork], work: RegisterWork, why: str, at: datetime, **facts: str) -> None:
+    """Leave a work to a person, and say so. `why` is a message without its facts, for readers of either language."""
     with transaction.atomic():
-        if rows.update(state=State.FAILED, ended_at=at, claimed_until=None, error=why[:500]):
+        if rows.update(state=State.FAILED, ended_at=at, claimed_until=None, error=why[:500], error_facts=facts):
             _tell(work, gettext_noop("Không xử lý xong tệp “%(name)s”. Mở tệp để xem lý do."), at)
 
 

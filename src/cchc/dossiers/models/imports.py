@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cchc.indicators.models.files import StoredRun
@@ -70,7 +71,8 @@ class RegisterWork(models.Model):
     faults = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)  # dossiers written by all attempts
     changed = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
+    error = models.CharField(max_length=500, blank=True)  # why it failed: a message, told in the reader's language
+    error_facts = models.JSONField(default=dict)  # what stands in the message
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -85,9 +87,20 @@ class RegisterWork(models.Model):
         return f"{self.run_id} {self.kind} {self.state}"
 
     @property
+    def why(self) -> str:
+        """Why it failed, in the language of the page."""
+        said = gettext(self.error) if self.error else ""
+        return said % self.error_facts if self.error_facts else said
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits or is being done."""
         return self.state in self.OPEN
+
+    @property
+    def percent(self) -> int:
+        """How much of the file the present attempt has read, in percent."""
+        return 100 * self.done // max(1, self.total)
 
     @property
     def may_stop(self) -> bool:

@@ -1,10 +1,12 @@
 """Long files of dossiers: checked and imported by a worker, in batches, whoever is killed meanwhile."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from cchc.common.errors import Refused
 from cchc.common.models import JournalEntry
@@ -362,7 +364,10 @@ def test_a_fault_of_the_program_is_tried_again_and_then_left_to_a_person(office,
     assert not worked(later=20)
     work = run.works.first()
     assert (work.state, work.attempts) == (State.FAILED, 3)
-    assert "ZeroDivisionError" in work.error
+    with override("vi"):
+        assert work.why == "Lỗi chưa lường trước (ZeroDivisionError)."
+    with override("en"):
+        assert work.why == "An unforeseen fault (ZeroDivisionError)."
     assert Notice.objects.filter(account=office, sentence__startswith="Không xử lý xong").count() == 1
 
 
@@ -373,6 +378,34 @@ def test_a_work_whose_worker_dies_every_time_is_left_to_a_person(office):
             worked(later=later, between=killed)
     assert not worked(later=20)
     assert run.works.first().state == State.FAILED
+
+
+def listed(client, run, **query):
+    """What the list of files says of one."""
+    page = client.get(reverse("dossiers:import_list"), query).content.decode()
+    _head, _row, rest = page.partition(f'href="{reverse("dossiers:import_run", args=[run.pk])}"')
+    return re.sub(r"<[^>]+>|\s+", " ", rest.split("</tr>")[0]) if _row else ""
+
+
+def test_the_list_of_files_tells_what_a_worker_has_in_hand_and_what_it_failed_with(office, client):
+    client.force_login(office)
+    run = taking(office)
+    assert "chờ máy xử lý" in listed(client, run)
+    seen = []
+
+    def between():
+        seen.append(listed(client, run, **{"trang-thai": "dang-lam"}))
+        return True
+
+    assert worked(between=between)
+    assert "đang nhập, " in seen[0]
+    assert "đã nhập" in listed(client, run, **{"trang-thai": "taken"})
+    other = taking(office)
+    RegisterWork.objects.filter(run=other).update(state=State.FAILED, error="Máy chủ dừng giữa chừng nhiều lần.")
+    assert "nhập không xong" in listed(client, other, **{"trang-thai": "khong-xong"})
+    assert not listed(client, other, **{"trang-thai": "checked"})
+    assert not listed(client, run, **{"trang-thai": "khong-xong"})
+    assert "Máy chủ dừng giữa chừng nhiều lần." in client.get(url("import_run", other)).content.decode()
 
 
 def test_one_department_does_not_wait_for_another(office):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,20 +20,61 @@ from cchc.common.forms import refuse
 from cchc.common.media import XLSX
 from cchc.common.spreadsheets.columns import ColumnsForm
 from cchc.common.spreadsheets.writing import workbook
-from cchc.common.tables import Listing
+from cchc.common.tables import Filter, Listing
 from cchc.dossiers import actions
 from cchc.dossiers.importing import LABELS
 from cchc.dossiers.models import RegisterImport, RegisterWork
 from cchc.dossiers.rules.register import FACTS, NEEDED
 from cchc.organisation.access import account_of, needs
-from cchc.organisation.runs import run_columns
+from cchc.organisation.runs import run_columns, run_state
 
 AT_ONCE = 2_000
 """Files of so many rows are checked and imported while the person waits; longer ones by a worker."""
+_OVER = (RegisterImport.State.TAKEN, RegisterImport.State.DROPPED)
+_AT_WORK = {
+    RegisterWork.Kind.CHECK: gettext_lazy("đang kiểm tra, %(percent)s%%"),
+    RegisterWork.Kind.TAKE: gettext_lazy("đang nhập, %(percent)s%%"),
+}
+_FAILED = {
+    RegisterWork.Kind.CHECK: gettext_lazy("kiểm tra không xong"),
+    RegisterWork.Kind.TAKE: gettext_lazy("nhập không xong"),
+}
+
+
+def _state(run: RegisterImport) -> tuple[str, object]:
+    """Where a file stands: what a worker does with it, or failed to do, before anything else."""
+    work = next(iter(run.works.all()), None)
+    if work is not None and work.state == RegisterWork.State.WAITING:
+        return "waiting", _("chờ máy xử lý")
+    if work is not None and work.state == RegisterWork.State.RUNNING:
+        return "doing", _AT_WORK[RegisterWork.Kind(work.kind)] % {"percent": work.percent}
+    if work is not None and work.state == RegisterWork.State.FAILED and run.state not in _OVER:
+        return "late", _FAILED[RegisterWork.Kind(work.kind)]
+    return run_state(run)
+
+
+def _standing(rows: QuerySet[RegisterImport], value: str) -> QuerySet[RegisterImport]:
+    """The files that a worker has in hand, those it failed with, or those in a state of their own."""
+    last = RegisterWork.objects.filter(run=OuterRef("pk")).values("state")[:1]
+    rows = rows.annotate(worked=Subquery(last))
+    failed = Q(worked=RegisterWork.State.FAILED) & ~Q(state__in=_OVER)
+    if value == "dang-lam":
+        return rows.filter(worked__in=RegisterWork.OPEN)
+    if value == "khong-xong":
+        return rows.filter(failed)
+    return rows.filter(state=value).exclude(failed | Q(worked__in=RegisterWork.OPEN))
+
+
 RUNS = Listing(
     name="tep-ho-so",
     title=gettext_lazy("Các tệp hồ sơ đã nạp"),
-    columns=run_columns("file__name"),
+    columns=run_columns("file__name", _state),
+    filters=[
+        Filter("trang-thai", gettext_lazy("Trạng thái"), apply=_standing, choices=[
+            ("dang-lam", gettext_lazy("máy đang xử lý")), ("khong-xong", gettext_lazy("xử lý không xong")),
+            *RegisterImport.State.choices,
+        ]),
+    ],
     search=["file__name"],
     order=["-given_at"],
     row_url=lambda run: reverse("dossiers:import_run", args=[run.pk]),
@@ -70,7 +112,8 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
             refuse(form, refused)
         else:
             return redirect(_url(run))
-    page = RUNS.page(request, RegisterImport.objects.visible_to(by).select_related("file", "given_by__person"))
+    rows = RegisterImport.objects.visible_to(by).select_related("file", "given_by__person").prefetch_related("works")
+    page = RUNS.page(request, rows)
     return page.download() or render(request, "dossiers/import_list.html", {"form": form, "page": page})
 
 
@@ -103,7 +146,7 @@ def _progress(request: HttpRequest, run: RegisterImport, work: RegisterWork) -> 
     context = {
         "run": run, "work": work, "idle": not workers.standing(now).alive,
         "broken": work.claimed_until is not None and work.claimed_until <= now,
-        "percent": 100 * work.done // max(1, work.total),
+        "percent": work.percent,
     }  # fmt: skip
     part = request.headers.get("HX-Request")
     return render(request, "dossiers/import_progress.html" if part else "dossiers/import_work.html", context)
