@@ -31,6 +31,18 @@ class More:
     budget: list[BudgetLine]
 
     @property
+    def near(self) -> list[Shown]:
+        """The occurrences of now, the last first: the next two, the present one, and those just passed."""
+        ahead = [one for one in self.occurrences if one.code == "not_started"]
+        return [*ahead[-2:], *self.occurrences[len(ahead) :][:6]]
+
+    @property
+    def far(self) -> list[Shown]:
+        """The other occurrences of the plan's years, the last first."""
+        near = {one.on for one in self.near}
+        return [one for one in self.occurrences if one.on not in near]
+
+    @property
     def done(self) -> int:
         """How many parts are done."""
         return sum(part.done_at is not None for part in self.parts)
@@ -70,7 +82,7 @@ def _occurrences(task: Task, today: date) -> list[Shown]:
         task.stated_deadlines(), date(plan.first_year, 1, 1), last,
         finished=finished, present=task.due_on, today=today,
     )  # fmt: skip
-    return [_shown(one) for one in found]
+    return [_shown(one) for one in sorted(found, key=lambda one: one.on, reverse=True)]
 
 
 def _shown(one: Occurrence) -> Shown:

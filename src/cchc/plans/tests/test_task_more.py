@@ -1,6 +1,6 @@
 """Decisions about tasks, their parts, occurrences and money; people named in notes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -15,7 +15,7 @@ from cchc.plans.rules.deadline_text import parse_deadlines
 from cchc.plans.rules.mentions import mentioned
 from cchc.plans.rules.recurrence import occurrences_of
 from cchc.plans.rules.tasks import Move
-from cchc.plans.task_more import more_of
+from cchc.plans.task_more import More, Shown, more_of
 from cchc.plans.testing import confirmed_task, make_plan, make_task
 
 MAY = datetime(2026, 5, 4, 2, 0, tzinfo=UTC)
@@ -208,3 +208,12 @@ def test_the_stranger_decides_nothing(client, office):
     for name, key in (("task_decide", task.pk), ("part_new", task.pk), ("budget_new", task.pk), ("part_done", part.pk),
                       ("budget_remove", line.pk)):  # fmt: skip
         assert client.post(reverse(f"plans:{name}", args=[key]), {}).status_code == 404
+
+
+def test_of_many_occurrences_the_page_shows_those_of_now_first():
+    days = [date(2026, 1, 2) + timedelta(weeks=week) for week in range(30)]
+    codes = ["done"] * 20 + ["doing"] + ["not_started"] * 9
+    rows = [Shown(day, code, code, None) for day, code in zip(days, codes, strict=True)]
+    more = More([], [], rows[::-1], [])
+    assert [one.on for one in more.near] == days[15:23][::-1], "two ahead, the present one, five before it"
+    assert sorted(one.on for one in [*more.near, *more.far]) == days

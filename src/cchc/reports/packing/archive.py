@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,9 @@ from ..figures import Finder, Scope
 from ..models import Figure, Report
 from ..outline import form_of
 from ..rules.outline import FigureSpec, ReportForm
+from ..rules.wording import printed_period
 from ..words import source_of
+from .contents import contents_page
 from .definitions import NAMES, Plain, Told
 from .rowsets import cell, local, rowsets
 from .verify import digest
@@ -30,6 +33,7 @@ SCRIPT = Path(__file__).with_name("verify.py")
 GUIDE = Path(__file__).with_name("guide.txt")
 ENCLOSED = 10 * 1024 * 1024
 """Bytes: evidence larger than this is named by its digest and not enclosed."""
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -52,7 +56,10 @@ def pack_of(report: Report, at: datetime) -> Packed:
     definitions = [_definition(told, form, spec) for spec in form.figures if spec.key in frozen]
     tables = rowsets(told, definitions, report.agency)
     observed = [int(row[0]) for table in tables if table.name == "observations" for row in table.rows]
+    papers, (listed, evidence) = _papers(report), _evidence(observed)
+    title = f"Báo cáo {printed_period(report.period)} của {report.whose}"
     files = {
+        "MUC-LUC.html": contents_page(title, definitions, listed, list(papers)),
         "figures.json": _json(definitions),
         "queries.json": _json([table.query for table in tables]),
         "journal.json": _json(_journal(report, observed)),
@@ -60,8 +67,8 @@ def pack_of(report: Report, at: datetime) -> Packed:
         "verify.py": SCRIPT.read_bytes(),
         "HUONG-DAN.txt": GUIDE.read_bytes(),
         **{f"rows/{table.name}.csv": table.csv for table in tables},
-        **_papers(report),
-        **_evidence(observed),
+        **papers,
+        **evidence,
     }
     manifest = _manifest(report, at, definitions, files)
     data = _zipped({**files, "manifest.json": _json(manifest)})
@@ -119,17 +126,20 @@ def _papers(report: Report) -> dict[str, bytes]:
     return {f"papers/{paper.name}": blobs.read(paper.sha256) for paper in papers}
 
 
-def _evidence(observed: list[int]) -> dict[str, bytes]:
-    """The files behind what was entered, each once, under its digest; one that is too large is only listed."""
+def _evidence(observed: list[int]) -> tuple[dict[str, Plain], dict[str, bytes]]:
+    """The files behind what was entered, each once, under its digest and with its ending, so that it opens; one that is
+    too large is only listed."""
     kept = StoredFile.objects.filter(pk__in=Observation.objects.filter(pk__in=observed).values("evidence"))
     listed: dict[str, Plain] = {}
     files: dict[str, bytes] = {}
     for one in kept.order_by("sha256", "pk"):
         enclosed = one.size <= ENCLOSED
-        listed[one.sha256] = {"name": one.name, "size": one.size, "enclosed": enclosed}
-        if enclosed:
-            files[f"evidence/{one.sha256}"] = blobs.read(one.sha256)
-    return {"evidence/index.json": _json(listed), **files}
+        ending = _ENDING.search(one.name)
+        file = f"evidence/{one.sha256}{ending.group().lower() if ending else ''}" if enclosed else ""
+        listed[one.sha256] = {"name": one.name, "size": one.size, "enclosed": enclosed, "file": file}
+        if file:
+            files[file] = blobs.read(one.sha256)
+    return listed, {"evidence/index.json": _json(listed), **files}
 
 
 def _manifest(report: Report, at: datetime, definitions: list[Plain], files: dict[str, bytes]) -> Plain:

@@ -1,5 +1,6 @@
 """The evidence pack of a sent report: its script recounts every figure without CCHC and names whatever was changed."""
 
+import html
 import io
 import json
 import random
@@ -224,11 +225,15 @@ def test_evidence_lies_in_the_pack_under_its_digest(office):
     kept = store_file(content=b"S\xe1\xbb\x95 theo d\xc3\xb5i", name="so.txt", by=office, at=NOW)
     Observation.objects.filter(period="2026-Q3", indicator__code="on_time_share").update(evidence=kept)
     files = files_of(send(make_report(office), office))
-    assert files[f"evidence/{kept.sha256}"] == b"S\xe1\xbb\x95 theo d\xc3\xb5i"
+    assert files[f"evidence/{kept.sha256}.txt"] == b"S\xe1\xbb\x95 theo d\xc3\xb5i"
     assert json.loads(files["evidence/index.json"])[kept.sha256]["name"] == "so.txt"
+    page = files["MUC-LUC.html"].decode()
+    assert f"<a href='evidence/{kept.sha256}.txt'>so.txt</a>" in page
+    for name in json.loads(files["figures.json"]):
+        assert html.escape(name["name"]) in page
     assert kept.sha256 in files["rows/observations.csv"].decode()
-    altered = {**files, f"evidence/{kept.sha256}": "khác".encode()}
-    assert f"evidence/{kept.sha256}: tệp bị sửa" in checked(altered)[1]
+    altered = {**files, f"evidence/{kept.sha256}.txt": "khác".encode()}
+    assert f"evidence/{kept.sha256}.txt: tệp bị sửa" in checked(altered)[1]
 
 
 def columns_in(made):

@@ -378,7 +378,7 @@ def test_both_versions_of_a_returned_report_and_the_list_say_what_happened(clien
         assert "Bản này đính chính" not in page
         assert "bản đính chính</a>" not in page
     assert "người gửi được" in new_page, "whoever writes and may not send learns who may"
-    assert [row[4] for row in exported(client, "reports:report_list")] == ["▲ bị trả lại, đang sửa", "▲ đã trả lại"]
+    assert [row[1] for row in exported(client, "reports:report_list")] == ["▲ bị trả lại, đang sửa", "▲ đã trả lại"]
 
 
 def test_a_unit_says_at_once_that_nothing_happened_where_nobody_has_written(client, office, room, head, asked):

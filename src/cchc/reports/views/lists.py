@@ -66,10 +66,10 @@ REPORTS = Listing(
     title=gettext_lazy("Báo cáo định kỳ"),
     columns=[
         Column("name", gettext_lazy("Báo cáo"), sort="first_day"),
+        Column("state", gettext_lazy("Trạng thái"), kind="state", sort="state"),
         Column("whose", gettext_lazy("Của"), value="report.whose", sort="unit__sort"),
         Column("version", gettext_lazy("Lần"), value="report.version", kind="number", sort="version"),
         Column("as_of", gettext_lazy("Chốt đến"), value="report.as_of", kind="date", sort="as_of"),
-        Column("state", gettext_lazy("Trạng thái"), kind="state", sort="state"),
         Column("sent", gettext_lazy("Gửi lúc"), value="report.submitted_at", kind="moment", sort="submitted_at"),
     ],
     filters=[
