@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import schemathesis
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.urls import reverse
@@ -12,12 +13,17 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from cchc.common.models import JournalEntry
+from cchc.common.periods import Period
 from cchc.config.api import described, patterns
 from cchc.config.wsgi import application
+from cchc.documents.actions import store_file
 from cchc.dossiers.testing import make_dossier
+from cchc.indicators.actions import observe
+from cchc.indicators.given import Given
 from cchc.indicators.models import Observation
 from cchc.indicators.testing import make_figure, make_indicator
 from cchc.organisation import actions
+from cchc.organisation.access import Denied
 from cchc.organisation.models import ApiToken
 from cchc.organisation.testing import make_account, make_agency, make_unit
 from cchc.plans.testing import confirmed_target, confirmed_task, make_plan
@@ -116,12 +122,45 @@ def test_a_figure_is_entered_once_however_often_it_is_put_and_corrected_by_its_n
     assert entry.actor_id == office.pk
 
 
+def test_a_figure_rests_on_a_kept_file_that_its_owner_may_name(client, office):
+    make_indicator(manual=True)
+    writer, at = Reader(client, office, "write"), timezone.now()
+    colleague = make_account(office.agency, ["office"])
+
+    def kept(by, text):
+        return store_file(content=SimpleUploadedFile("so-lieu.txt", text.encode()), name="so-lieu.txt", by=by, at=at)
+
+    mine, hidden, foreign = kept(office, "của tôi"), kept(colleague, "nháp"), kept(department(), "sở khác")
+    assert [one["id"] for one in writer("evidence")["items"]] == [mine.pk]
+    given = {"numerator": "97", "denominator": "100"}
+    for file in (hidden, foreign):  # a file that is only named must not become readable through a figure
+        assert writer.put(SHARE, 404, **given, evidence=file.pk)["title"] == "Not found"
+    first = writer.put(SHARE, **given, evidence=mine.pk)
+    assert (first["evidence"], Observation.objects.get().evidence) == (mine.pk, mine)
+    assert writer.put(SHARE, **given, evidence=mine.pk)["changed"] is False
+    # what a figure of the department rests on, its other figures may rest on too
+    other = make_figure(make_indicator("other_share"), "2026-M01", 1, 2, by=colleague)
+    Observation.objects.filter(pk=other.pk).update(evidence=hidden)
+    assert {one["id"] for one in writer("evidence")["items"]} == {mine.pk, hidden.pk}
+    assert [one["id"] for one in writer("evidence", sha256=hidden.sha256)["items"]] == [hidden.pk]
+    again = writer.put(SHARE, **given, evidence=hidden.pk, replaces=first["id"], reason="Có bản ký")
+    assert (again["evidence"], again["changed"]) == (hidden.pk, True)
+    entry = JournalEntry.objects.filter(action="indicators.correct").get()
+    assert entry.after["evidence"] == hidden.sha256
+    theirs = Given(numerator=1, denominator=2, evidence=foreign)
+    with pytest.raises(Denied):
+        observe(indicator=other.indicator, period=Period.parse("2026-M02"), given=theirs, by=office, at=at)
+
+
 def test_what_cannot_be_is_refused_by_the_same_rules_as_on_the_page(client, office):
     make_indicator(manual=True)
     writer = Reader(client, office, "write")
     assert writer.put(SHARE, 422, numerator="97", denominator="100")["detail"].startswith("note: ")
     assert writer.put(SHARE, 422, numerator="101", denominator="100", note="x")["status"] == 422
     assert writer.put(SHARE, 422, numerator="nhieu", denominator="100", note="x")["status"] == 422
+    assert "as text" in writer.put(SHARE, 422, numerator=97, denominator="100", note="x")["detail"]
+    broken = client.put(f"/api/v1/{SHARE}", "{", content_type="application/json", headers=writer.headers)
+    assert (broken.status_code, broken["Content-Type"]) == (400, "application/problem+json")
     assert writer.put("indicators/thing_share/values/2098-M01", 422, numerator="1", denominator="2", note="x")
     assert writer.put("indicators/thing_share/values/2026-M13", 422, numerator="1", denominator="2", note="x")
     assert writer.put("indicators/khong_co/values/2026-M01", 404, value="1")

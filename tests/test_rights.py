@@ -63,6 +63,7 @@ UNMET = {
     "api:indicator_list": "by a token, not a session: tests/test_api.py",
     "api:indicator_one": "by a token, not a session: tests/test_api.py",
     "api:indicator_value": "by a token, not a session: tests/test_api.py",
+    "api:evidence_list": "by a token, not a session: tests/test_api.py",
     "api:indicator_enter": "by a token that may write: tests/test_api.py",
     "api:report_list": "by a token, not a session: tests/test_api.py",
     "api:report_one": "by a token, not a session: tests/test_api.py",

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from cchc.common.errors import Refused
@@ -103,6 +103,11 @@ def _conflict(_request: HttpRequest, error: Conflict) -> HttpResponse:
 @api.exception_handler(Http404)
 def _not_found(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return _problem(404, "Not found", _("Không có nội dung này, hoặc chủ mã kết nối không được xem."))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _problem(error.status_code, "Bad request", _("Không đọc được nội dung gửi lên: phải là JSON (UTF-8)."))
 
 
 @api.exception_handler(ValidationError)

@@ -1,5 +1,6 @@
 """Indicators and their values for other software, and the one way in which it enters a figure."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -10,10 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja import Path as PathParameter
+from ninja import Query as QueryParameter
+from pydantic import BeforeValidator, WithJsonSchema
 
 from cchc.common.periods import Period
+from cchc.documents.models import StoredFile
 from cchc.indicators.actions import correct, observe, says_the_same
-from cchc.indicators.given import Given, Slot
+from cchc.indicators.given import Given, Slot, evidence_for
 from cchc.indicators.models import Indicator, Observation
 from cchc.indicators.rules import Content, Direction, Formula, Unit
 from cchc.indicators.values import reading_for
@@ -66,8 +70,25 @@ class ValueOut(Schema):
 
 PERIOD = r"^[0-9]{4}-(M(0[1-9]|1[0-2])|Q[1-4]|H[12]|N|Y)$"
 PeriodCode = Annotated[str, PathParameter(pattern=PERIOD, description="As in the query of the value.")]
-Number = Annotated[Decimal, Field(max_digits=20, decimal_places=4, description="A decimal as text, with a point.")]
+_DECIMAL = r"^-?[0-9]{1,16}([.][0-9]{1,4})?$"
+
+
+def _written(value: object) -> object:
+    """A number as answers write it: text, with a point."""
+    if not isinstance(value, str) or not re.fullmatch(_DECIMAL, value):
+        raise ValueError("a number is written as text, with a point and at most four decimals")
+    return value
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_written),
+    WithJsonSchema({"type": "string", "pattern": _DECIMAL, "description": "A decimal as text, with a point."}),
+]
 Note = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+Digest = Annotated[
+    str | None, QueryParameter(pattern=r"^[0-9a-f]{64}$", description="Only files of these contents: their SHA-256.")
+]
 Reason = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
 
 
@@ -119,6 +140,36 @@ def indicator_value(request: HttpRequest, key: Word, asked: Query[Asked]) -> dic
     }  # fmt: skip
 
 
+class FileOut(Schema):
+    """A kept file."""
+
+    id: int
+    name: str = Field(examples=["bao-cao-12.pdf"])
+    media_type: str
+    size: int = Field(description="Bytes.")
+    sha256: str
+    uploaded_at: datetime
+
+
+class FilesOut(Schema):
+    """A part of the files."""
+
+    count: int
+    items: list[FileOut]
+
+
+@reads(router, "/evidence", "indicators.observe", FilesOut)
+def evidence_list(request: HttpRequest, paging: Query[Paging], sha256: Digest = None) -> dict[str, Any]:
+    """Files that a figure may rest on: given by the owner of the token, or evidence of a figure already"""
+    rows = evidence_for(account_of(request)).order_by("-uploaded_at", "-pk")
+    return cut(rows.filter(sha256=sha256) if sha256 else rows, paging, _file)
+
+
+def _file(row: StoredFile) -> dict[str, Any]:
+    names = ("name", "media_type", "size", "sha256", "uploaded_at")
+    return {"id": row.pk, **{name: getattr(row, name) for name in names}}
+
+
 class Entering(Schema):
     """A figure as it is entered: the value, or numerator and denominator of a share."""
 
@@ -128,6 +179,9 @@ class Entering(Schema):
     estimated: bool = Field(default=False, description="Not final yet.")
     as_of: Day | None = Field(None, description="The day it was true of; none: the period's end, or today.")
     note: Note = Field("", description="What it rests on: paper, system, file. Asked for where nothing can be counted.")
+    evidence: int | None = Field(
+        None, ge=1, le=2**63 - 1, description="The `id` of a kept file of `/evidence` that it rests on; none: no file."
+    )
     replaces: int | None = Field(
         None, ge=1, le=2**63 - 1, description="The `id` of the figure that this one corrects, as it was read."
     )
@@ -145,6 +199,7 @@ class EnteredOut(Schema):
     denominator: str | None
     estimated: bool
     as_of: date
+    evidence: int | None = Field(description="The `id` of the file that it rests on.")
     changed: bool = Field(description="False where the same figure was there already.")
 
 
@@ -159,8 +214,9 @@ def indicator_enter(
     except ValueError as error:
         raise Http404 from error
     body = get_object_or_404(Body.objects.visible_to(by), pk=unit.unit) if unit.unit else None
+    file = get_object_or_404(evidence_for(by), pk=given.evidence) if given.evidence else None
     wanted = Given(value=given.value, numerator=given.numerator, denominator=given.denominator,
-                   is_estimate=given.estimated, as_of=given.as_of, note=given.note)  # fmt: skip
+                   is_estimate=given.estimated, as_of=given.as_of, note=given.note, evidence=file)  # fmt: skip
     try:
         return _enter(Slot(indicator, when, body), wanted, given, by, at)
     except IntegrityError as error:
@@ -185,7 +241,7 @@ def _entered(row: Observation, *, changed: bool) -> dict[str, Any]:
     return {
         "id": row.pk, "period": row.period, "unit_id": row.unit_id, "value": number(row.value),
         "numerator": number(row.numerator), "denominator": number(row.denominator), "estimated": row.is_estimate,
-        "as_of": row.as_of, "changed": changed,
+        "as_of": row.as_of, "evidence": row.evidence_id, "changed": changed,
     }  # fmt: skip
 
 

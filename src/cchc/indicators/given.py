@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cchc.common.errors import Refused
 from cchc.common.periods import Period
 from cchc.common.text import format_date, round_half_up, squeeze
 from cchc.documents.models import StoredFile
-from cchc.organisation.models import Unit
+from cchc.organisation.models import Account, Unit
 
 from . import words
-from .models import Indicator
+from .models import Indicator, Observation
 from .rules import Definition, faults, figure
 
 KEPT_DECIMALS = 6
@@ -44,6 +45,17 @@ class Slot:
     def definition(self) -> Definition:
         """The definition that holds at the end of the period."""
         return self.indicator.definition_on(self.period.last)
+
+
+def evidence_for(account: Account) -> QuerySet[StoredFile]:
+    """The kept files that somebody may give as evidence of a figure without sending them again.
+
+    Whoever sees a figure may open its evidence. So they are the files that the person gave, and those that figures of
+    the department rest on already; no other file becomes readable by being named.
+    """
+    known = Observation.objects.visible_to(account).exclude(evidence=None).values("evidence")
+    rows = StoredFile.objects.visible_to(account)
+    return rows.filter(Q(uploaded_by=account) | Q(pk__in=known))
 
 
 def check_when(slot: Slot, as_of: date | None, today: date) -> None:

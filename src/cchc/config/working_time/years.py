@@ -59,7 +59,9 @@ def year_page(request: HttpRequest, year: int | None = None) -> HttpResponse:
     months = [month_of(number, asked, almanac.calendar) for number in range(1, 13)]
     specials = [(one, KIND_NAMES[one.kind]) for one in almanac.days if one.day.year == asked]
     rows = {row.day: row for row in visible_days(account).filter(day__year=asked).order_by("agency_id")}
+    today = timezone.localdate()
     context = {
+        "this_month": today.month if today.year == asked else None,
         "year": asked, "years": range(first.year, last.year + 1), "months": months,
         "specials": [(one, kind, rows.get(one.day)) for one, kind in specials],
         "decided": all(one.decided for one, _kind in specials), "working": sum(one.working for one in months),

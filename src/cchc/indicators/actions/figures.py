@@ -41,6 +41,7 @@ def observe(
     """
     slot = Slot(indicator, period, unit)
     _may(by, slot)
+    _own(given, by)
     given = _with_evidence(given, upload, by, at)
     _check(slot, given, at)
     held = Observation.objects.filter(agency_id=by.agency_id, superseded_at=None)
@@ -77,6 +78,7 @@ def correct(
     slot = Slot(old.indicator, old.when, old.unit)
     if not squeeze(reason):
         raise Refused(_("Ghi lý do đính chính: vì sao số liệu cũ không đúng."), field="reason")
+    _own(given, by)
     given = _with_evidence(given, upload, by, at)
     _check(slot, given, at)
     if says_the_same(old, given):
@@ -122,6 +124,12 @@ def _may(by: Account, slot: Slot) -> None:
     require_for_unit(by, PERMISSION, slot.unit)
     foreign = slot.unit is not None and slot.unit.agency_id != by.agency_id
     if foreign or slot.indicator.agency_id not in (None, by.agency_id):
+        raise Denied(PERMISSION)
+
+
+def _own(given: Given, by: Account) -> None:
+    """Raise Denied for evidence of another department."""
+    if given.evidence is not None and given.evidence.agency_id != by.agency_id:
         raise Denied(PERMISSION)
 
 
