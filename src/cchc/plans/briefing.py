@@ -9,6 +9,7 @@ from cchc.common.almanac import almanac_of
 from cchc.common.text import format_date
 from cchc.documents.layout import Block, Column, Heading, Paper, Paragraph, Table, cells, runs
 from cchc.organisation.models import Account, Agency
+from cchc.organisation.naming import DEMO_MARK, without_place
 from cchc.plans import faces
 from cchc.plans.models import Task
 from cchc.plans.rules.briefing import Head, fit, head_of
@@ -77,15 +78,20 @@ def sheet(account: Account, today: date, *, days: int, unit: int | None = None, 
     return [Group(head, *titles(days)[head], list(kept[head]), len(found[head])) for head in Head if found[head]]
 
 
+def _due(one: Line) -> str:
+    """The due date with the working days left or passed."""
+    return ", ".join(filter(None, (format_date(one.task.due_on), one.when)))
+
+
 def sheet_paper(groups: list[Group], agency: Agency, today: date) -> Paper:
     """The sheet as a paper of one page."""
     blocks: list[Block] = []
-    widths = (Column(1, "center"), Column(8), Column(3), Column(2.4), Column(3), Column(5))
-    header = cells("STT", "Nhiệm vụ", "Chủ trì", "Hạn", "Còn, quá", "Vướng mắc, ghi chú")
+    widths = (Column(1.6, "center"), Column(8.4), Column(2.8), Column(4), Column(5.2))
+    header = cells("STT", "Nhiệm vụ", "Chủ trì", "Hạn", "Vướng mắc, ghi chú")
     for number, group in enumerate(groups, 1):
         blocks.append(Heading(2, f"{number}.", f"{group.title} ({group.total})"))
         rows = tuple(
-            cells(str(place), one.task.text, one.unit, format_date(one.task.due_on), one.when, one.note)
+            cells(str(place), one.task.text, one.unit, _due(one), one.note)
             for place, one in enumerate(group.lines, 1)
         )  # fmt: skip
         blocks.append(Table(widths, (header,), rows))
@@ -94,7 +100,8 @@ def sheet_paper(groups: list[Group], agency: Agency, today: date) -> Paper:
     if not groups:
         blocks.append(Paragraph(runs("Không có việc quá hạn, vướng mắc, chờ quyết định hay sắp đến hạn.")))
     return Paper(
-        parent=agency.parent_body, issuer=agency.name, symbol=f"PGB-{agency.symbol}", place=agency.place,
+        parent=agency.parent_body, issuer=without_place(agency.name, agency.parent_body),
+        symbol=f"PGB-{agency.symbol}", place=agency.place, mark=DEMO_MARK if agency.is_demo else "",
         year=today.year, day=today, kind="Phiếu giao ban", blocks=tuple(blocks),
         title=f"Tình hình nhiệm vụ đến ngày {today:%d/%m/%Y}",
     )  # fmt: skip

@@ -4,24 +4,44 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import count
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from cchc.documents.layout import Annex, Block, Bullet, Cell, Column, Heading, Paper, Paragraph, Run, Table, cells, runs
+from cchc.documents.layout import (
+    Annex,
+    Block,
+    Bullet,
+    Cell,
+    Column,
+    Heading,
+    Paper,
+    Paragraph,
+    Run,
+    Table,
+    attached_to,
+    cells,
+    runs,
+)  # fmt: skip
+from cchc.organisation.naming import DEMO_MARK, without_place
 from cchc.plans.models import Plan, PlanKind, PlanSection, PlanState, Target, Task
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
 def plan_paper(plan: Plan) -> Paper:
-    """The paper of a plan by the layout of Nghị định 30/2020/NĐ-CP; a draft is marked as one."""
+    """The paper of a plan by the layout of Nghị định 30/2020/NĐ-CP, in Vietnamese; a draft is marked as one."""
     agency = plan.agency
     symbol = {PlanKind.PROGRAMME: "CTr"}.get(PlanKind(plan.kind), "KH")
     number, _slash, _rest = plan.number.partition("/")
+    marks = ("Dự thảo" if plan.state == PlanState.DRAFT else "", DEMO_MARK if agency.is_demo else "")
+    with translation.override("vi"):
+        kind = str(PlanKind(plan.kind).label)
+    symbol, year = f"{symbol}-{agency.symbol}", (plan.issued_on or timezone.localdate()).year
+    issuer = without_place(plan.issuer or agency.name, agency.parent_body)
+    note = attached_to(kind, number=number, symbol=symbol, day=plan.issued_on, year=year, issuer=issuer)
     return Paper(
-        parent=agency.parent_body, issuer=plan.issuer or agency.name, symbol=f"{symbol}-{agency.symbol}", number=number,
-        place=agency.place, year=(plan.issued_on or timezone.localdate()).year, day=plan.issued_on,
-        kind=str(PlanKind(plan.kind).label), title=plan.title, blocks=tuple(_blocks(plan)), annexes=(_annex(plan),),
-        mark="Dự thảo" if plan.state == PlanState.DRAFT else "",
+        parent=agency.parent_body, issuer=issuer, symbol=symbol, number=number, place=agency.place, year=year,
+        day=plan.issued_on, kind=kind, title=plan.title, blocks=tuple(_blocks(plan)), annexes=(_annex(plan, note),),
+        mark=". ".join(filter(None, marks)),
     )  # fmt: skip
 
 
@@ -47,7 +67,7 @@ def _ended(target: Target) -> str:
     return target.text if target.text.endswith(".") else f"{target.text}."
 
 
-def _annex(plan: Plan) -> Annex:
+def _annex(plan: Plan, note: str) -> Annex:
     rows: list[tuple[Cell, ...]] = []
     numbers, tasks = count(1), list(plan.tasks.select_related("lead", "monitor").prefetch_related("supporters"))
     for roman, section in zip(ROMAN, _with_tasks(plan, tasks), strict=False):
@@ -56,7 +76,8 @@ def _annex(plan: Plan) -> Annex:
     header = cells("STT", "Nội dung nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Đơn vị phối hợp", "Đơn vị theo dõi",
                    "Thời hạn hoàn thành")  # fmt: skip
     widths = (Column(1, "center"), Column(7), Column(4), Column(3.4), Column(4), Column(2.6), Column(3))
-    return Annex("Phụ lục", f"Nhiệm vụ năm {plan.years}", (Table(widths, (header,), tuple(rows)),), landscape=True)
+    return Annex("Phụ lục", f"Nhiệm vụ năm {plan.years}", (Table(widths, (header,), tuple(rows)),), note=note,
+                 landscape=True)  # fmt: skip
 
 
 def _with_tasks(plan: Plan, tasks: list[Task]) -> list[PlanSection]:

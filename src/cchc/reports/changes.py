@@ -14,7 +14,7 @@ from .papers import frame_of
 from .rules.marks import Mark, Since, Told, marks
 from .rules.outline import FigureSpec, ReportForm
 from .rules.values import Values, printed
-from .rules.wording import printed_period
+from .rules.wording import printed_day, printed_period
 
 WORDS = {
     Since.VERSION: gettext_lazy("bản trước ghi %(then)s"),
@@ -98,7 +98,10 @@ def note_paper(note: CorrectionNote) -> Paper:
     """The note as an official paper, to be signed and sent after the report."""
     report, frame = note.report, frame_of(note.report)
     spec = form_of(report.form_code, report.form_version).figure(note.key)
-    sent = f"Báo cáo số {report.number}/{frame.symbol}" if report.number else "Báo cáo"
+    sent = "Báo cáo công tác cải cách hành chính"
+    if report.number:
+        sent = f"Báo cáo số {report.number.zfill(2) if report.number.isdigit() else report.number}/{frame.symbol}"
+        sent += f" ngày {printed_day(report.signed_on)} về công tác cải cách hành chính" if report.signed_on else ""
     opening = f"{frame.issuer} đính chính số liệu của {sent} {printed_period(report.period)} như sau:"
     old = printed(spec, note.old_value, sign=False) or "-"
     row = cells("1", spec.name.vi, spec.unit, f"ước {old}" if note.old_estimate else old,

@@ -178,7 +178,9 @@ class FilingForm(forms.Form):
     """When and how a report that is not written here was sent."""
 
     sent_on = DayField(label=_("Ngày gửi"))
-    hour = forms.TimeField(label=_("Giờ gửi"), widget=forms.TimeInput(format="%H:%M"))
+    hour = forms.TimeField(
+        label=_("Giờ gửi"), help_text=_("giờ:phút, ví dụ 15:20"), widget=forms.TimeInput(format="%H:%M")
+    )
     reference = forms.CharField(label=_("Số, ký hiệu văn bản hoặc cách gửi"), max_length=300)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cchc.common.periods import Kind
 from cchc.common.text import fold
 from cchc.documents.layout import Annex, Paper, Signature
+from cchc.organisation.naming import DEMO_MARK, without_place
 
 from .annexes import annex_of
 from .figures import values_of
@@ -14,7 +15,6 @@ from .rules.outline import ReportForm
 from .rules.values import Values
 from .rules.wording import printed_day, printed_following, printed_period
 
-DEMO_MARK = "Số liệu trình diễn, không có giá trị"
 DRAFT_MARK = "Dự thảo"
 
 
@@ -34,15 +34,6 @@ def words_of(report: Report) -> dict[str, str]:
         "since": printed_day(report.days[0]),
         "as_of": printed_day(report.as_of),
     }
-
-
-def without_place(name: str, parent: str) -> str:
-    """The department's name without the province that stands in the name of the body above it already."""
-    for word in (" tỉnh ", " thành phố "):
-        head, found, place = name.partition(word)
-        if found and fold(word + place) in fold(f" {parent}"):
-            return head
-    return name
 
 
 def frame_of(report: Report) -> compose.Frame:

@@ -78,6 +78,10 @@ def test_the_page_and_the_paper_show_the_sheet(client, plan, office, monkeypatch
     file = client.get(reverse("plans:meeting") + "?xuat=docx")
     cells = [cell.text for table in Document(BytesIO(file.content)).tables for row in table.rows for cell in row.cells]
     assert "Việc vướng" in cells
+    client.cookies["django_language"] = "en"
+    file = client.get(reverse("plans:meeting") + "?xuat=docx")
+    said = "\n".join(line.text for line in Document(BytesIO(file.content)).paragraphs)
+    assert "Vướng: chờ người khác hoặc bị trả lại" in said, "a paper is Vietnamese, whoever takes it away"
 
 
 def test_the_stranger_sees_an_empty_sheet_and_no_review(client, plan):

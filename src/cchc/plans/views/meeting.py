@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cchc.common.answers import bytes_response
 from cchc.common.media import DOCX
@@ -28,8 +28,10 @@ def meeting(request: HttpRequest) -> HttpResponse:
     units = Unit.objects.visible_to(account).filter(closed_on=None)
     unit = next((one for one in units if str(one.pk) == asked.get("don-vi")), None)
     whole = asked.get("day-du") == "1"
-    groups = briefing.sheet(account, today, days=days, unit=unit.pk if unit else None, whole=whole)
-    if asked.get("xuat") == "docx":
+    on_paper = asked.get("xuat") == "docx"
+    with translation.override("vi" if on_paper else get_language()):  # papers are Vietnamese, whoever takes them away
+        groups = briefing.sheet(account, today, days=days, unit=unit.pk if unit else None, whole=whole)
+    if on_paper:
         paper = briefing.sheet_paper(groups, account.agency, today)
         return bytes_response(to_docx(paper), name=f"phieu-giao-ban-{today:%Y%m%d}.docx", media_type=DOCX)
     context = {"groups": groups, "days": days, "spans": briefing.SPANS, "units": units, "unit": unit, "today": today,
