@@ -1,7 +1,11 @@
 """The pack's list of contents for people: one page that any browser opens without a network, linked to the files."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from html import escape
+
+from cchc.common.text import format_date, format_number
 
 from .definitions import Plain
 
@@ -44,9 +48,11 @@ def _link(file: str, text: str) -> str:
 
 
 def _figure(one: Plain) -> str:
-    value, day = one["said"]["value"], one["as_of"] or ""
-    said = ("ước " if one["estimate"] else "") + (str(value).replace(".", ",") if value is not None else "không có số")
-    return _row(escape(one["name"]), said, escape(one["unit"]), escape(str(day)), escape(one["words"]))
+    value, day = one["said"]["value"], one["as_of"]
+    said = "không có số" if value is None else format_number(Decimal(value), one["decimals"])
+    until = format_date(date.fromisoformat(day)) if day else ""
+    return _row(escape(one["name"]), f"{'ước ' if one['estimate'] else ''}{said}", escape(one["unit"]), until,
+                escape(one["words"]))  # fmt: skip
 
 
 def _evidence(digest: str, one: Plain) -> str:
