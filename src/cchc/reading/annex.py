@@ -1,7 +1,7 @@
 """Tables of tasks: which column is what, merged cells, second header rows, tables that go on, and their rows."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
@@ -356,13 +356,13 @@ class Matcher:
 
     def __init__(self, rows: Sequence[Row], bare_text: str) -> None:
         self._pairs: dict[str, dict[int, None]] = {}
-        self._where: dict[int, list[str]] = {}
+        where: dict[int, list[str]] = defaultdict(list)
         for row in rows:
             span = row.cells.get("task", row.span)
             pairs = self._pairs[row.id] = _pairs(bare_text[span.start : span.end])
             for pair in pairs:
-                self._where.setdefault(pair, []).append(row.id)
-        self._where = {pair: names for pair, names in self._where.items() if len(names) <= _RARE}
+                where[pair].append(row.id)
+        self._where = {pair: names for pair, names in where.items() if len(names) <= _RARE}
 
     def match(self, bare_quote: str) -> str | None:
         """The row that says what a task in prose says; None when none is near enough."""

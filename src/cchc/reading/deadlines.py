@@ -157,6 +157,7 @@ _ELSEWHERE = Keyed(
     r"[^.;]{0,40}"
 )
 _FIRM = frozenset(("date", "quarter", "month", "half", "year", "yearly_date", "yearly_month"))
+_OF_TIME = ("quy ", "ngay ", "thang ", "/", " thang", "nam 20")  # what stands in every match of the next
 # One of them stands in every match.
 _TIMES = re.compile(r"quy [iv1-4]|(?:ngay|thang) [0-9]|[0-9](?:/[0-9]| thang)|nam 20")
 
@@ -194,7 +195,8 @@ def in_words(words: str, folded: str, year: int | None) -> Deadline | None:
         one = _clause(words[labelled.start("when") : labelled.end("when")].strip(), labelled["when"].strip(), year)
         if one is not None:
             return one
-    match = _IN_WORDS.search(folded) if _TIMES.search(folded) else None
+    timed = any(map(folded.__contains__, _OF_TIME)) and _TIMES.search(folded)
+    match = _IN_WORDS.search(folded) if timed else None
     elsewhere = _ELSEWHERE.search(folded) if match is None else None
     if elsewhere is not None:
         text = words[elsewhere.start() : elsewhere.end()].strip()

@@ -1,8 +1,7 @@
 """Quantified commitments: each number that is promised, with its comparison, unit, base, year, and what it is about."""
 
 import re
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cchc.reading import areas, clauses, promised, quantities
@@ -14,10 +13,17 @@ from cchc.reading.promised import Context
 from cchc.reading.quantities import Quantity
 
 _FIGURE = re.compile(r"[0-9]")
-_IN_WORDS = Keyed(
-    r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]"
-    r"|\b(?:nhom|top) (?:hai|ba|bon|nam|sau|bay|tam|chin|muoi) "
-    r"|\b(?:giam|tang|bot|rut ngan)\b[^,;.]{0,30}\b(?:mot nua|gap (?:doi|ruoi|ba|bon)|phan (?:hai|ba|tu|bon|nam))\b"
+_IN_WORDS = tuple(  # one by one: each is tried only where its own keys stand
+    map(
+        Keyed,
+        (
+            r"phan tram",
+            r"(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]",
+            r"\b(?:nhom|top) (?:hai|ba|bon|nam|sau|bay|tam|chin|muoi) ",
+            r"\b(?:giam|tang|bot|rut ngan)\b[^,;.]{0,30}\b(?:mot nua|gap (?:doi|ruoi|ba|bon)"
+            r"|phan (?:hai|ba|tu|bon|nam))\b",
+        ),
+    )
 )
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
 _YEAR = re.compile(
@@ -59,7 +65,7 @@ _AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": 
 # "2027: 30%; 2028: 45%", "năm 2027 - 40%"
 _YEAR_LABEL = re.compile(r"(?<!\d)(?<!- )(?P<year>20\d\d)\s*[:-]\s*(?:tren |tu |dat |khoang |toi thieu )*$")
 # "GRDP giai đoạn 2026 - 2030 tăng 8%": the last year of a period whose predicate follows
-_PERIOD_HERE = re.compile(
+_PERIOD_HERE = Keyed(
     r"\b(?:giai doan|thoi ky) 20\d\d\s*-\s*(?P<last>20\d\d)(?: (?:binh quan|trung binh|phan dau|se|hang nam))*"
     r" (?:tang|giam|dat|la|chiem)\b[^,;.]*$"
 )
@@ -93,9 +99,23 @@ class Found:
     per: str | None
 
 
-def _is_numbered(folded: str, start: int = 0, end: int = sys.maxsize) -> bool:
+def _is_numbered(folded: str) -> bool:
     """Whether there may be a number, in figures or in words."""
-    return _FIGURE.search(folded, start, end) is not None or _IN_WORDS.search(folded, start, end) is not None
+    return _FIGURE.search(folded) is not None or any(pattern.search(folded) for pattern in _IN_WORDS)
+
+
+def _numbered(folded: str) -> Iterator[tuple[int, int, bool]]:
+    """The sentences that hold a number, and whether only semicolons part each from the one before it."""
+    goes_on = True
+    worded: list[Keyed] | None = None  # the patterns that stand anywhere in the text
+    for start, end in clauses.sentences(folded):
+        goes_on = goes_on and folded.startswith(";", max(start - 1, 0))
+        figured = _FIGURE.search(folded, start, end) is not None
+        if not figured and worded is None:
+            worded = [pattern for pattern in _IN_WORDS if pattern.search(folded)]
+        if figured or any(pattern.search(folded, start, end) for pattern in worded or ()):
+            yield start, end, goes_on
+            goes_on = True
 
 
 def of_node(node: Node, context: Context) -> list[Measure]:
@@ -107,8 +127,8 @@ def of_node(node: Node, context: Context) -> list[Measure]:
     opened: int | None = None  # the year that leads a sentence and the clauses behind its semicolons
     named = ""  # what the number before is about
     past: int | None = None  # where what was reached in a year before the plan begins to be told
-    for start, end in clauses.sentences(part.flat):
-        goes_on = part.flat.startswith(";", max(start - 1, 0))
+    for start, end, linked in _numbered(part.flat):
+        goes_on = linked
         if found and _AMONG.match(part.flat, start, end):
             opened = found[-1].due
         elif not goes_on:
@@ -181,14 +201,14 @@ def of_text(text: str, folded: str, context: Context) -> list[Found]:
     """The commitments in a text that stands alone, such as the cell of a table."""
     found: list[Found] = []
     if _is_numbered(folded):
-        for start, end in clauses.sentences(folded):
+        for start, end, _ in _numbered(folded):
             found += _of_sentence(text, folded, (start, end), "target", context)
     return found
 
 
 def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, context: Context) -> list[Found]:
     start, end = place
-    every = quantities.find(text, folded, start, end) if _is_numbered(folded, start, end) else []
+    every = quantities.find(text, folded, start, end)
     if not every or promised.is_done(text, folded, start, end, context):
         return []
     kept: list[Quantity] = []
