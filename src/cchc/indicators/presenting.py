@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from cchc.common.charts import LineChart, Point
 from cchc.common.periods import Kind, Period
-from cchc.organisation.models import Agency, Unit
+from cchc.organisation.models import Agency, Unit, UnitKind
 
 from .facts import source_of
-from .models import Indicator, Observation, Reporter
+from .models import CountedFrom, Indicator, Observation, Reporter
 from .rules import Figure, format_figure
 from .rules import Unit as Measure
 from .values import Value, readings
@@ -171,10 +171,16 @@ def _covered(indicator: Indicator, count: int, files: int, reporters: tuple[str,
 
 
 def units_with_figures(agency: Agency, indicator: Indicator) -> list[Unit]:
-    """The units that ever reported the indicator or are to report it, in their order."""
+    """The units that ever reported the indicator or are to report it, in their order.
+
+    Where the department counts it from rows, every unit right under the department beside them.
+    """
+    codes = {source_of(term)[0].code for term in indicator.definition.counts.terms}
+    counted = CountedFrom.objects.filter(agency=agency, source__in=codes).exists()
+    right_under = Q(parent=None, closed_on=None) & ~Q(kind=UnitKind.LEADERSHIP) if counted else Q(pk__in=[])
     seen = Observation.objects.filter(agency=agency, indicator=indicator).exclude(unit=None).values("unit")
     told = Reporter.objects.filter(agency=agency, indicator=indicator).exclude(unit=None).values("unit")
-    return list(Unit.objects.filter(Q(pk__in=seen) | Q(pk__in=told), agency=agency))
+    return list(Unit.objects.filter(Q(pk__in=seen) | Q(pk__in=told) | right_under, agency=agency))
 
 
 def figure_text(row: Observation) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import yaml
 from django.urls import reverse
+from django.utils import timezone
 
 from cchc.common.periods import Period
 from cchc.dossiers.index766 import added_up, scored, versions
@@ -249,3 +250,20 @@ def test_another_department_sees_nothing_of_it(place, client):
     page = client.get(reverse("dossiers:service_index"), {"ky": "2026-M09", "don-vi": unit.pk}).content.decode()
     assert "dem=received_online" not in page
     assert unit.name not in page
+
+
+def test_a_counted_indicator_shows_every_unit_and_says_where_cases_are_too_few_to_rank(client, db):
+    agency = make_agency()
+    one, two = make_unit(agency, "Phòng Một"), make_unit(agency, "Phòng Hai")
+    month = timezone.localdate().replace(day=1)
+    for unit, number in ((one, 12), (two, 3)):
+        for _number in range(number):
+            make_dossier(agency, unit, received=month, due=month, finished=month)
+    recount(SOURCE, at=NOW)
+    testing.load("unit_on_time_rank")
+    url = reverse("indicators:indicator", args=["unit_on_time_rank"])
+    client.force_login(make_account(agency=agency, roles=("office",)))
+    assert "Phòng Một" not in client.get(url).content.decode(), "nothing is counted yet"
+    CountedFrom.objects.create(agency=agency, source="dossiers", month=202501, said_at=NOW)
+    assert "12 / 12" in client.get(url, {"don-vi": one.pk}).content.decode()
+    assert "quá ít trường hợp để xếp hạng" in client.get(url, {"don-vi": two.pk}).content.decode()
