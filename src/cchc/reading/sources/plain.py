@@ -95,6 +95,8 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
             tables = tables[1:] if number + 1 == tables[0].end else tables
             continue
         cells = _cells(raw)
+        if rows and raw.strip(" \r\t") == "" and _is_row(raws, number + 1, len(rows[0])):
+            continue  # an empty line between all rows
         if rows and len(cells) != len(rows[0]):
             lines += _delimited(rows, gap, page if paged else None)
             rows, gap = [], 0
@@ -109,6 +111,11 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
         lines.append(Line(" ".join(words.split("\n")), page if paged else None, gap))
         gap = 0
     return lines
+
+
+def _is_row(raws: list[str], number: int, width: int) -> bool:
+    """Whether a line is a row of as many cells."""
+    return number < len(raws) and len(_cells(raws[number])) == width
 
 
 def _cells(raw: str) -> list[str]:

@@ -164,3 +164,20 @@ def test_flattened_tables_say_what_the_document_says():
         ("Rà soát văn bản", ("Thanh tra Sở",), ("Các phòng",), "Quý II"),
         ("Công khai kết quả", ("Văn phòng Sở",), ("Phòng Quản lý",), "Hằng tháng"),
     ]
+
+
+def test_rows_parted_by_bars_may_have_an_empty_line_between_them():
+    """A title of a group is printed in each column that its cell covered."""
+    rows = (
+        "TT | Nhiệm vụ, đề án | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian trình | Sản phẩm",
+        "I | Hoàn thiện quy định về chợ | Hoàn thiện quy định về chợ | Hoàn thiện quy định về chợ "
+        "| Hoàn thiện quy định về chợ | Hoàn thiện quy định về chợ",
+        "1 | Tổng kết việc giao chợ cho hợp tác xã | Sở Công Thương | Các xã | 2026 | Báo cáo",
+        "2 | Đề án kho lạnh ở chợ đầu mối | Sở Công Thương | Sở Tài chính | Quý II/2027 | Đề án",
+    )
+    text = "KẾ HOẠCH\nPhát triển chợ năm 2026\n\nI. NHIỆM VỤ\n\n- Sửa đường vào chợ.\n\nPHỤ LỤC\n\nNHIỆM VỤ CỤ THỂ\n\n"
+    found = read_text(text + "\n\n".join(rows) + "\n").rows
+    assert [(one.field, one.task, one.lead, one.deadline_text) for one in found] == [
+        ("Hoàn thiện quy định về chợ", "Tổng kết việc giao chợ cho hợp tác xã", ("Sở Công Thương",), "2026"),
+        ("Hoàn thiện quy định về chợ", "Đề án kho lạnh ở chợ đầu mối", ("Sở Công Thương",), "Quý II/2027"),
+    ]
