@@ -6,7 +6,7 @@ export PYTHONPYCACHEPREFIX :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clock crash numbers nightly clean
+.PHONY: help run test check lint types contracts migrations messages eval bench fuzz clock crash numbers rights nightly clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -60,6 +60,7 @@ bench: $(VENV)/bench.stamp  ## speed, as ratios to what a user would otherwise p
 	$(BIN)/python scripts/bench_reading.py
 	$(BIN)/python scripts/bench_worktime.py
 	$(BIN)/python scripts/bench_counting.py
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python scripts/bench_counting.py
 	$(BIN)/python scripts/bench_journal.py
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python scripts/bench_journal.py
 	$(BIN)/python scripts/bench_lists.py
@@ -84,7 +85,10 @@ numbers: $(VENV)/dev.stamp  ## nightly: 8 processes take 1,000 numbers each, on 
 	CCHC_NUMBERS=$${CCHC_NUMBERS:-1000} $(BIN)/python -m pytest -s tests/test_numbering_race.py
 	CCHC_NUMBERS=$${CCHC_NUMBERS:-1000} $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -s tests/test_numbering_race.py
 
-nightly: fuzz clock crash numbers eval bench  ## everything that takes long, one after the other
+rights: $(VENV)/dev.stamp  ## nightly: the walk of rights over two departments on PostgreSQL too
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest tests/test_rights.py tests/test_measured.py
+
+nightly: fuzz clock crash numbers rights eval bench  ## everything that takes long, one after the other
 
 check: lint types contracts migrations test  ## what CI runs
 

@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from .served import Served, Visitor
 
-pytestmark = pytest.mark.xdist_group("served")
+pytestmark = [pytest.mark.sqlite_only, pytest.mark.xdist_group("served")]
 
 
 def counted(visitor: Visitor) -> float:

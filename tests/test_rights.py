@@ -11,7 +11,7 @@ import yaml
 from .addresses import addresses, walk
 from .served import Served, Visitor
 
-pytestmark = pytest.mark.xdist_group("served")
+pytestmark = [pytest.mark.sqlite_only, pytest.mark.xdist_group("served")]
 
 ROLES = Path(__file__).parents[1] / "src" / "cchc" / "organisation" / "data" / "roles.yaml"
 # Pages that everybody may see. A page is private unless it stands here.
