@@ -35,7 +35,7 @@ class Pack:
         self.files, self.faults, self.known = files, [], {}  # type: dict[str, bytes], list[str], dict[str, list[str]]
         self.rows: dict[str, list[dict[str, str]]] = {}
         self.manifest = self.read("manifest.json", {})
-        self.figures = {one["key"]: one for one in self.read("figures.json", [])}
+        self.figures = self.read("figures.json", {}, lambda data: {one["key"]: one for one in json.loads(data)})
         for name in (name for name in sorted(files) if name.startswith("rows/") and name.endswith(".csv")):
             self.rows[name[5:-4]] = self.read(name, [], lambda data: list(csv.DictReader(io.StringIO(data.decode()))))
 
@@ -44,7 +44,7 @@ class Pack:
         try:
             found = how(self.files[name])
             return found if isinstance(found, type(otherwise)) else otherwise
-        except (KeyError, ValueError, csv.Error):
+        except (KeyError, TypeError, ValueError, csv.Error):
             self.faults.append(f"{name}: không có hoặc không đọc được")
             return otherwise
 
