@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common.tables import Column, Filter, Listing
@@ -14,6 +15,7 @@ from cchc.indicators.behind import KEPT, in_unit, rows_asked_for
 from cchc.indicators.models import Version
 from cchc.organisation.access import account_of, needs
 from cchc.organisation.models import Unit
+from cchc.plans import faces
 from cchc.plans.measures import TASKS
 from cchc.plans.models import Plan, Target, Task
 from cchc.plans.models.words import ContentName
@@ -22,7 +24,7 @@ from cchc.plans.models.words import ContentName
 HOW = {
     "counted": ("done", _("đếm từ sổ")),
     "manual": ("doing", _("nhập tay, có minh chứng")),
-    "entered": ("waiting", _("chưa có sổ để đếm")),
+    "entered": ("waiting", _("nhập tay, chưa có sổ để đếm")),
     "none": ("late", _("chưa gắn chỉ số")),
 }
 
@@ -33,6 +35,10 @@ def _units(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _plans(request: HttpRequest) -> list[tuple[str, str]]:
     return [(str(plan.pk), plan.reference[:60]) for plan in Plan.objects.visible_to(account_of(request)).adopted()]
+
+
+def _state(task: Task) -> tuple[str, str]:
+    return faces.of_task(task, timezone.localdate())
 
 
 def _led(rows: QuerySet[Task], value: str) -> QuerySet[Task]:
@@ -51,7 +57,7 @@ COUNTED = Listing(
         Column("lead", _("Đơn vị chủ trì"), value="lead.name", sort="lead__sort"),
         Column("due_on", _("Hạn"), kind="date", sort="due_on"),
         Column("finished_at", _("Hoàn thành"), kind="date", sort="finished_at"),
-        Column("state", _("Trạng thái"), value="get_state_display", kind="short", sort="state"),
+        Column("state", _("Trạng thái"), value=_state, kind="state", sort="state"),
     ],
     filters=[
         Filter("don-vi", _("Đơn vị"), _units, apply=_led),
