@@ -106,7 +106,7 @@ COVERAGE = {
 HOW = {
     "counted": gettext_lazy("đếm từ sổ"),
     "manual": gettext_lazy("nhập tay, có minh chứng"),
-    "entered": gettext_lazy("nhập tay, chưa có sổ để đếm"),
+    "entered": gettext_lazy("nhập tay, chưa có sổ"),
 }
 
 

@@ -26,7 +26,8 @@ class Column:
     """One column.
 
     `value`: where a cell comes from: a path ("unit.short_name", the column's key if left out) or a function of the row.
-    `kind`: text, short (never broken), number, date, moment, state (a code of `common.verdicts`, or (code, word)).
+    `kind`: text, long (reasons and the like, given room), short (never broken), number, date, moment, state (a code of
+    `common.verdicts`, or (code, word)).
     `sort`: the path to sort by, in the database's spelling ("unit__sort"); none means the column cannot be sorted.
     `total`: the path of the number to add up over all rows found, shown beneath the table.
     `template`: a template for the cell's content, given `row` and `value`; exports still take `value`.
@@ -46,7 +47,7 @@ class Column:
     personal: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in ("text", "short", "number", "date", "moment", "state"):
+        if self.kind not in ("text", "long", "short", "number", "date", "moment", "state"):
             raise ValueError(f"column {self.key}: no such kind {self.kind}")
 
     def of(self, row: Any) -> Any:
@@ -58,7 +59,7 @@ class Column:
     @property
     def css(self) -> str:
         """The class of the column's cells."""
-        return {"number": "is-num", "text": "is-text"}.get(self.kind, "is-short")
+        return {"number": "is-num", "text": "is-text", "long": "is-text is-long"}.get(self.kind, "is-short")
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _write_rows(book: Any, page: "ListingPage") -> None:
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     day, moment = (book.add_format({"num_format": f, "valign": "top"}) for f in ("dd/mm/yyyy", "dd/mm/yyyy hh:mm"))
     numbers = [book.add_format({"num_format": _number_format(c), "valign": "top"}) for c in page.listing.columns]
-    widths = {"text": 44, "short": 18, "number": 14, "date": 12, "moment": 17, "state": 20}
+    widths = {"text": 44, "long": 60, "short": 18, "number": 14, "date": 12, "moment": 17, "state": 20}
     for at, column in enumerate(page.listing.columns):
         sheet.set_column(at, at, widths[column.kind])
         sheet.write_string(0, at, str(column.label), head)

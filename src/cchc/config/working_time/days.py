@@ -59,7 +59,7 @@ DAYS = Listing(
         Column("weekday", gettext_lazy("Thứ"), value=lambda row: date_format(row.day, "l"), kind="short"),
         Column("kind", gettext_lazy("Loại"), value=lambda row: row.get_kind_display(), sort="kind", kind="short"),
         Column("name", gettext_lazy("Tên"), sort="name"),
-        Column("source", gettext_lazy("Căn cứ")),
+        Column("source", gettext_lazy("Căn cứ"), kind="long"),
         Column("status", gettext_lazy("Tình trạng"), value=lambda row: row.get_status_display(), sort="status",
                kind="short"),
         Column("scope", gettext_lazy("Phạm vi"), value=lambda row: scope_word(row.agency_id), kind="short"),

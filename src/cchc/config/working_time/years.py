@@ -28,7 +28,7 @@ VERSIONS = Listing(
     columns=[
         Column("pk", gettext_lazy("Phiên bản"), kind="number", sort="pk"),
         Column("what", gettext_lazy("Thay đổi")),
-        Column("reason", gettext_lazy("Lý do")),
+        Column("reason", gettext_lazy("Lý do"), kind="long"),
         Column("scope", gettext_lazy("Phạm vi"), value=lambda row: scope_word(row.agency_id), kind="short"),
         Column("moved", gettext_lazy("Số hạn đã dời"), kind="number", sort="moved"),
         Column("by_name", gettext_lazy("Người ghi")),

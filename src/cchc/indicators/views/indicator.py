@@ -59,7 +59,7 @@ FIGURES = Listing(
         Column("entered_at", gettext_lazy("Nhập lúc"), kind="moment", sort="entered_at"),
         Column("evidence", gettext_lazy("Minh chứng"), value=lambda row: row.evidence.name if row.evidence else "",
                template="indicators/evidence_cell.html"),
-        Column("note", gettext_lazy("Căn cứ, lý do"), value=lambda row: row.reason or row.note),
+        Column("note", gettext_lazy("Căn cứ, lý do"), value=lambda row: row.reason or row.note, kind="long"),
     ],
     order=["-last", "-first", "-entered_at"],
     per_page=25,

@@ -91,7 +91,7 @@ def test_targets_are_shown_by_how_they_are_measured(place, client):
     for indicator, word, code in (
         (None, "chưa gắn chỉ số", "none"),
         (make_indicator("by_hand", manual=True), "nhập tay, có minh chứng", "manual"),
-        (make_indicator("no_register"), "nhập tay, chưa có sổ để đếm", "entered"),
+        (make_indicator("no_register"), "nhập tay, chưa có sổ", "entered"),
         (make_indicator("from_rows", counts=Counts(numerator=("tasks.due_done",), denominator=("tasks.due",))),
          "đếm từ sổ", "counted"),
     ):  # fmt: skip

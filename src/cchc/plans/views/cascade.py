@@ -34,7 +34,7 @@ LINES = Listing(
         Column("plan", gettext_lazy("Kế hoạch"), value="target.plan.reference"),
         Column("promise", gettext_lazy("Mức phải đạt"), value=lambda node: say(node.promise)),
         Column("verdict", gettext_lazy("So với cấp trên"), value="word"),
-        Column("why", gettext_lazy("Căn cứ"), value=lambda node: say(node.why)),
+        Column("why", gettext_lazy("Căn cứ"), value=lambda node: say(node.why), kind="long"),
         Column("reason", gettext_lazy("Lý do giữ mức thấp hơn"), value="target.weaker_reason"),
         Column("unit", gettext_lazy("Đơn vị")),
         Column("due", gettext_lazy("Hạn"), value="target.due_on", kind="date"),

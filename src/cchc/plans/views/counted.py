@@ -24,7 +24,7 @@ from cchc.plans.models.words import ContentName
 HOW = {
     "counted": ("done", _("đếm từ sổ")),
     "manual": ("doing", _("nhập tay, có minh chứng")),
-    "entered": ("waiting", _("nhập tay, chưa có sổ để đếm")),
+    "entered": ("waiting", _("nhập tay, chưa có sổ")),
     "none": ("late", _("chưa gắn chỉ số")),
 }
 

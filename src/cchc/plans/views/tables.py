@@ -134,7 +134,7 @@ ITEMS = Listing(
         Column("figure", _("Số liệu"), value="item.figure"),
         Column("promise", _("Mức phải đạt"), value=lambda line: say(line.item.promise)),
         Column("state", _("Trạng thái"), value="item.face", kind="state"),
-        Column("why", _("Căn cứ"), value=lambda line: say(line.item.why)),
+        Column("why", _("Căn cứ"), value=lambda line: say(line.item.why), kind="long"),
         Column("owner", _("Đơn vị"), value="item.owner"),
         Column("due", _("Hạn"), value="item.due", kind="date"),
         Column("deadline", _("Thời hạn theo văn bản"), value="task.deadline_text"),

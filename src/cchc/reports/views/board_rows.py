@@ -64,7 +64,7 @@ _TARGETS = Listing(
         Column("now", gettext_lazy("Hiện nay"), value="figure", kind="short"),
         Column("state", gettext_lazy("Trạng thái"), kind="state", value="assessment.verdict.value"),
         Column("due_on", gettext_lazy("Hạn"), value="target.due_on", kind="date", sort="target.due_on"),
-        Column("reason", gettext_lazy("Vì sao"), value=lambda one: one.assessment.reason.text(language())),
+        Column("reason", gettext_lazy("Vì sao"), value=lambda one: one.assessment.reason.text(language()), kind="long"),
     ],
     search=["target.folded"],
     keep=_KEPT,
