@@ -24,10 +24,10 @@ def faults(served: Served, visit: Visit, scheme: str, viewport: dict[str, int]) 
                 continue
             try:
                 answer = page.goto(path)
-            except Error as error:  # a file to keep is no page
-                if "Download is starting" in str(error) or "ERR_ABORTED" in str(error):
-                    continue
-                raise
+            except Error:  # a file to keep is no page
+                if page.request.get(path).headers.get("content-type", "").startswith("text/html"):
+                    raise
+                continue
             if answer.status != 200 or not answer.headers.get("content-type", "").startswith("text/html"):
                 continue
             seen.add(name)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,8 +22,9 @@ _FACES = {
 }
 
 
-def of_task(task: Task, today: date) -> tuple[str, str]:
-    """The code of a face of `common.verdicts` with the word for this task: late before everything else."""
+def of_task(task: Task, today: date | None = None) -> tuple[str, str]:
+    """The code of a face of `common.verdicts` with the word for this task, as of today: late before everything else."""
+    today = today or timezone.localdate()
     state = State(task.state)
     word = _("đã chuyển sang việc khác") if task.moved_on else str(StateName(task.state).label)
     if task.lateness(today) is Lateness.LATE:

@@ -53,7 +53,7 @@ def in_words(text: Text) -> str:
 @register.filter
 def face(task: Task) -> tuple[str, str]:
     """The code of the state's face and its word, late before everything else."""
-    return faces.of_task(task, timezone.localdate())
+    return faces.of_task(task)
 
 
 @register.filter

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common.tables import Column, Filter, Listing
@@ -37,10 +36,6 @@ def _plans(request: HttpRequest) -> list[tuple[str, str]]:
     return [(str(plan.pk), plan.reference[:60]) for plan in Plan.objects.visible_to(account_of(request)).adopted()]
 
 
-def _state(task: Task) -> tuple[str, str]:
-    return faces.of_task(task, timezone.localdate())
-
-
 def _led(rows: QuerySet[Task], value: str) -> QuerySet[Task]:
     """The tasks that a unit, those below it or those merged into it lead."""
     units = in_unit(Unit.objects.all(), value, field="pk")
@@ -57,7 +52,7 @@ COUNTED = Listing(
         Column("lead", _("Đơn vị chủ trì"), value="lead.name", sort="lead__sort"),
         Column("due_on", _("Hạn"), kind="date", sort="due_on"),
         Column("finished_at", _("Hoàn thành"), kind="date", sort="finished_at"),
-        Column("state", _("Trạng thái"), value=_state, kind="state", sort="state"),
+        Column("state", _("Trạng thái"), value=faces.of_task, kind="state", sort="state"),
     ],
     filters=[
         Filter("don-vi", _("Đơn vị"), _units, apply=_led),
