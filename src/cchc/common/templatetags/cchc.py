@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from html import escape
 from typing import Any
 
 from django import template
@@ -12,12 +13,12 @@ from django.template import Context, Engine
 from django.template.base import render_value_in_context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cchc.common import verdicts
 from cchc.common.personal import shown
-from cchc.common.tables.page import Cell, Row
+from cchc.common.tables.page import Cell, ListingPage, Row
 from cchc.common.text import format_number
 
 register = template.Library()
@@ -102,31 +103,46 @@ def day(value: date | datetime | None) -> SafeString:
 @register.simple_tag
 def options(choices: Iterable[tuple[str, Any]], chosen: str) -> SafeString:
     """What a select offers, the chosen one marked. Written here, since a list may be narrowed to hundreds of units."""
-    mark = {True: SafeString(" selected"), False: ""}
-    found = ((value, mark[value == chosen], label) for value, label in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', found)
+    marks = {True: " selected", False: ""}
+    return SafeString(
+        "".join(
+            f'<option value="{escape(value)}"{marks[value == chosen]}>{escape(str(label))}</option>'
+            for value, label in choices
+        )
+    )
 
 
 @register.simple_tag(takes_context=True)
-def cells(context: Context, row: Row) -> SafeString:
-    """The cells of a row of a listing. Written here, since a template for each cell is what a long list would cost."""
+def table_rows(context: Context, page: ListingPage) -> SafeString:
+    """The rows of a listing. Written here, since a template for each row and cell is what a long list would cost."""
+    return SafeString("\n".join(_row(context, row, page.listing.pick) for row in page.rows))
+
+
+def _row(context: Context, row: Row, pick: str) -> str:
+    """A row: the box to pick it by, the cell that names it with its link, the others."""
+    box = ""
+    if pick:
+        with context.push(row=row):
+            box = Engine.get_default().get_template("common/pick.html").render(context)
     head = _content(context, row, row.head)
     if row.url:
-        head = format_html('<a class="row-link" href="{}">{}</a>', row.url, head)
-    named = format_html('<th scope="row" class="{}">{}</th>', row.head.column.css, head)
-    rest = ((cell.column.css, _content(context, row, cell)) for cell in row.rest)
-    return named + format_html_join("", '<td class="{}">{}</td>', rest)
+        head = f'<a class="row-link" href="{escape(row.url)}">{head}</a>'
+    rest = "".join(f'<td class="{cell.column.css}">{_content(context, row, cell)}</td>' for cell in row.rest)
+    css = f' class="{escape(row.css)}"' if row.css else ""
+    return f'<tr{css}>{box}<th scope="row" class="{row.head.column.css}">{head}</th>{rest}</tr>'
 
 
 def _content(context: Context, row: Row, cell: Cell) -> str:
-    """What stands in a cell, by the kind of its column; nothing is a dash."""
+    """What stands in a cell, safe to write, by the kind of its column; nothing is a dash."""
     if not cell.is_plain:
         with context.push(cell=cell, row=row.object):
             return Engine.get_default().get_template("common/cell.html").render(context)
     if cell.column.kind == "number":
-        return vn(cell.value, cell.column.decimals)
+        return escape(vn(cell.value, cell.column.decimals))
     if cell.column.kind in ("date", "moment"):
         return day(cell.value)
+    if type(cell.value) is str:  # as most are; marked as safe it is of another type
+        return escape(cell.value)
     return render_value_in_context("–" if cell.value is None else cell.value, context)
 
 

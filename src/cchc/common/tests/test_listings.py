@@ -152,6 +152,21 @@ def test_what_is_typed_is_shown_escaped():
     assert "Bỏ lọc, xem tất cả" in html
 
 
+def test_what_stands_in_a_row_is_shown_escaped_in_each_of_its_places():
+    bad = '"><script>x</script>'
+    thing = Thing(1, bad, kind=bad)
+    columns = [Column("title", "Tên"), Column("amount", "Tiền", kind="number", value="kind"), Column("kind", "Loại")]
+    dress = {
+        "row_url": lambda row: f"/{bad}",
+        "row_class": lambda row: bad,
+        "filters": [Filter("kind", "Loại", [(bad, bad)])],
+    }
+    html = html_of(page(rows=[thing], columns=columns, pick="viec", **dress))
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;x") >= 7  # link, class, three cells, a choice's value and label
+    assert "is-pick" in html
+
+
 def test_an_empty_list_says_what_to_do_first_and_a_narrowed_one_how_to_widen():
     nothing = html_of(page(rows=[], empty_title="Chưa có", empty_action=("/nap/", "Nạp")))
     assert 'href="/nap/"' in nothing
