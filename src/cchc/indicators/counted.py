@@ -5,7 +5,7 @@ each source whose events can lie ahead (a due date that passes later this month)
 for each of its events.
 
 Cells are of whole months. Of `Days` that begin or end within one, what lies in those months outside of them is counted
-by itself and taken off.
+by itself and taken off. An indicator whose figures already hold all before them in the year is counted from January.
 
 What a merged unit did in a month counts to its successor as the rule chosen with the merger says, by the month's last
 day; a stock wholly to whom it counts on the last day of the period. Asked for by itself the unit shows what it did.
@@ -47,6 +47,11 @@ Units = Span | None  # None: every unit, so the department as a whole
 
 
 Worth = tuple[Decimal | None, Decimal | None, Decimal | None]  # a value with its two parts
+
+
+def counted_in(definition: Definition, period: Stretch) -> Stretch:
+    """What a figure of a period counts: its own days, or all since 1 January (lũy kế)."""
+    return Days(date(period.last.year, 1, 1), period.last) if definition.cumulative else period
 
 
 class Counter:
@@ -120,9 +125,9 @@ class Counter:
         None at all where it is not counted, none for units that never had a row of the sources: who handles none has
         no nought either.
         """
-        counts = definition.counts
-        codes = self._asked(counts)
-        if not counts or not self.covers(codes, period):
+        counts, begun = definition.counts, period.first <= self.today
+        codes, period = self._asked(counts), counted_in(definition, period)
+        if not counts or not begun or not self.covers(codes, period):
             return
         as_of, known = min(period.last, self.today), self._known(codes, period)
         for name, (value, above, below) in self._worths(definition, period, known):

@@ -195,8 +195,8 @@ def rows_behind(value: Value) -> list[tuple[str, str]]:
     for term in value.definition.counts.terms if value.counted else ():
         source, code = source_of(term)
         measure = source.by_code.get(code) or source.stock_by_code[code]
-        first = {} if code in source.stock_by_code else {"tu": value.period.first.isoformat()}
-        last = min(value.period.last, timezone.localdate()).isoformat()
+        first = {} if code in source.stock_by_code else {"tu": value.stretch.first.isoformat()}
+        last = min(value.stretch.last, timezone.localdate()).isoformat()
         unit = {"don-vi": str(value.unit_id)} if value.unit_id else {}
         query = urlencode({"dem": code, **first, "den": last, **unit})
         found.append((measure.name.in_language(get_language() or "vi"), f"{reverse(source.rows_at)}?{query}"))

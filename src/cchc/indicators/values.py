@@ -20,7 +20,7 @@ from cchc.common.periods import Days, Kind, Period
 from cchc.organisation.models import Agency, Unit
 from cchc.organisation.rules.mergers import successor
 
-from .counted import Counter, Span, Stretch
+from .counted import Counter, Span, Stretch, counted_in
 from .models import Indicator, Observation, Reporter
 from .rules import (
     Comparison,
@@ -63,8 +63,8 @@ class Value:
 
     @property
     def stretch(self) -> Stretch:
-        """The days or the period that it is of."""
-        return self.days or self.period
+        """The days or the period that it counts."""
+        return counted_in(self.definition, self.days or self.period)
 
     @cached_property
     def shown(self) -> Figure:

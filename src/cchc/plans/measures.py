@@ -1,7 +1,8 @@
 """What can be counted of tasks, declared to `indicators`.
 
-Tasks of living plans that a unit leads, by the month they are due and the month they were confirmed as done; cancelled
-ones do not count. A recurring task counts by its present occurrence. Few enough to be counted whenever asked for.
+Tasks of living plans that a unit leads, by the month they are due, the month they were confirmed as done, and the
+January of the plan that sets them; cancelled ones do not count. A recurring task counts by its present occurrence. Few
+enough to be counted whenever asked for.
 """
 
 from django.db.models import F, Q
@@ -42,15 +43,17 @@ TASKS = FactSource(
     code="tasks",
     name=Text("Nhiệm vụ của các kế hoạch", "Tasks of plans"),
     model=Task,
-    version=1,
+    version=2,
     tallied=False,
     unit="lead_id",
     base=Q(plan__state=PlanState.ADOPTED, lead__isnull=False) & ~Q(state=StateName.CANCELLED),
-    events={"due": "due_on", "finished": "finished_at__date"},
+    events={"due": "due_on", "finished": "finished_at__date", "planned": "plan__first_day"},
     flags={
         "done": Q(state=StateName.DONE),
         "in_time": Q(finished_at__date__lte=F("due_on")),
         "late": Q(finished_at__date__gt=F("due_on")),
+        "of_year": Q(plan__first_year=F("plan__last_year")),
+        "within": Q(finished_at__year=F("plan__first_year")),
         **{code: Q(section__content=code) for code, _name in _CONTENTS},
     },
     measures=(
@@ -63,6 +66,9 @@ TASKS = FactSource(
         Measure("finished", Text("Nhiệm vụ hoàn thành", "Tasks finished"), "finished", ("done",)),
         Measure("finished_late", Text("Nhiệm vụ hoàn thành sau hạn", "Tasks finished late"), "finished",
                 ("done", "late")),
+        Measure("planned", Text("Nhiệm vụ của kế hoạch năm", "Tasks of the yearly plan"), "planned", ("of_year",)),
+        Measure("planned_done", Text("Nhiệm vụ của kế hoạch năm đã hoàn thành", "Tasks of the yearly plan done"),
+                "finished", ("done", "of_year", "within")),
         *_by_content(),
     ),
     rows_at="plans:counted_tasks",

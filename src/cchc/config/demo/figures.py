@@ -15,7 +15,6 @@ from cchc.indicators import actions
 from cchc.indicators.given import Given
 from cchc.indicators.models import Indicator, Observation
 from cchc.organisation.models import Unit
-from cchc.plans.models import Task
 
 from .department import Department
 from .script import Script, TargetLine
@@ -86,8 +85,8 @@ def _periods(plan: Script, line: TargetLine) -> Iterator[Period]:
         yield Period(Kind.MONTH, plan.year, line.figures["month"])
         return
     kind = Kind.QUARTER if line.figures.get("every") == "quarter" else Kind.MONTH
-    years = [plan.year - 1] if "last" in line.figures else []
-    for year in [*years, plan.year]:
+    years = {"last": plan.year - 1, "rate": plan.year}
+    for year in (year for name, year in years.items() if name in line.figures):
         for number in range(1, 5 if kind is Kind.QUARTER else 13):
             yield Period(kind, year, number)
 
@@ -183,15 +182,6 @@ def _exists(_series: Series, _period: Period, _unit: str) -> Given:
     return Given(value=Decimal(1))
 
 
-def _tasks(series: Series, period: Period, unit: str) -> Given:
-    """Of the plan's year counted from the tasks themselves."""
-    if period.year != series.plan.year:
-        return _state(series, period, unit)
-    tasks = Task.objects.filter(agency=series.department.agency, plan__state="adopted").exclude(state="cancelled")
-    done = tasks.filter(state="done", finished_at__lt=moment(period.last + timedelta(days=1), 0))
-    return Given(numerator=Decimal(done.count()), denominator=Decimal(tasks.count()))
-
-
 _FORMS: dict[str, Callable[[Series, Period, str], Given]] = {
     "flow": _flow,
     "state": _state,
@@ -199,7 +189,6 @@ _FORMS: dict[str, Callable[[Series, Period, str], Given]] = {
     "change": _change,
     "yearly": _yearly,
     "existence": _exists,
-    "tasks": _tasks,
 }
 
 

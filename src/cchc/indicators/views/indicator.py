@@ -201,6 +201,8 @@ def _over_time(definition: Definition) -> str:
 def _source_of(definition: Definition) -> str:
     if definition.manual:
         return _("nhập tay, kèm minh chứng")
+    if definition.counts:
+        return _("đếm từ sổ, từ tháng mà cơ quan đã chọn; trước đó là số đã nhập")
     return _("nhập; đếm được từ %(register)s") % {"register": REGISTERS.get(definition.register, "–")}
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,18 @@ class PlanState(models.TextChoices):
     ADOPTED = "adopted", _("đang có hiệu lực")
     REFERENCE = "reference", _("của cấp trên, để tham chiếu")
     SUPERSEDED = "superseded", _("đã được thay thế")
+
+
+class FirstOfYear(Func):
+    """The first day of a year, which a generated column can keep."""
+
+    output_field = models.DateField()
+    function = "make_date"
+    template = "%(function)s(%(expressions)s, 1, 1)"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite keeps a day as text."""
+        return self.as_sql(compiler, connection, template="printf('%%%%04d-01-01', %(expressions)s)", **context)
 
 
 def _count(model: str, which: Q) -> Coalesce:
@@ -96,6 +108,9 @@ class Plan(models.Model):
     issuer = models.CharField(max_length=200, blank=True)
     first_year = models.PositiveIntegerField()
     last_year = models.PositiveIntegerField()
+    first_day = models.GeneratedField(
+        expression=FirstOfYear("first_year"), output_field=models.DateField(), db_persist=True
+    )
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")

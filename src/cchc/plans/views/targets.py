@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cchc.indicators.presenting import rows_behind
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Account
 from cchc.plans import actions, cascade_tree
@@ -128,6 +129,7 @@ def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResp
         "foretold": foretold,
         "promise": promise(standing.goal),
         "chart": chart_of(standing, foretold),
+        "behind": rows_behind(standing.source) if standing.source else [],
         "observations": figures[:SHOWN],
         "older": figures[SHOWN:],
         "changes": changes_of(target),
