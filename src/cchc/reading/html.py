@@ -1,5 +1,6 @@
 """A reading as one HTML page that needs nothing else: the text on the left, what was taken from it on the right."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import PurePath
@@ -17,6 +18,8 @@ _WORDS = {
         "rows": "Phụ lục phân công",
         "findings": "Cần xem lại",
         "text": "Văn bản",
+        "items": "Những gì đọc được",
+        "advice": "nên là",
         "poor": "Văn bản không đủ tin cậy để dùng: cần người xem hoặc quét lại bằng OCR tiếng Việt.",
         "page": "trang",
         "person": "cần người xem",
@@ -35,6 +38,8 @@ _WORDS = {
         "rows": "Annex",
         "findings": "To be looked at",
         "text": "Text",
+        "items": "What was read",
+        "advice": "better:",
         "poor": "The text is too poor to be trusted: a person must look, or scan it again with Vietnamese OCR.",
         "page": "page",
         "person": "a person must look",
@@ -73,6 +78,7 @@ _CADENCES = {
     "yearly": ("hằng năm", "yearly"),
     "ad_hoc": ("đột xuất", "ad hoc"),
 }
+_DAY = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$")
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--m:#fde68a;--t:#bbf7d0;--d:#bfdbfe;--r:#e9d5ff;--c:#e5e7eb;--f:#fecaca}
 *{box-sizing:border-box}body{margin:0;font:16px/1.55 system-ui,sans-serif}
@@ -100,7 +106,7 @@ def page(reading: Item, name: str, language: str = "vi") -> str:
     words = _WORDS[language]
     document = reading.get("document") or {}
     title = str(document.get("title") or name)
-    facts = [str(document[key]) for key in ("number", "issued_on", "issuer") if document.get(key)]
+    facts = [_shown(document[key]) for key in ("number", "issued_on", "issuer") if document.get(key)]
     readable = (reading.get("quality") or {}).get("readable", True)
     parts = [
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">',
@@ -111,7 +117,7 @@ def page(reading: Item, name: str, language: str = "vi") -> str:
         "" if readable else f'<p class="poor" role="alert">{escape(words["poor"])}</p>',
         *(f'<p class="said">{escape(str(each))}</p>' for each in reading.get("warnings") or ()),
         f'<main><section tabindex="0" aria-label="{escape(words["text"])}"><div class="text">{_text(reading)}</div>',
-        '</section><section tabindex="0" aria-label="items">',
+        f'</section><section tabindex="0" aria-label="{escape(words["items"])}">',
         _findings(reading, words, language),
         *(_list(reading, kind, words) for kind in _KINDS),
         _rows(reading.get("rows") or (), words),
@@ -191,7 +197,8 @@ def _facts(item: Item, which: int) -> list[str]:
     comparison = _COMPARISONS.get(str(item.get("comparator")), ("", ""))[which]
     unit = _UNITS.get(str(item.get("unit")), (str(item.get("unit_text") or ""),) * 2)[which]
     value = item.get("value")
-    measure = f"{comparison} {_shown(value)} {unit}".strip() if value is not None else ""
+    number = _shown(value).replace(".", "," if which == 0 else ".")
+    measure = f"{comparison} {number} {unit}".strip() if value is not None else ""
     unit_of_people = str(item["unit"]) if value is None and item.get("unit") else ""
     cadence = ", ".join(_CADENCES.get(str(each), (str(each),) * 2)[which] for each in item.get("cadence") or ())
     deadline = item.get("deadline")
@@ -207,10 +214,10 @@ def _findings(reading: Item, words: Mapping[str, str], language: str) -> str:
     remarks: list[str] = []
     for place, finding in enumerate(reading.get("findings") or ()):
         said = escape(str(finding.get(f"message_{language}") or ""))
-        advice = escape(str(finding.get("suggestion") or ""))
+        advice = f" · {words['advice']} “{finding['suggestion']}”" if finding.get("suggestion") else ""
         severity = str(finding.get("severity") or "")
         rule = escape(f"{words.get(severity, severity)} · {finding.get('rule') or ''}")
-        line = f'<li><a href="#{_anchor("findings", place)}">{said}</a><br><small>{rule} {advice}</small></li>'
+        line = f'<li><a href="#{_anchor("findings", place)}">{said}</a><br><small>{rule}{escape(advice)}</small></li>'
         (remarks if severity == "info" else shown).append(line)
     parts = []
     if shown:
@@ -236,7 +243,7 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return _DAY.sub(r"\3/\2/\1", value)
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_shown(each)}" for key, each in value.items() if each is not None)
     if isinstance(value, Iterable):

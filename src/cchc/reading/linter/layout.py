@@ -57,7 +57,7 @@ def head_and_end(checked: Checked) -> Iterator[Finding]:
         return
     head = flat(" ".join(_text(part) for part in checked.parts.head))
     end = [_text(part) for part in (*checked.parts.end,)]
-    top, bottom = Span(0, min(80, len(checked.reading.text))), _last(checked)
+    top, bottom = Span(0, _end_of_line(checked.reading.text)), _last(checked)
     missing = []
     if not _MOTTO.search(head):
         missing.append(("motto", top, "Quốc hiệu, tiêu ngữ", "The national title and motto"))
@@ -75,6 +75,11 @@ def head_and_end(checked: Checked) -> Iterator[Finding]:
     for name, span, vi, en in missing:
         texts = (f"{vi} không có hoặc để trống.", f"{en} is missing or blank.")
         yield finding(f"layout.{name}-missing", "warning", span, texts)
+
+
+def _end_of_line(text: str) -> int:
+    """Where the first line with words ends."""
+    return len(text) - len(text.lstrip()) + len(text.lstrip().split("\n", 1)[0])
 
 
 def _text(part: Para | Grid) -> str:

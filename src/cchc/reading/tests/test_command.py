@@ -171,3 +171,22 @@ def test_items_that_overlap_keep_the_text_whole():
     tree = lxml_html.fromstring(page(reading, "a", "en"))
     assert tree.xpath("string(//div[@class='text'])") == text
     assert len(tree.xpath("//a[@class='at']")) == len(spans)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", ["594/KH-SCT · 24/01/2025", "≥ 98,5 %", "nên là “118/2025/NĐ-CP”"]),
+        ("en", ["594/KH-SCT · 24/01/2025", "≥ 98.5 %", "better: “118/2025/NĐ-CP”"]),
+    ],
+)
+def test_days_numbers_and_advice_stand_as_people_write_them(language, said):
+    reading = {
+        "text": "x",
+        "document": {"title": "y", "number": "594/KH-SCT", "issued_on": "2025-01-24"},
+        "measures": [{"quote": "q", "span": [0, 1], "comparator": "ge", "value": 98.5, "unit": "percent"}],
+        "findings": [{"rule": "r", "severity": "warning", "span": [0, 1], "suggestion": "118/2025/NĐ-CP"}],
+    }
+    html = page(reading, "z", language)
+    for part in said:
+        assert part in html
