@@ -24,11 +24,15 @@ from cchc.plans.rules.foretold import Foretold
 from cchc.plans.rules.sentences import Language
 from cchc.plans.standing import Standing
 
+from .actions.steps import place_of
+from .locks import asked_of_department
 from .models import Report, ReportState
 from .obligations import Round
 from .rules.past import tally
+from .rules.steps import Place
 from .standing import TargetBook
 from .tallies import TaskBook
+from .words import name_of
 
 AHEAD = timedelta(days=100)
 """How far ahead the next report is looked for."""
@@ -261,11 +265,19 @@ class Board:
                 for task in rows]  # fmt: skip
 
     def _reports(self) -> list[Decision]:
+        """Reports that are presented to be signed off, and drafts that go out without: no calendar asks for them."""
         rows = Report.objects.filter(agency=self.agency, unit=None, state=ReportState.DRAFT)
-        why, action = _("Dự thảo báo cáo đang chờ xem và gửi."), _("Xem và gửi")
-        named = ((_("Báo cáo %(period)s") % {"period": report.period.label}, report) for report in rows)
-        return [Decision(name, why, reverse("reports:report", args=[report.pk]), action, "reports.submit")
-                for name, report in named]  # fmt: skip
+        found = []
+        for report in rows.select_related("obligation"):
+            if place_of(report) is Place.PRESENTED:
+                why, action, right = _("Báo cáo được trình, chờ duyệt."), _("Xem và duyệt"), "reports.sign"
+            elif asked_of_department(report):
+                continue
+            else:
+                why, action, right = _("Dự thảo báo cáo đang chờ xem và gửi."), _("Xem và gửi"), "reports.submit"
+            url = reverse("reports:report", args=[report.pk])
+            found.append(Decision(name_of(report), why, url, action, right))
+        return found
 
     def next_cut_off(self, now: datetime) -> CutOff | None:
         """The next report that is due from today on and not sent: of the department, on a unit's board of the unit."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from cchc.common.almanac import almanac_of
@@ -53,6 +54,13 @@ class Asked:
         return f"{self.obligation.pk}-{self.occurrence.code}{unit}"
 
     @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse(
+            "reports:asked", args=[self.obligation.pk, self.occurrence.code, self.unit.pk if self.unit else 0]
+        )
+
+    @property
     def folded(self) -> str:
         """What a search looks through."""
         return fold(f"{self.obligation.title} {self.body} {self.obligation.to}")
@@ -101,6 +109,8 @@ class Round:
     def between(self, first: date, last: date, units: frozenset[int] | None = None) -> list[Asked]:
         """Everything due between two days, the earliest first; `units`: only their returns, and the department's."""
         times = [(one, at) for one in self.rows for at in occurrences(one.schedule, first, last, self.almanac.settled)]
+        if not times:
+            return []
         codes = {code for _one, at in times for code in answering(at.code)}
         reports, filings = self._reports(codes), self._filings({at.code for _one, at in times})
         self.accepted = self._accepted(codes)

@@ -30,6 +30,13 @@ def _standing(unit: Unit | int | None) -> Unit | int | None:
     return heir(row.pk, mergers_of(row.agency))
 
 
+def is_of(account: Account, unit: Unit | None) -> bool:
+    """Whether a unit, or the one it went into, is one in which the person holds a post."""
+    answers = _standing(unit)
+    key = answers.pk if isinstance(answers, Unit) else answers
+    return key in {one.pk for one in account.units}
+
+
 def may_on(account: Account, permission: str, report: Report) -> bool:
     """Whether the account may do the thing to the report."""
     return report.agency_id == account.agency_id and may_for(account, permission, report.unit_id)

@@ -8,7 +8,7 @@ from cchc.common.periods import label_of
 from cchc.indicators.models import Indicator
 from cchc.plans.models.duty import Cadence
 
-from .models import Obligation
+from .models import Obligation, Report
 from .rules.outline import FigureSpec, SourceKind
 from .rules.progress import Progress, Stage
 from .rules.schedule import Occurrence
@@ -105,3 +105,9 @@ WEEKDAYS = (
     gettext_lazy("thứ Hai"), gettext_lazy("thứ Ba"), gettext_lazy("thứ Tư"), gettext_lazy("thứ Năm"),
     gettext_lazy("thứ Sáu"), gettext_lazy("thứ Bảy"), gettext_lazy("Chủ nhật"),
 )  # fmt: skip
+
+
+def name_of(report: Report) -> str:
+    """What a page calls the report, in its language."""
+    said = _("Báo cáo %(period)s") % {"period": report.period.label}
+    return f"{said}: {report.unit.short_name}" if report.unit else said

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from cchc.common import journal
 from cchc.common.errors import Refused
+from cchc.common.text import format_number
 from cchc.dossiers.importing import Walk, require_columns
 from cchc.dossiers.models import RegisterImport, RegisterWork
 from cchc.dossiers.notice_kinds import IMPORTED
@@ -231,5 +232,5 @@ def _fail(rows: QuerySet[RegisterWork], work: RegisterWork, why: str, at: dateti
 
 def _tell(work: RegisterWork, sentence: str, at: datetime, **facts: int) -> None:
     """Tell whoever asked how it ended."""
-    facts_told = {"name": work.run.file.name, **facts}
+    facts_told = {"name": work.run.file.name, **{key: format_number(number) for key, number in facts.items()}}
     tell(Event(IMPORTED, f"{work.pk}", [work.by_id], sentence, facts_told, work.run), at=at)

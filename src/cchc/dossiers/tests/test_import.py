@@ -9,18 +9,21 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from cchc.common.errors import Refused
 from cchc.common.media import XLSX
 from cchc.common.models import JournalEntry
 from cchc.common.spreadsheets.cells import text_of
 from cchc.common.spreadsheets.reading import read_table
+from cchc.common.verdicts import VERDICTS
 from cchc.dossiers import actions, importing
 from cchc.dossiers.actions import writing
 from cchc.dossiers.measures import SOURCE
 from cchc.dossiers.models import Dossier, Past, RegisterImport, RegisterMapping
 from cchc.dossiers.rules.register import FACTS, HEADINGS
 from cchc.dossiers.testing import NOW, make_dossier
+from cchc.dossiers.views.register import standing
 from cchc.indicators import actions as indicators
 from cchc.indicators.models import CountedFrom, Tally
 from cchc.indicators.tallies import differences
@@ -193,6 +196,47 @@ def test_the_page_of_a_faulty_file_names_rows_and_offers_no_confirmation(client,
     text = client.get(reverse("dossiers:import_run", args=[run.pk])).content.decode()
     assert "Phòng lạ" in text
     assert reverse("dossiers:import_take", args=[run.pk]) not in text
+    assert text.index("Kết quả kiểm tra") < text.index("Ghép cột")
+    assert "1 dòng · có lỗi, chưa nhập" in text
+
+
+def test_the_faults_of_a_file_are_taken_along_as_a_workbook(client, office):
+    run = bring(office, csv(row(1), row(2, unit="Phòng lạ")))
+    page = reverse("dossiers:import_run", args=[run.pk])
+    client.force_login(office)
+    answer = client.get(page, {"loi": "xlsx"})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert list(rows[0]) == ["Dòng", "Cột", "Sai ở đâu"]
+    assert [[fault["row"], fault["column"], fault["text"]] for fault in run.faults] == rows[1:]
+    sound = bring(office, csv(row(3)), name="dung.csv")
+    assert client.get(reverse("dossiers:import_run", args=[sound.pk]), {"loi": "xlsx"}).context["run"] == sound
+
+
+def test_a_checked_file_with_faults_does_not_stand_among_those_to_confirm(client, office):
+    faulty = bring(office, csv(row(1, unit="Phòng lạ")), name="sai.csv")
+    sound = bring(office, csv(row(2)), name="dung.csv")
+    client.force_login(office)
+    for value, there, not_there in (("co-loi", faulty, sound), ("checked", sound, faulty)):
+        text = client.get(reverse("dossiers:import_list"), {"trang-thai": value}).content.decode()
+        assert there.file.name in text
+        assert not_there.file.name not in text
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"due": date(2020, 1, 2)}, "late"),
+        ({"due": date(2020, 1, 2), "finished": date(2020, 1, 3)}, "late"),
+        ({"due": date(2020, 1, 3), "finished": date(2020, 1, 2)}, "done"),
+        ({"due": None}, "doing"),
+        ({"received": None, "due": None}, "stopped"),
+    ],
+)
+def test_how_a_dossier_stands_has_a_face_of_its_own(office, facts, code):
+    received = {"received": date(2020, 1, 1)} | facts
+    found = make_dossier(office.agency, make_unit(office.agency, "Phòng Hai"), **received)
+    assert standing(found)[0] == code
+    assert code in VERDICTS
 
 
 def test_the_register_is_searched_without_marks(client, office):

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,6 +31,7 @@ from cchc.organisation.runs import run_columns, run_state
 
 AT_ONCE = 2_000
 """Files of so many rows are checked and imported while the person waits; longer ones by a worker."""
+FAULTY = gettext_lazy("có lỗi, chưa nhập")
 _OVER = (RegisterImport.State.TAKEN, RegisterImport.State.DROPPED)
 _AT_WORK = {
     RegisterWork.Kind.CHECK: gettext_lazy("đang kiểm tra, %(percent)s%%"),
@@ -50,19 +52,25 @@ def _state(run: RegisterImport) -> tuple[str, object]:
         return "doing", _AT_WORK[RegisterWork.Kind(work.kind)] % {"percent": work.percent}
     if work is not None and work.state == RegisterWork.State.FAILED and run.state not in _OVER:
         return "late", _FAILED[RegisterWork.Kind(work.kind)]
+    if run.state == RegisterImport.State.CHECKED and run.fault_count:
+        return "due_soon", FAULTY
     return run_state(run)
 
 
 def _standing(rows: QuerySet[RegisterImport], value: str) -> QuerySet[RegisterImport]:
     """The files that a worker has in hand, those it failed with, or those in a state of their own."""
     last = RegisterWork.objects.filter(run=OuterRef("pk")).values("state")[:1]
-    rows = rows.annotate(worked=Subquery(last))
+    rows = rows.annotate(worked=Coalesce(Subquery(last), Value("")))  # a short file was never a worker's
     failed = Q(worked=RegisterWork.State.FAILED) & ~Q(state__in=_OVER)
     if value == "dang-lam":
         return rows.filter(worked__in=RegisterWork.OPEN)
     if value == "khong-xong":
         return rows.filter(failed)
-    return rows.filter(state=value).exclude(failed | Q(worked__in=RegisterWork.OPEN))
+    rest = rows.exclude(failed | Q(worked__in=RegisterWork.OPEN))
+    faulty = Q(state=RegisterImport.State.CHECKED, fault_count__gt=0)
+    if value == "co-loi":
+        return rest.filter(faulty)
+    return rest.filter(state=value).exclude(faulty)
 
 
 RUNS = Listing(
@@ -72,6 +80,7 @@ RUNS = Listing(
     filters=[
         Filter("trang-thai", gettext_lazy("Trạng thái"), apply=_standing, choices=[
             ("dang-lam", gettext_lazy("máy đang xử lý")), ("khong-xong", gettext_lazy("xử lý không xong")),
+            ("co-loi", FAULTY),
             *RegisterImport.State.choices,
         ]),
     ],
@@ -124,6 +133,8 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     work: RegisterWork | None = run.works.select_related("by__person").first()
     if work is not None and work.is_open and request.method != "POST":
         return _progress(request, run, work)
+    if request.GET.get("loi") == "xlsx" and run.faults:
+        return _faults_file(run)
     form = ColumnsForm(request.POST or None, run.columns, run.headings, LABELS, NEEDED)
     if request.method == "POST" and form.is_valid():
         ask = actions.check_import if run.rows <= AT_ONCE else actions.ask_check
@@ -133,11 +144,20 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, refused)
         else:
             return redirect(_url(run) + "#ket-qua")
-    context = {"run": run, "form": form, "work": work, "more_faults": max(0, run.fault_count - len(run.faults))}
+    context = {"run": run, "form": form, "work": work, "more_faults": max(0, run.fault_count - len(run.faults)),
+               "word": _state(run)[1]}  # fmt: skip
     answer = render(request, "dossiers/import_run.html", context)
     if request.headers.get("HX-Request"):  # asked for by the page of a work that has ended meanwhile
         answer["HX-Refresh"] = "true"
     return answer
+
+
+def _faults_file(run: RegisterImport) -> HttpResponse:
+    """The faults as a workbook, to be worked through beside the file itself."""
+    heads = [(_("Dòng"), 10), (_("Cột"), 8), (_("Sai ở đâu"), 90)]
+    rows = [(fault["row"] or None, fault["column"], fault["text"]) for fault in run.faults]
+    data = workbook(_("Các lỗi"), heads, rows)
+    return bytes_response(data, name=f"loi-{run.pk}.xlsx", media_type=XLSX)
 
 
 def _progress(request: HttpRequest, run: RegisterImport, work: RegisterWork) -> HttpResponse:

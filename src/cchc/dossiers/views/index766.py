@@ -52,7 +52,7 @@ LISTING = Listing(
         Column("name", gettext_lazy("Chỉ số"), value=lambda row: _name(row.item.name)),
         Column("share", gettext_lazy("Tỷ lệ"), value=_share, template="dossiers/cells/share.html"),
         Column("full", gettext_lazy("Đủ điểm từ"), value=lambda row: f"{row.item.full_at}%", kind="short"),
-        Column("points", gettext_lazy("Điểm"), value=lambda row: _points(row.points), kind="short"),
+        Column("points", gettext_lazy("Điểm"), kind="number", decimals=2),
         Column("most", gettext_lazy("Điểm tối đa"), value="item.points", kind="number", decimals=0),
         Column("how", gettext_lazy("Cách có số liệu"), value=_how, template="dossiers/cells/how.html"),
     ],

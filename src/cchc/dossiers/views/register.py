@@ -37,10 +37,10 @@ def standing(row: Dossier) -> tuple[str, str]:
         if row.due_on is None:
             return "doing", _("đang giải quyết, không có hạn")
         late = row.due_on < timezone.localdate()
-        return ("overdue", _("đã quá hạn")) if late else ("doing", _("còn hạn"))
+        return ("late", _("đã quá hạn")) if late else ("doing", _("còn hạn"))
     if row.state not in ended or row.late_on is None:
         return "done", _("đúng hạn") if row.due_on else _("đã xong")
-    return "overdue", _("xong quá hạn")
+    return "late", _("xong quá hạn")
 
 
 def _by_standing(rows: QuerySet[Dossier], value: str) -> QuerySet[Dossier]:
@@ -66,13 +66,15 @@ REGISTER = Listing(
         Column("procedure", gettext_lazy("Thủ tục"), value=lambda row: row.procedure_name or row.procedure,
                sort="procedure"),
         Column("unit", gettext_lazy("Đơn vị"), value="unit.short_name", kind="short", sort="unit__sort"),
-        Column("channel", gettext_lazy("Hình thức"), value=lambda row: row.get_channel_display()),
+        Column("channel", gettext_lazy("Hình thức"), value=lambda row: row.get_channel_display(),
+               kind="short"),
         Column("received", gettext_lazy("Tiếp nhận"), value="received_on", kind="date", sort="received_on"),
         Column("due", gettext_lazy("Hẹn trả"), value="due_on", kind="date", sort="due_on",
                template="dossiers/cells/due.html"),
         Column("finished", gettext_lazy("Kết thúc"), value="finished_on", kind="date", sort="finished_on"),
         Column("standing", gettext_lazy("Thời hạn"), value=standing, kind="state"),
-        Column("state", gettext_lazy("Trạng thái"), value=lambda row: row.get_state_display()),
+        Column("state", gettext_lazy("Trạng thái"), value=lambda row: row.get_state_display(),
+               kind="short"),
     ],
     filters=[
         Filter("trang-thai", gettext_lazy("Trạng thái"), [(str(int(s)), word) for s, word in STATES.items()],

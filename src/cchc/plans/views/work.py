@@ -23,6 +23,7 @@ from cchc.plans.rights import may_on_task
 from cchc.plans.rules.tasks import MOVES, Move, Obstacle, Part, State, obstacle
 from cchc.plans.views.answers import way_back
 from cchc.plans.views.tables import WORK
+from cchc.plans.waiting import waiting_for
 
 BATCH = (Move.START, Move.SUBMIT, Move.FINISH)
 
@@ -45,6 +46,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "tabs": _tabs(state, numbers),
         "scopes": [_link(one.label, {"cua": one.key}, current=one == scope) for one in offered],
         "parts": worklist.parts_of(account) if scope == worklist.MINE else (),
+        "waiting": waiting_for(account, timezone.now()),
         "today": today,
         "moves": _labels(),
         "here": request.get_full_path(),

@@ -106,10 +106,10 @@ def return_report(
 def _tell_unit(
     report: Report, kind: str, key: str, said: str, words: Mapping[str, str], *, by: Account, at: datetime
 ) -> None:  # fmt: skip
-    """Tell whoever sent the return, or its earlier version, and the head of the unit."""
+    """Tell whoever wrote the return and sent it, or its earlier version, and the head of the unit."""
     sender = report.submitted_by_id or (report.corrects.submitted_by_id if report.corrects else None)
     unit = report.unit_id or 0
-    to = [*([sender] if sender else []), *heads_of([unit], timezone.localdate(at))[unit]]
+    to = [*([sender] if sender else []), report.created_by_id, *heads_of([unit], timezone.localdate(at))[unit]]
     facts = {"period": {"period": report.period_code}, "unit": report.whose, **words}
     tell(Event(kind, key, list(dict.fromkeys(to)), said, facts, report, report.unit_id), at=at, by=by)
 

@@ -37,7 +37,7 @@ from .finding import report_url
 
 def asked_url(row: Asked) -> str:
     """The page of one report that is asked for."""
-    return reverse("reports:asked", args=[row.obligation.pk, row.occurrence.code, row.unit.pk if row.unit else 0])
+    return row.url
 
 
 def due_word(row: Asked) -> str:

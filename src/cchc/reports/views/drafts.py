@@ -18,7 +18,8 @@ from ..rows import indicator_pages, rows_behind
 from ..rules.values import Value
 from ..screen import Screen
 from ..way import way_of
-from .finding import crumbs, find, name_of
+from ..words import name_of
+from .finding import crumbs, find
 
 
 @needs("reports.view")

@@ -10,6 +10,7 @@ from cchc.organisation.access import account_of, may
 from cchc.organisation.models import Account
 
 from ..models import Report
+from ..words import name_of
 
 
 def visible(request: HttpRequest) -> "QuerySet[Report]":
@@ -21,12 +22,6 @@ def visible(request: HttpRequest) -> "QuerySet[Report]":
 def find(request: HttpRequest, pk: int) -> Report:
     """The report, or 404 for whoever may not see it."""
     return get_object_or_404(visible(request), pk=pk)
-
-
-def name_of(report: Report) -> str:
-    """What a page calls the report, in its language."""
-    said = _("Báo cáo %(period)s") % {"period": report.period.label}
-    return f"{said}: {report.unit.short_name}" if report.unit else said
 
 
 def crumbs(report: Report, here: str = "") -> list[tuple[str, str]]:

@@ -22,13 +22,12 @@ from cchc.organisation.models import Account, Unit
 from ..actions import create_report
 from ..forms import NewReportForm
 from ..models import Report, ReportState
-from ..obligations import asked_of
 from ..outline import PERIODIC, form_on
-from ..rights import may_for
+from ..waiting import LATE, to_write
 from ..way import State, states_of
-from ..words import occurrence_word, progress_of
+from ..words import name_of, occurrence_word, progress_of
 from .calendar import asked_url, due_word
-from .finding import name_of, report_url, visible
+from .finding import report_url, visible
 
 
 @dataclass(frozen=True)
@@ -90,14 +89,8 @@ NEAR = timedelta(days=31)
 
 
 def _open_near(account: Account, today: date) -> list[dict[str, Any]]:
-    """The reports that the person has to write: late ones of half a year, and those due in a month, the first first.
-
-    Whoever may write for the whole department is told of its reports and of those of the own unit.
-    """
-    whole, own = may_for(account, "reports.write", None), account.unit
-    rows = asked_of(account, today - timedelta(days=183), today + NEAR, timezone.now())
-    mine = [row for row in rows if row.stage.progress.is_open and may_for(account, "reports.write", row.unit)
-            and not (whole and row.writer and row.writer != own)]  # fmt: skip
+    """The reports that the person has to write: late ones of half a year, and those due in a month, the first first."""
+    mine = to_write(account, today - LATE, today + NEAR, timezone.now())
     return [{"row": row, "url": report_url(row.report) if row.report else asked_url(row), "due": due_word(row),
              "period": occurrence_word(row.occurrence), "state": progress_of(row.stage)} for row in mine]  # fmt: skip
 

@@ -24,7 +24,8 @@ from ..rights import may_on, require_on
 from ..rules.marks import Since
 from ..rules.values import Value, printed
 from ..screen import Screen
-from .finding import crumbs, find, name_of
+from ..words import name_of
+from .finding import crumbs, find
 
 _WRITERS = {"docx": (to_docx, DOCX), "pdf": (to_pdf, PDF)}
 

@@ -21,7 +21,8 @@ from ..forms import CorrectForm, RevisionForm
 from ..papers import file_name, paper_of
 from ..rights import require_on
 from ..screen import Screen
-from .finding import crumbs, find, name_of
+from ..words import name_of
+from .finding import crumbs, find
 
 _WRITERS = {"docx": (to_docx, DOCX), "pdf": (to_pdf, PDF), "xlsx": (to_xlsx, XLSX)}
 

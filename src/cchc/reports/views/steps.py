@@ -32,8 +32,9 @@ from ..actions.steps import MANAGE
 from ..forms import FocalForm, HandBackForm, ReturnForm, UnlockForm
 from ..locks import lock_of
 from ..models import Focal
+from ..words import name_of
 from .calendar import asked_url, find_asked
-from .finding import crumbs, find, name_of
+from .finding import crumbs, find
 
 
 def _page(pk: int) -> str:

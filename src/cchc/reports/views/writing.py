@@ -29,7 +29,8 @@ from ..rights import may_write_section
 from ..rules import text
 from ..rules.outline import SectionSpec
 from ..screen import Screen
-from .finding import crumbs, find, name_of, report_url
+from ..words import name_of
+from .finding import crumbs, find, report_url
 
 
 def _spec(screen: Screen, key: str) -> SectionSpec:
