@@ -16,7 +16,8 @@ from cchc.indicators.models import Indicator
 from cchc.organisation.access import account_of, may, needs
 from cchc.organisation.models import Account, Identifier, Person, Unit
 from cchc.plans.models import Plan, Target, Task
-from cchc.reports.views.finding import name_of, visible
+from cchc.reports.views.finding import visible
+from cchc.reports.words import name_of
 
 SHOWN = 8
 LONGEST = 200
