@@ -171,6 +171,9 @@ _OUTSIDE = tuple(
             4,
             r"chuyen doi so|chinh quyen (?:so|dien tu)|(?:kinh te|xa hoi|ha tang) so\b"
             r"|\bso hoa\b|ky so\b|chu ky so|phan mem|co so du lieu|nen tang so"
+            r"|(?:cong nghe|cong nghiep|doanh nghiep|ky nang|cong dan|danh tinh|canh tranh) so\b(?! \d)"
+            r"|bang rong|\b[45]g\b|cap quang|(?:trung tam|san|kho) du lieu|suc khoe dien tu|do thi thong minh"
+            r"|make in vietnam|ban dan|dinh danh dien tu"
             r"|cong nghe thong tin|\bcntt\b|moi truong (?:so|mang|dien tu)|an toan thong tin|an ninh mang"
             r"|tri tue nhan tao|du lieu so|du lieu mo|he thong thong tin|bao cao dien tu|van ban dien tu",
         ),
@@ -190,6 +193,16 @@ _INDEX = Keyed(
 # Selling and buying by electronic means is the subject of a plan on trade, no work of the administration.
 _SELLING = Keyed(
     r"thuong mai dien tu|\btmdt\b|mua (?:sam|hang)|kinh doanh tren (?:cac )?(?:nen tang|moi truong)|hoa don dien tu"
+)
+# "Khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số": digital change beside another subject of its own.
+_SUBJECT = (
+    r"(?:khoa hoc|doi moi sang tao|cong nghiep|thuong mai|nong nghiep|dich vu|du lich|xuat khau|logistics|giao duc"
+    r"|van hoa)\b"
+)
+_BESIDE = Keyed(
+    rf"(?:^|,|\bva|\bphat trien|\bday manh) {_SUBJECT}[^.;:]{{0,60}}(?:,|\bva\b|\bgan voi) (?:\w+ ){{0,3}}?"
+    r"(?:chuyen doi so|kinh te so)"
+    rf"|(?:chuyen doi so(?: quoc gia)?|kinh te so)(?:,| va) (?:phat trien )?{_SUBJECT}"
 )
 _SHORT = 13  # words
 
@@ -224,7 +237,8 @@ def of_title(flat_title: str) -> str | None:
     """The content that a whole document is about; a plan of reform as such is about all of them."""
     if is_reform(flat_title) or "thuc hanh tiet kiem" in flat_title:
         return None
-    return of_heading(flat_title)
+    area = of_heading(flat_title)
+    return None if area == "digital" and _BESIDE.search(flat_title) else area
 
 
 def is_index(flat_text: str) -> bool:

@@ -52,7 +52,7 @@ def _of_cell(found: Found, texts: tuple[str, str], row: Row, span: Span, context
         value=one.value,
         upper=one.upper,
         unit=one.unit,
-        unit_text=one.unit_text,
+        unit_text=measures.printed_unit(cell, one),
         per=found.per,
         baseline=found.baseline,
         due=found.due or row.deadline.year or context.last,

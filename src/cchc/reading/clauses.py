@@ -14,7 +14,7 @@ _PHRASE_END = re.compile(
     r"[\s,]*(?:\b(?:đạt|tối thiểu|tối thiếu|ít nhất|tối đa|không dưới|không quá|không thấp hơn|trên|dưới"
     r"|hơn|từ|bình quân|phấn đấu|là"
     r"|t[ỷỉ] lệ|mức|khoảng|gấp|tương ứng|bảo đảm|đảm bảo|có|thêm|được|xuống còn|còn|xuống|lên|trung bình|hoàn thành"
-    r"|đạt được|so với|tăng|giảm|cắt giảm|rút ngắn)\s*|>=?|≥|≤|<=?)+$",
+    r"|nhân|bằng|đạt được|so với|tăng|giảm|cắt giảm|rút ngắn)\s*|>=?|≥|≤|<=?)+$",
     re.IGNORECASE,
 )
 _PHRASE_START = re.compile(

@@ -44,7 +44,10 @@ _INCREASE = Keyed(
 _REDUCE_STOP = Keyed(r"\b(?:đạt|còn|xuống|bảo đảm|đảm bảo|hoàn thành|tăng|lên|có|không|phấn đấu)\b|;|:")
 # "cắt giảm bảo đảm tối thiểu 70%", "cắt giảm ít nhất: 30% …, 20% …"
 _ASSURED = re.compile(r"^ (?:bảo đảm|đảm bảo)(?= )|(?<=ít nhất):(?= $)|(?<=tối thiểu):(?= $)")
-_INCREASE_STOP = Keyed(r"\b(?:đạt|lên|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu)\b|;|:")
+_INCREASE_STOP = Keyed(
+    r"\b(?:đạt|lên(?! (?:\w+ ){0,2}gấp\b)|bảo đảm|đảm bảo|hoàn thành|giảm|có|còn|phấn đấu"
+    r"|(?<!^ )(?<!lên )(?<!nhất )(?<!thiểu )(?<!hơn )(?<!trên )(?<!khoảng )gấp)\b|;|:"
+)
 # "Số vụ cháy tăng dưới 5%", "giảm tổn thất điện năng dưới 6%": a ceiling, no amount.
 _CEILED = Keyed(r"\b(?:tang (?:duoi|khong qua|toi da)|giam [^,;:]{3,90} duoi) (?:muc )?$")
 # "Bãi bỏ 30% giấy tờ" makes fewer of them; "bãi bỏ 03 thủ tục" counts what is abolished.
@@ -56,6 +59,8 @@ _GROWTH = Keyed(
     r"(?:[^;:,]|,(?= che tao\b))*"
     r"(?::\s*(?:dat |tren |tu |khoang |toi thieu )*)?$"
 )
+# "Tốc độ tăng năng suất gấp 1,2 lần …"
+_MULTIPLE = Keyed(r"(?<!tang )\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")
 _CLIMBS = Keyed(r"\b(?:cai thien|nang|thang) (?:them |it nhat |toi thieu |tu |tren |duoc )*$")
 _STEPS = re.compile(r"\d+\s+(?:bac|vi tri|hang)\b")
 _PREDICATE = Keyed(
@@ -108,7 +113,7 @@ def _change(lowered: str, folded: str, window: tuple[int, int], after: str) -> s
     lower = _LOWER.search(near) is not None and _AGAINST.match(after) is not None
     if lower or _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):
         return "reduce"
-    if _GROWTH.search(left):
+    if _GROWTH.search(left) and not _MULTIPLE.search(near):
         return "le" if _LE.search(near) else "increase"
     climbs = _CLIMBS.search(near) is not None and _STEPS.match(folded, at) is not None
     climbs = climbs or (_OVER.search(near) is not None and _PLANNED.match(after) is not None)

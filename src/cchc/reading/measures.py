@@ -20,8 +20,8 @@ _IN_WORDS = tuple(  # one by one: each is tried only where its own keys stand
             r"phan tram",
             r"(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]",
             r"\b(?:nhom|top) (?:hai|ba|bon|nam|sau|bay|tam|chin|muoi) ",
-            r"\b(?:giam|tang|bot|rut ngan)\b[^,;.]{0,30}\b(?:mot nua|gap (?:doi|ruoi|ba|bon)"
-            r"|phan (?:hai|ba|tu|bon|nam))\b",
+            r"\b(?:giam|tang|bot|rut ngan)\b[^,;.]{0,30}\b(?:mot nua|phan (?:hai|ba|tu|bon|nam))\b",
+            r"\bgap (?:\w+ ){0,2}(?:doi|ruoi|hai|ba|bon)\b|\bnhan doi\b|\b(?:hai|ba|bon|nam|sau|muoi) lan\b",
         ),
     )
 )
@@ -215,10 +215,11 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
     for previous, one in zip((None, *every), every, strict=False):
         if (not kept or previous is not kept[-1]) and promised.goes_on(folded, one, previous):
             continue
-        if promised.is_size_of_last(folded, one, previous):
+        if promised.is_size_of_last(folded, one, previous) or promised.is_rank_of_last(folded, one, previous):
             continue
         with_last = promised.goes_with(folded, one, kept[-1] if kept else None, kind)
-        if (with_last or promised.is_promise(folded, start, one, kind, context)) and not promised.is_told(text, one):
+        promises = with_last or promised.is_promise((text, folded), start, one, kind, context)
+        if promises and not promised.is_told(text, one):
             kept.append(one)
     found = []
     for index, one in enumerate(kept):
@@ -327,7 +328,7 @@ def _measure(found: Found, part: Para, node: Node, context: Context) -> Measure:
         value=one.value,
         upper=one.upper,
         unit=one.unit,
-        unit_text=part.words[one.end - len(one.unit_text) : one.end] if one.unit != "rank" else one.unit_text,
+        unit_text=printed_unit(part.words, one),
         per=found.per,
         baseline=found.baseline,
         due=due,
@@ -338,6 +339,13 @@ def _measure(found: Found, part: Para, node: Node, context: Context) -> Measure:
         path=node.path(),
         needs_person=context.doubtful,
     )
+
+
+def printed_unit(words: str, one: Quantity) -> str:
+    """The unit of a number as the words print it; of a multiple "lần", whatever its words."""
+    if one.unit == "rank":
+        return one.unit_text
+    return "lần" if one.unit_text == "lan" else words[one.end - len(one.unit_text) : one.end]
 
 
 def _labelled(folded: str, *, reform: bool) -> str | None:

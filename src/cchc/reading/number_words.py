@@ -2,6 +2,7 @@
 
 from cchc.reading.keyed import Keyed
 
+TIMES = "times"  # the unit of a multiple
 _ONES = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
          "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}  # fmt: skip
 _WORD = rf"(?:{'|'.join((*_ONES, 'mười', 'mươi', 'trăm', 'linh', 'lẻ'))})"
@@ -17,9 +18,15 @@ _SHARE = Keyed(
     rf"(?<!\w)(?:(?P<half>một nửa)(?![^,;.()]{{0,60}}\(\d)"
     rf"|(?P<num>một|hai|ba|bốn) phần (?P<whole>{'|'.join(_WHOLES)}))(?!\w)"
 )
-_FOLD = Keyed(r"(?<!\w)gấp (?:(?:khoảng|hơn|trên|ít nhất) )?(?P<by>đôi|rưỡi|ba|bốn)(?!\w)(?: lần)?")
-_BY = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0}
-_SIGN = Keyed(r"một nửa|gấp |phần (?:hai|ba|tư|bốn|năm)")
+# "gấp đôi", "tăng hơn hai lần", "nhân đôi"; "gấp 3 so với …" without the word for times.
+_FOLD = Keyed(
+    r"(?<!\w)(?:gấp (?:(?:khoảng|hơn|trên|ít nhất|tối thiểu) )*(?P<by>đôi|rưỡi|hai|ba|bốn|(?:năm|sáu|mười)(?= lần)"
+    r"|\d{1,2}(?:,\d)?(?= so với| năm 20))"
+    r"|tăng (?:lên |thêm |khoảng |hơn |trên |ít nhất |tối thiểu )*(?P<times>hai|ba|bốn|năm|sáu|mười)(?= lần)"
+    r"|nhân (?P<twice>đôi))(?!\w)(?: lần(?!\w))?"
+)
+_BY = {"đôi": 2.0, "rưỡi": 1.5, "mười": 10.0}
+_SIGN = Keyed(r"một nửa|gấp |nhân đôi|(?:hai|ba|bốn|năm|sáu|mười) lần|phần (?:hai|ba|tư|bốn|năm)")
 
 
 def value(words: str) -> int | None:
@@ -52,5 +59,11 @@ def shares(lowered: str, start: int, end: int) -> list[tuple[int, int, float, st
         share = 0.5 if match["half"] else _ONES[match["num"]] / _WHOLES[match["whole"]]
         if share < 1:
             found.append((match.start(), match.end(), round(100 * share, 2), "percent"))
-    found += [(one.start(), one.end(), _BY[one["by"]], "other") for one in _FOLD.finditer(lowered, start, end)]
+    for match in _FOLD.finditer(lowered, start, end):
+        name = next(name for name in ("by", "times", "twice") if match[name])
+        found.append((match.start(name), match.end(), _times(match[name]), TIMES))
     return found
+
+
+def _times(word: str) -> float:
+    return float(word.replace(",", ".")) if word[0].isdigit() else _BY.get(word) or float(_ONES[word])

@@ -64,6 +64,10 @@ _SIZED = re.compile(
 )
 # "40 cơ sở có vốn trên 2 tỷ đồng": the bases count.
 _WORTH = re.compile(r" (?:\([^)]*\) )?(?:co|dat) [a-z ]{3,60} (?:tren|tu|duoi|khoang|toi thieu) ")
+_WITHIN = re.compile(
+    r"(?: [a-z]+){0,12}?,? (?:(?:duoc|co ten|co mat|co thu hang|dung|nam|lot|xep|xep hang|thuoc|vao|trong|o|dat|la"
+    r"|tu|vi tri) ?)+(?:danh sach |bang xep hang )?"
+)
 # "bình quân trên 01 điểm phục vụ"
 _PER = Keyed(r"\b(?:binh quan|trung binh|(?<!cua )(?<!toan )(?<!cap )(?<!trong )tinh) tren\s*$")
 _NEVER_OVER = Keyed(r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $")  # a size, no aim
@@ -189,20 +193,29 @@ def _is_size(folded: str, left: str, one: Quantity) -> bool:
     return size is not None and _RULED.match(folded, one.end) is not None and "moi " not in left
 
 
-def is_promise(folded: str, start: int, one: Quantity, kind: str, context: Context) -> bool:
-    """Whether a number is something to be reached; `start`: of its sentence, `kind`: of the section it stands in."""
+def is_promise(words: tuple[str, str], start: int, one: Quantity, kind: str, context: Context) -> bool:
+    """Whether a number is something to be reached; `words`: the text and its flat copy, `start`: of its sentence,
+    `kind`: of the section it stands in."""
+    folded = words[1]
     left = folded[max(start, one.start - 110) : one.start]
     after = folded[one.end : one.end + 40]
     if _is_found(folded, left, one, kind) or _is_limit(left, after, one) or _is_size(folded, left, one):
         return False
     if _is_past(left) or _CONDITION.search(left) or _past_year(left, context):
         return False
+    return _is_aimed(words, left, after, one, kind)
+
+
+def _is_aimed(words: tuple[str, str], left: str, after: str, one: Quantity, kind: str) -> bool:
+    """Whether a number that tells nothing of the past, a rule or a size is one that its section promises."""
     if one.unit == "percent":
         return not _CAPITAL.match(after)
     if one.unit == "rank":
         return one.comparator in ("rank", "increase", "reduce") or bool(_CUES.search(left[-48:]))
     if kind == "organisation":
         return bool(_FIRM.search(left)) and one.unit == "count"
+    if kind in _PROMISING and words[0][max(0, one.start - 6) : one.start].lower() == "trồng ":
+        return True  # to plant, which without marks is the word for "in"
     counted = one.unit == "count" or _MANY.match(one.unit_text) is not None
     return _is_counted(left, after, one, kind) if counted else _is_measured(left, after, one, kind)
 
@@ -269,6 +282,14 @@ def is_size_of_last(folded: str, one: Quantity, before: Quantity | None) -> bool
     if one.comparator != "ge":
         return False
     return _SIZED.fullmatch(folded, before.end, one.start) is not None
+
+
+def is_rank_of_last(folded: str, one: Quantity, before: Quantity | None) -> bool:
+    """Whether a rank only says which of the things count that the number before it is about: the number is promised,
+    not the rank ("có 02 trường nằm trong tốp 100", "15% doanh nghiệp thuộc nhóm 500")."""
+    if one.unit != "rank" or before is None or before.unit not in ("count", "percent"):
+        return False
+    return _WITHIN.fullmatch(folded, before.end, one.start) is not None
 
 
 def goes_with(folded: str, one: Quantity, before: Quantity | None, kind: str) -> bool:

@@ -217,7 +217,11 @@ def _worded(lowered: str, folded: str, start: int, end: int) -> list[Quantity]:
     ]
     for at, until, value, unit in number_words.shares(lowered, start, end):
         comparator = comparisons.compare(lowered, folded, (max(start, at - 140), at), folded[until : until + 40], None)
-        found.append(Quantity(at, until, value, None, unit, folded[at:until], comparator))
+        if unit == number_words.TIMES:
+            grown = "increase" if comparator == "eq" and lowered.endswith("nhân ", start, at) else comparator
+            found.append(Quantity(at, until, value, None, "other", "lan", grown))
+        else:
+            found.append(Quantity(at, until, value, None, unit, folded[at:until], comparator))
     if not _IN_WORDS.search(folded, start, end):
         return found
     for pattern, unit in ((number_words.PERCENT, "percent"), (number_words.COUNT, "count")):

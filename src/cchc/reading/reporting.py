@@ -49,6 +49,7 @@ _RUN = re.compile(
 )
 _OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
 _NEAR = Keyed(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
+_QUARTER = re.compile(r"\bquý(?= (?:trình|định|chế|ước)\b)")
 _DAY = Keyed(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b")
 _DAY_OF_MONTH = re.compile(r"\b(\d{1,2}) thang (\d{1,2})\b")
 _MONTHS = re.compile(r"(?<![\d/])\d{1,2}/(\d{1,2})\b(?!/)")
@@ -61,11 +62,18 @@ _TO = re.compile(
     r"|so|s.|ubnd|uy ban nhan dan|bo|hdnd|thanh tra|phong|trung tam|to|ban|cap tren|cuc"
     r"|chi cuc)\b(?:[^,;.()]|\((?:qua|thong qua)[^)]*\))*)"
 )
-_SIGNED = Keyed(r"(?<!dinh )\bky,? (?:de )?(?:gui|trinh)(?: ve| cho| den)? ")  # "trình Giám đốc Sở ký gửi Sở Tài chính"
+# "trình Giám đốc Sở ký báo cáo gửi Sở Tài chính", "trình Giám đốc Sở xem xét, gửi …": who signs does not receive it.
+_SIGNED = re.compile(
+    r"(?:(?! de | trinh | gui )[^,;.()]){0,60}?(?<!dinh )\b(?:ky|duyet|phe duyet|xem xet|thong qua|ban hanh"
+    r"|cho y kien)\b(?:,? (?:ky|phe duyet|ban hanh|quyet dinh))*,?"
+    r"(?: (?:de|truoc khi|va))? (?:(?:van ban |du thao |cac )*bao cao\b[^,;.()]{0,60}? )?"
+    r"(?:gui|trinh|bao cao)(?: ve| cho| den| len)? (?=\w)(?!bao cao|ket qua|tinh hinh|theo|truoc|khi)"
+)
+_NAME_STOP = re.compile(r"[,;.()]")
 _TO_END = re.compile(
     r"\s+(?:de|truoc|theo|tinh hinh|ket qua|vao|cham nhat|tong hop|dinh ky|xem xet|tien do|cong tac"
     r"|khoi luong|so lieu|bao cao|muon nhat|chi dao|lam|trong|h\w{1,3}ng (?:thang|quy|nam)|va lam"
-    r"|trinh|qua [a-z]+ mem)\b|,|;|$"
+    r"|trinh|qua [a-z]+ mem|(?<!dinh )ky(?! \d)|duyet|phe duyet|ban hanh)\b|,|;|$"
 )
 
 
@@ -81,6 +89,8 @@ def find(root: Node, *, doubtful: bool = False) -> list[Reporting]:
             continue
         if not _REPORT.search(folded) or not _PERIODIC.search(folded):
             continue
+        if " quý " in part.words:
+            folded = _parted(part.words, folded)
         for start, end in _sentences(folded):
             schedules = _schedules(folded, start, end, node)
             last = found[-1] if found else None
@@ -89,6 +99,13 @@ def find(root: Node, *, doubtful: bool = False) -> list[Reporting]:
                 continue
             found.extend(_entry(node, part, (start, end), one, doubtful=doubtful) for one in schedules)
     return [changed(one, id=f"r{place}") for place, one in enumerate(found, 1)]
+
+
+def _parted(words: str, folded: str) -> str:
+    """The flat copy with "quý" parted from the word behind it, where both without marks are another ("quy trình")."""
+    for match in _QUARTER.finditer(words):
+        folded = f"{folded[: match.end()]},{folded[match.end() + 1 :]}"
+    return folded
 
 
 def _same_item(last: Reporting, part: Para, start: int) -> bool:
@@ -225,10 +242,12 @@ def _to(words: str, folded: str) -> str | None:
     """Who receives the report: the first receiver named behind "gửi", "về", "báo cáo"."""
     best: tuple[int, int] | None = None
     for match in _TO.finditer(folded):
-        signed = _SIGNED.search(folded, match.start("to"), match.end())
+        signed = _SIGNED.match(folded, match.start("to"))
         at = signed.end() if signed else match.start("to")
-        stop = _TO_END.search(folded, at, match.end())
-        until = stop.start() if stop else match.end()
+        ended = _NAME_STOP.search(folded, at) if signed else None
+        last = ended.start() if ended else len(folded) if signed else match.end()
+        stop = _TO_END.search(folded, at, last)
+        until = stop.start() if stop else last
         sends = match.group().startswith(("gui", "ve", "trinh", "cho"))
         if best is None or (sends and not folded[best[0] - 5 : best[0]].startswith(("gui", "ve"))):
             best = (at, until)

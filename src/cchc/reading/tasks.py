@@ -38,9 +38,10 @@ _LEAD_LABEL = Keyed(
 def find(root: Node, year: int | None, *, doubtful: bool = False, reform: bool = True) -> list[Task]:
     """All tasks of a tree, in reading order; `year` is the plan's first, `reform`: whether it is one of reform."""
     found: list[Task] = []
+    parted = any(node.heading and node.area for node in root.walk())
     for node in root.walk():
         if node.kind in _KINDS and isinstance(node.part, Para) and is_item(node) and not _is_target(node):
-            area = node.area or area_of(node, reform=reform)
+            area = node.area or area_of(node, reform=reform, parted=parted)
             found.append(_task(node, node.part, (f"t{len(found) + 1}", area), year, doubtful=doubtful))
     return found
 
@@ -110,20 +111,21 @@ def _task(node: Node, part: Para, name: tuple[str, str], year: int | None, *, do
     )
 
 
-def area_of(node: Node, *, reform: bool) -> str:
+def area_of(node: Node, *, reform: bool, parted: bool) -> str:
     """The content of an item whose section names none.
 
     An item that stands directly under the part on tasks is a heading of its own and is told by its first words; one
-    under a heading of no content is general, in a plan of reform. In any other plan, whose headings are its subject's,
-    what an item says of procedures, digital work or checking tells, and below a heading on reform every word does.
+    under a heading of no content is general, in a plan of reform that is `parted` by its contents; where no heading of
+    it names one, every word of the item tells. In any other plan, whose headings are its subject's, what an item says
+    of procedures, digital work or checking tells, and below a heading on reform every word does.
     """
     parent = node.parent
     named = None
     if parent is not None and (parent.parent is None or parent.rank <= TOP):
         named = areas.of_item(node.flat)
-    if named is not None or reform:
+    if named is not None or (reform and parted):
         return named or "general"
-    if node.of_reform:
+    if node.of_reform or reform:
         return areas.of_sentence(node.flat[:300])
     said = areas.of_sentence(node.flat[:_FIRST_WORDS], reform=False)
     return said if said in _OF_WORK else "general"

@@ -192,3 +192,38 @@ def test_a_long_title_of_a_part_names_its_content_and_its_items_are_of_it_whatev
         "+ Đơn giản hóa thủ tục hành chính cho người thuê quầy\n\n+ Thu hút vốn ngoài ngân sách nhà nước vào kho lạnh\n"
     )
     assert [one.area for one in read_text(text).tasks] == ["institution", "institution"]
+
+
+FLAT = """
+procedures|Rà soát, cắt giảm thời gian giải quyết thủ tục hành chính về hóa chất.
+digital|Số hóa hồ sơ lưu trữ của các phòng.
+civil_service|Bồi dưỡng nghiệp vụ cho công chức một cửa.
+general|Sơn lại biển chỉ dẫn ở cổng cơ quan.
+"""
+
+
+@pytest.mark.parametrize(("sentence", "area"), cases(FLAT))
+def test_in_a_plan_of_reform_without_parts_by_content_each_task_is_told_by_its_words(sentence, area):
+    lines = f"I. NHIỆM VỤ\n\n1. Việc quý I\n\n- {sentence}\n"
+    found = read_text(f"KẾ HOẠCH\nCải cách hành chính năm 2026\n\n{lines}").tasks
+    assert [one.area for one in found] == [area]
+
+
+def test_in_a_plan_of_reform_with_parts_by_content_a_task_elsewhere_is_general():
+    lines = "1. Cải cách thủ tục hành chính\n\n- Niêm yết bảng giá.\n\n2. Việc khác\n\n- Số hóa hồ sơ lưu trữ.\n"
+    found = read_text(f"KẾ HOẠCH\nCải cách hành chính năm 2026\n\nI. NHIỆM VỤ\n\n{lines}").tasks
+    assert [one.area for one in found] == ["procedures", "general"]
+
+
+BESIDE = """
+general|Phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số
+general|Chuyển đổi số và phát triển thương mại
+digital|Chuyển đổi số trong thương mại và du lịch
+digital|Chuyển đổi số và an toàn thông tin
+"""
+
+
+@pytest.mark.parametrize(("title", "area"), cases(BESIDE))
+def test_a_title_that_names_digital_work_beside_another_subject_leaves_it_to_the_sentences(title, area):
+    assert areas_of(title, "Trồng 400 cây xanh quanh kho.") == {area}
+    assert areas_of(title, "100% thôn có cáp quang.") == {"digital"}

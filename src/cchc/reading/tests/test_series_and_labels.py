@@ -67,6 +67,15 @@ def test_a_word_of_time_hides_no_unit_and_plain_verbs_end_its_name(duty, unit):
     [
         ("Hằng quý Văn phòng Sở tổng hợp báo cáo, trình Giám đốc Sở ký gửi Sở Tài chính.", None, "Sở Tài chính"),
         ("Báo cáo điểm quý về Văn phòng Sở, muộn nhất mùng 6 tháng đầu quý sau.", 6, "Văn phòng Sở"),
+        ("Tham mưu, trình Giám đốc Sở ký báo cáo gửi Sở Nội vụ trước ngày 9 tháng cuối quý.", 9, "Sở Nội vụ"),
+        ("Hằng quý trình Giám đốc Sở xem xét, báo cáo Thanh tra tỉnh.", None, "Thanh tra tỉnh"),
+        (
+            "Dự thảo báo cáo 6 tháng, trình Chủ tịch UBND tỉnh duyệt trước khi gửi Bộ Công Thương.",
+            None,
+            "Bộ Công Thương",
+        ),
+        ("Lập báo cáo hằng quý trình Giám đốc Sở ký ban hành.", None, "Giám đốc Sở"),
+        ("Hằng tháng gửi báo cáo về Văn phòng Sở để trình Giám đốc Sở ký gửi Sở Tài chính.", None, "Văn phòng Sở"),
         ("Định kỳ báo cáo quý về Thanh tra Sở trước ngày 12.", 12, "Thanh tra Sở"),
     ],
 )
