@@ -134,7 +134,8 @@ def start(*, demo: bool = True, port: int | None = None, **more: str) -> Served:
     var = Path(tempfile.mkdtemp(prefix="cchc-served-"))
     environment = {**os.environ, "CCHC_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
     port, log = port or free_port(), var / "server.log"
-    environment |= {"CCHC_ADDRESS": f"http://localhost:{port}", **more}
+    # What is done by the clock would change pages under a test that reads them.
+    environment |= {"CCHC_ADDRESS": f"http://localhost:{port}", "CCHC_WORK_TICKS": "0", **more}
     if "DATABASE_URL" in environment:
         environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"served_{port}")
     with log.open("wb") as output:

@@ -1,5 +1,7 @@
 """Form parts that every package uses: a day as Vietnamese offices write it, a refusal put where it belongs."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +15,10 @@ DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 class DayField(forms.DateField):
     """A day typed as dd/mm/yyyy; never month before day."""
 
-    default_error_messages = {"invalid": _("Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/09/2026.")}
+    default_error_messages = {
+        "invalid": _("Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/09/2026."),
+        "absent": _("Không có ngày %(day)s trong lịch: hãy xem lại ngày và tháng."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", DAY_FORMATS)
@@ -21,6 +26,15 @@ class DayField(forms.DateField):
         attrs = {"inputmode": "numeric", "autocomplete": "off", "size": 12}
         kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=attrs))
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; one that is written rightly and in no calendar, such as 31/02/2026, is told apart."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text := str(value).strip()):
+                raise forms.ValidationError(self.error_messages["absent"], "absent", {"day": text}) from None
+            raise
 
 
 def refuse(form: forms.BaseForm, refused: Refused) -> None:

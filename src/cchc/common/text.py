@@ -7,7 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
-_MARKS = {ord(mark): None for mark in "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"}
+MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+"""The marks of Vietnamese letters and tones, as they stand apart from their letter."""
+_MARKS = {ord(mark): None for mark in MARKS}
 # Dictionary order of letters; each tone in the order ngang, huyền, hỏi, ngã, sắc, nặng.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"

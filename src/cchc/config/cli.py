@@ -3,15 +3,19 @@
 import argparse
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import django
-from django.core.management import call_command
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 
 def _start() -> None:
@@ -29,6 +33,7 @@ def _prepare() -> None:
 def run(argv: Sequence[str]) -> int:
     """Prepare everything and serve."""
     options = run_options(argv)
+    _refuse_taken(options.host, options.port)
     os.environ.update(own_address(os.environ, options.port))
     _start()
     _prepare()
@@ -54,15 +59,26 @@ def own_address(environment: Mapping[str, str], port: int) -> dict[str, str]:
 
 @contextmanager
 def _worker_beside() -> Iterator[None]:
-    """A worker as long as the demo is served, without scheduled jobs: long files and mail wait for one."""
+    """A worker as long as the demo is served: mail, long files and scheduled jobs wait for one."""
     words = [sys.executable, "-c", "from cchc.config.cli import main; main()", "work", "--beside", str(os.getpid()),
              "--pause", "2"]  # fmt: skip
-    worker = subprocess.Popen(words, env={**os.environ, "CCHC_WORK_TICKS": "0"})  # noqa: S603  # our own words
+    worker = subprocess.Popen(words)  # noqa: S603  # our own words
     try:
         yield
     finally:
         worker.terminate()
         worker.wait()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Refuse a port that somebody serves: the server would share it, and each of the two get a part of the requests."""
+    family, kind, proto, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, proto) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what a server left a minute ago is free
+        try:
+            door.bind(address)
+        except OSError as error:
+            raise CommandError(f"cannot serve at {host}:{port}: {error.strerror}. Choose another --port.") from error
 
 
 def run_options(argv: Sequence[str]) -> argparse.Namespace:
@@ -118,7 +134,8 @@ def backup(argv: Sequence[str]) -> int:
 def restore(argv: Sequence[str]) -> int:
     """Bring an archive back into an empty installation."""
     _start()
-    call_command("migrate", verbosity=0)
+    if "--check" not in argv:  # that reads the archive and changes nothing
+        call_command("migrate", verbosity=0)
     call_command("restore", *argv)
     return 0
 
@@ -167,10 +184,24 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 
 
 def main() -> None:
-    """Dispatch to one command."""
+    """Dispatch to one command; what stops it is told in a sentence."""
     argv = sys.argv[1:]
     if not argv or argv[0] not in COMMANDS:
         lines = [f"  cchc {name:8} {function.__doc__}" for name, function in COMMANDS.items()]
         sys.stdout.write("\n".join(["cchc COMMAND …", *lines, ""]))
         raise SystemExit(0 if argv[:1] in ([], ["--help"], ["-h"]) else 2)
-    raise SystemExit(COMMANDS[argv[0]](argv[1:]))
+    try:
+        code = COMMANDS[argv[0]](argv[1:])
+    except CommandError as error:
+        _stop(argv[0], str(error).removeprefix("Error: "), error.returncode)
+    except ImproperlyConfigured as error:
+        _stop(argv[0], str(error), 1)
+    except OperationalError as error:
+        _stop(argv[0], f"the database does not answer: {error}", 1)
+    raise SystemExit(code)
+
+
+def _stop(name: str, said: str, code: int) -> NoReturn:
+    """Say why a command ends, and end: for whoever runs it, and for the log of whatever did."""
+    sys.stderr.write(f"cchc {name}: {said.strip()}\n")
+    raise SystemExit(code)

@@ -40,7 +40,7 @@ def _messages(account: Account, keys: Collection[int]) -> Mapping[int, str]:
     if not may(account, "outbox.view"):
         return {}
     own = OutboxMessage.objects.filter(agency_id=account.agency_id, pk__in=keys).values_list("pk", flat=True)
-    return dict.fromkeys(own, f"{reverse('outbox')}?trang-thai={OutboxState.DEAD.value}")
+    return {pk: reverse("outbox_message", args=[pk]) for pk in own}
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,7 +70,7 @@ def _storage() -> str:
     with tempfile.TemporaryFile(dir=folder if folder.exists() else settings.VAR) as file:
         file.write(b"1")
     free = vitals.disk_free()
-    size = _("còn %(size)s MB") % {"size": format_number(free // 1_000_000)}
+    size = _("còn %(size)s") % {"size": filesizeformat(free)}
     if free < SPARE:
         raise Ill(size)
     return size

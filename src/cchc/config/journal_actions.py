@@ -137,6 +137,7 @@ ACTIONS = {
     "numbers.void": _("hủy số văn bản"),
     "jobs.run": _("cho chạy ngay một việc định kỳ"),
     "system.backup": _("sao lưu hệ thống"),
+    "plans.intake.accept_many": _("chấp nhận nhiều mục đã đọc"),
     "plans.intake.open": _("đưa văn bản kế hoạch vào"),
     "plans.intake.read": _("đọc xong văn bản"),
     "plans.intake.read_again": _("đọc lại văn bản"),

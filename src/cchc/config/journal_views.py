@@ -22,7 +22,7 @@ from cchc.organisation.access import account_of, needs
 
 from .journal_actions import ACTIONS
 from .journal_faults import FAULTS
-from .journal_words import CODED, FIELDS, PAGES, RECORDS, TECHNICAL, VALUES
+from .journal_words import CODED, DATED, FIELDS, PAGES, RECORDS, TECHNICAL, VALUES
 
 Choices = list[tuple[str, str]]
 SHOWN_FAULTS = 5  # in one message; `cchc verify` names every one
@@ -45,6 +45,10 @@ def _said(value: object, key: str = "") -> str:
 
 
 def _field(key: str) -> str:
+    """The name of a fact; of a row of the calendar, what it is and its day."""
+    table, _space, day = key.partition(" ")
+    if day and table in DATED:
+        return f"{DATED[table]} {day}"
     return str(FIELDS.get(key, key))
 
 

@@ -43,6 +43,15 @@ RECORDS = {
     "reports.report": _("báo cáo"),
     "reports.obligation": _("chế độ báo cáo"),
     "reports.focal": _("đơn vị đầu mối"),
+    "dossiers.registerimport": _("tệp hồ sơ"),
+    "indicators.countedfrom": _("cách đếm chỉ số"),
+    "indicators.importrun": _("tệp số liệu"),
+    "indicators.reporter": _("đơn vị báo cáo số liệu"),
+    "plans.budgetline": _("khoản kinh phí"),
+    "plans.initiative": _("sáng kiến"),
+    "plans.outreach": _("hoạt động truyền thông, đối thoại"),
+    "plans.subtask": _("phần việc"),
+    "common.outboxmessage": _("thư, tin nhắn"),
 }
 FIELDS = {
     "": _("giá trị"),
@@ -218,7 +227,52 @@ FIELDS = {
     "sent_at": _("gửi lúc"),
     "duty": _("chế độ báo cáo của kế hoạch"),
     "step": _("bước"),
+    "answered": _("số ý kiến đã trả lời"),
+    "audience": _("đối tượng"),
+    "authors": _("tác giả"),
+    "counts": _("cách đếm"),
+    "cumulative": _("cộng dồn"),
+    "decimals": _("số chữ số thập phân"),
+    "definition_vi": _("định nghĩa"),
+    "definition_en": _("định nghĩa bằng tiếng Anh"),
+    "denominator_vi": _("lời của mẫu số"),
+    "denominator_en": _("lời của mẫu số bằng tiếng Anh"),
+    "faults": _("số lỗi"),
+    "file": _("mã tệp"),
+    "files": _("số tệp"),
+    "formula": _("cách tính"),
+    "held_on": _("ngày tổ chức"),
+    "items": _("các mục"),
+    "job": _("việc định kỳ"),
+    "may_exceed": _("được vượt 100%"),
+    "month": _("tháng"),
+    "name_vi": _("tên"),
+    "name_en": _("tên bằng tiếng Anh"),
+    "noun_vi": _("đơn vị đếm"),
+    "noun_en": _("đơn vị đếm bằng tiếng Anh"),
+    "numerator_vi": _("lời của tử số"),
+    "numerator_en": _("lời của tử số bằng tiếng Anh"),
+    "over_time": _("cách gộp nhiều kỳ"),
+    "phrases": _("cách gọi trong văn bản"),
+    "problem": _("vấn đề"),
+    "products": _("số sản phẩm"),
+    "proof": _("tài liệu chứng minh"),
+    "proposed_on": _("ngày đề xuất"),
+    "raised": _("số ý kiến"),
+    "rows": _("số dòng"),
+    "solution": _("giải pháp"),
+    "sources": _("nguồn"),
+    "task": _("nhiệm vụ"),
+    "url": _("địa chỉ"),
+    "valid_from": _("hiệu lực từ"),
+    "valid_to": _("hiệu lực đến"),
+    "why": _("lý do"),
+    "work": _("việc"),
+    "zero": _("khi mẫu số bằng không"),
+    "zero_reason": _("vì sao, khi mẫu số bằng không"),
 }
+# Rows of the calendar that a change names by their day, such as "day 03/12/2026".
+DATED = {"day": _("ngày"), "hours": _("giờ làm việc từ"), "rule": _("quy tắc tính hạn từ")}
 # Facts that hold a code, and the words of the codes.
 CODED = (
     "state", "status", "kind", "verdict", "cascade", "method", "figures", "forgotten", "pay_source",
@@ -231,7 +285,7 @@ VALUES = dict(
      *[(duty.code, duty.label) for duty in retention.duties()]]
 )  # fmt: skip
 # Facts for machines, which a list leaves out; the page of the entry shows them.
-TECHNICAL = ("sha256", "size", "media_type", "evidence")
+TECHNICAL = ("sha256", "size", "media_type", "evidence", "file")
 # The page of a record, by the address's name; its one argument is the record's key.
 PAGES = {
     "organisation.unit": "organisation:unit_detail",
@@ -245,4 +299,6 @@ PAGES = {
     "reports.report": "reports:report",
     "common.numberbook": "book",
     "common.takennumber": "number",
+    "common.outboxmessage": "outbox_message",
+    "organisation.stafffile": "organisation:staff_file",
 }

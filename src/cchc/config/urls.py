@@ -7,7 +7,7 @@ from cchc.common.gallery import gallery
 from cchc.organisation.access import needs, signed_in
 from cchc.reports.views.feeds import calendar_feed
 
-from . import api, health, job_views, journal_views, metrics, operations, search, views
+from . import api, health, job_views, journal_views, metrics, operations, outbox_views, search, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -34,9 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/viec-dinh-ky/<str:code>/", job_views.job, name="job"),
     path("quan-tri/viec-dinh-ky/<str:code>/chay/", job_views.job_run, name="job_run"),
     path("du-lieu-ca-nhan/", include("cchc.config.personal.urls")),
-    path("hop-thu-di/", operations.outbox_list, name="outbox"),
-    path("hop-thu-di/gui-lai/", operations.outbox_resend, name="outbox_resend"),
-    path("hop-thu-di/da-nhan/", operations.stand_in, name="outbox_stand_in"),
+    path("hop-thu-di/", outbox_views.outbox_list, name="outbox"),
+    path("hop-thu-di/<int:pk>/", outbox_views.outbox_message, name="outbox_message"),
+    path("hop-thu-di/gui-lai/", outbox_views.outbox_resend, name="outbox_resend"),
+    path("hop-thu-di/da-nhan/", outbox_views.stand_in, name="outbox_stand_in"),
+    path("hop-thu-di/da-nhan/<int:pk>/", outbox_views.stand_in_message, name="outbox_received"),
     path("to-chuc/", include("cchc.organisation.urls")),
     path("chi-so/", include("cchc.indicators.urls")),
     path("ke-hoach/", include("cchc.plans.urls")),

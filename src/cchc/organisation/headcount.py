@@ -141,7 +141,7 @@ class Step:
     """A year of the path: what it leaves, what was assigned, who is there (None: not assigned, not yet come)."""
 
     year: int
-    allowed: float
+    allowed: int
     assigned: int | None
     present: int | None
 
@@ -179,7 +179,7 @@ def courses(agency: Agency, today: date) -> list[Course]:
             for year in path.years if date(year, 1, 1) <= today
         }  # fmt: skip
         steps = [
-            Step(year, float(path.allowed(base, year)), assigned.get(year), present.get(year))
+            Step(year, path.allowed(base, year), assigned.get(year), present.get(year))
             for year in path.years
             if base is not None
         ]

@@ -11,7 +11,9 @@ _STATES = {"given": "waiting", "checked": "doing", "taken": "done", "dropped": "
 
 
 def run_state(run: Any) -> tuple[str, object]:
-    """Where a file stands, as a face of the page kit and a word."""
+    """Where a file stands, as a face of the page kit and a word; one with faults waits for nobody's confirmation."""
+    if run.state == "checked" and run.fault_count:
+        return "missed", gettext_lazy("đã kiểm tra, có lỗi")
     return _STATES[run.state], run.get_state_display()
 
 

@@ -54,7 +54,7 @@ class BarChart:
         drawn = [0.0, *(number for number in numbers if number is not None)]
         if self.unit == "%" and max(drawn) <= 100:
             drawn.append(100.0)
-        return scale_for(drawn, from_zero=True)
+        return scale_for(drawn, from_zero=True, whole=self.decimals == 0)
 
     def _target(self, bar: Bar) -> Number | None:
         return self.target if bar.target is None else bar.target

@@ -137,7 +137,7 @@ class LineChart:
     def scale(self) -> Scale:
         """The scale that holds all of it."""
         drawn = [value for value in (*self.values, *self.earlier, *self.targets) if value is not None]
-        return scale_for(drawn, from_zero=self.from_zero, unit=self.unit)
+        return scale_for(drawn, from_zero=self.from_zero, unit=self.unit, whole=self.decimals == 0)
 
     def y(self, value: float) -> float:
         """Px from the top."""

@@ -39,17 +39,20 @@ class Scale:
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
 
-def _step(span: float, parts: int) -> float:
-    rough = span / parts
+def _step(span: float, parts: int, *, whole: bool) -> float:
+    rough = max(span / parts, 1.0) if whole else span / parts
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * (1 - 1e-9))
+    factors = (1, 2, 5, 10) if whole else (1, 2, 2.5, 5, 10)
+    return next(factor * power for factor in factors if factor * power >= rough * (1 - 1e-9))
 
 
-def scale_for(values: Iterable[float], *, from_zero: bool = False, unit: str = "", parts: int = 4) -> Scale:
+def scale_for(
+    values: Iterable[float], *, from_zero: bool = False, unit: str = "", parts: int = 4, whole: bool = False
+) -> Scale:
     """A scale that holds the values, with about `parts` round steps.
 
     Zero is on it when asked for, or when the values come near it. A percentage that stays below 100 ends at 100 at the
-    latest. No values at all give 0 to 1.
+    latest. `whole`: the steps are whole numbers, for what is counted, such as people. No values at all give 0 to 1.
     """
     numbers = list(values)
     low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
@@ -60,7 +63,7 @@ def scale_for(values: Iterable[float], *, from_zero: bool = False, unit: str = "
     if high - low <= max(abs(high) * 1e-9, 1e-9):
         widened = max(abs(high) * 0.1, 1.0)
         low, high = (low if from_zero and low == 0 else low - widened), high + widened
-    step = _step(high - low, parts)
+    step = _step(high - low, parts, whole=whole)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if unit == "%" and numbers and max(numbers) <= 100 and last * step > 100:
         last = math.floor(100 / step)

@@ -78,6 +78,19 @@ def test_a_percentage_below_100_never_gets_a_scale_beyond_100(values):
     assert scale_for(values, unit="%").high <= 100
 
 
+@given(st.lists(st.integers(min_value=-(10**9), max_value=10**9)), st.booleans())
+def test_what_is_counted_is_marked_by_whole_numbers(values, from_zero):
+    scale = scale_for(values, from_zero=from_zero, whole=True)
+    assert all(tick == int(tick) for tick in scale.ticks)
+    assert all(scale.low <= value <= scale.high for value in values)
+    assert 2 <= len(scale.ticks) <= 9
+
+
+def test_a_line_of_people_has_no_half_person_beside_it():
+    line = LineChart("t", [Point("2025", 6, target=6), Point("2026", 5, target=5)], unit="người", decimals=0)
+    assert line.scale.ticks == (5.0, 6.0)
+
+
 @given(st.lists(st.builds(Bar, label=st.just("x"), value=numbers, target=numbers)), numbers)
 def test_bars_lie_on_the_paper(bars, target):
     for item in BarChart("t", bars, target=target).drawn:

@@ -84,7 +84,7 @@ BOOKS = Listing(
             apply=lambda rows, value: rows.filter(closed_at__isnull=value == "mo"),
         )
     ],
-    search=["name"],
+    search=["name__folded"],
     order=["name"],
     row_url=lambda row: reverse("book", args=[row.pk]),
     prepare=_prepared,

@@ -40,7 +40,7 @@ def test_the_administrator_of_the_department_is_told_once_and_again_when_it_died
     assert [tell_of_dead(at=AT), tell_of_dead(at=AT)] == [1, 0]
     one = shown(admin, Notice.objects.all())[0]
     assert one.sentence == "Không gửi được sau 8 lần: “Nhắc”."
-    assert one.url == "/hop-thu-di/?trang-thai=dead"
+    assert one.url == f"/hop-thu-di/{OutboxMessage.objects.get().pk}/"
     assert "a@so.example" not in one.sentence
     outbox.resend(message, at=AT + timedelta(hours=1))
     assert tell_of_dead(at=AT) == 0

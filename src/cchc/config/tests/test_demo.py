@@ -20,6 +20,8 @@ from cchc.common.models import JournalEntry
 from cchc.config.demo import build, logins
 from cchc.config.demo.paper import paper, to_text
 from cchc.config.demo.script import script
+from cchc.config.journal_actions import ACTIONS
+from cchc.config.journal_words import FIELDS, RECORDS
 from cchc.documents import blobs
 from cchc.dossiers.models import Dossier
 from cchc.indicators.models import CountedFrom, ImportRun, Observation
@@ -56,6 +58,16 @@ def built(django_db_setup, django_db_blocker, files):
 @pytest.fixture
 def demo(built, db):
     return built
+
+
+def test_the_journal_of_the_demo_is_told_in_words_alone(demo):
+    entries = list(JournalEntry.objects.values_list("action", "record_type", "before", "after"))
+    facts = {
+        key for *_rest, before, after in entries for side in (before, after) if isinstance(side, dict) for key in side
+    }
+    assert not {action for action, *_rest in entries} - set(ACTIONS)
+    assert not {record for _action, record, *_rest in entries if record} - set(RECORDS)
+    assert not facts - set(FIELDS)
 
 
 def test_the_journal_of_the_demo_is_whole_and_in_the_order_of_time(demo):

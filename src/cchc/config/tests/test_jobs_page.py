@@ -56,7 +56,16 @@ def test_tick_runs_them_and_the_pages_say_so(admin, client, job):
     page = client.get(PAGE).content.decode()
     assert "1.234" in page
     assert "theo lịch" in page
-    assert "Xóa dữ liệu cá nhân đã hết thời hạn lưu" in client.get("/quan-tri/").content.decode()
+    whole = client.get("/quan-tri/").content.decode()
+    assert f"{len(jobs.known())} việc · lần xong gần nhất" in whole
+    assert "Xóa dữ liệu cá nhân" not in whole  # only what wants a person is named there
+
+
+def test_a_job_that_failed_is_named_on_the_page_of_the_administrator(admin, client, job, monkeypatch):
+    fail(monkeypatch, ValueError("đĩa đầy"))
+    with pytest.raises(SystemExit):
+        call_command("tick")
+    assert PAGE in client.get("/quan-tri/").content.decode()
 
 
 def test_a_session_that_is_over_for_long_is_forgotten_by_the_clock(admin, settings):

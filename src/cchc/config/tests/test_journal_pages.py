@@ -1,14 +1,18 @@
 """The journal's pages: what was done, found without marks, verified, and nothing for the stranger."""
 
+import ast
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from cchc.common import journal
 from cchc.common.models import JournalEntry
 from cchc.config.journal_actions import ACTIONS
+from cchc.config.journal_words import FIELDS
 from cchc.organisation import actions, testing
 from cchc.plans.rules.tasks import Move
 
@@ -27,6 +31,33 @@ def test_every_action_of_the_code_has_its_words():
     moves = {f"plans.task.{move.value}" for move in Move}
     assert len(written) > 40
     assert not (written | moves) - set(ACTIONS)
+
+
+def _facts():
+    """The names of facts that the code writes down as they stand."""
+    for path in SOURCE.rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "journal.write":
+                for side in node.keywords:
+                    if side.arg in ("before", "after") and isinstance(side.value, ast.Dict):
+                        yield from (key.value for key in side.value.keys if isinstance(key, ast.Constant))
+
+
+def test_every_fact_that_the_code_names_has_its_words():
+    named = set(_facts())
+    assert len(named) > 15
+    assert not named - set(FIELDS)
+
+
+def test_a_change_of_the_calendar_names_its_days(client, office):
+    facts = {"day 03/12/2026": {"kind": "holiday", "name": "Nghỉ bão"}}
+    with transaction.atomic():
+        journal.write(by=office, at=AT, action="calendar.change", record=None, after=facts)
+    text = client.get(reverse("journal")).content.decode()
+    assert "ngày 03/12/2026: " in text
+    assert "day 03/12/2026" not in text
 
 
 @pytest.fixture

@@ -74,23 +74,6 @@ def test_an_altered_file_is_named_on_the_page(admin, client):
     assert "bien-ban.txt" in client.post("/quan-tri/kiem-tra-tep/", follow=True).content.decode()
 
 
-def test_a_dead_message_is_sent_again_and_the_journal_says_who(admin, client):
-    message = dead_message(admin.agency_id)
-    assert "550 không có" in client.get("/hop-thu-di/").content.decode()
-    client.post("/hop-thu-di/gui-lai/", {"message": [message.pk, "x"]})
-    message.refresh_from_db()
-    assert message.state == OutboxState.WAITING
-    assert JournalEntry.objects.get(action="outbox.resend").actor_id == admin.pk
-
-
-def test_messages_of_another_department_are_neither_shown_nor_sent(admin, client):
-    message = dead_message(testing.make_agency().pk)
-    assert "550 không có" not in client.get("/hop-thu-di/").content.decode()
-    client.post("/hop-thu-di/gui-lai/", {"message": [message.pk]})
-    message.refresh_from_db()
-    assert message.state == OutboxState.DEAD
-
-
 @pytest.mark.parametrize("path", ["/quan-tri/", "/hop-thu-di/", "/hop-thu-di/da-nhan/"])
 def test_an_officer_is_refused(client, path):
     client.force_login(testing.make_account(testing.make_agency(), ["officer"]))

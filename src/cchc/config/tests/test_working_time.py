@@ -304,3 +304,11 @@ def test_the_operator_hands_the_installation_over(ask, admin):
     for code in (other.agency.code, "H00"):
         with pytest.raises(CommandError):
             call_command("keeper", code)
+
+
+@pytest.mark.parametrize("words", ["Ngày Văn hóa", "ngay van hoa", "28/2026"])
+def test_days_are_found_with_marks_and_without(client, admin, words):
+    client.force_login(admin)
+    found = client.get(reverse("calendar_days"), {"q": words}).context["page"].found
+    assert found >= 1
+    assert client.get(reverse("calendar_days"), {"q": "không có ngày này"}).context["page"].found == 0

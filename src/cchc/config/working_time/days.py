@@ -71,7 +71,7 @@ DAYS = Listing(
         Filter("pham-vi", gettext_lazy("Phạm vi"), apply=_scope_filter,
                choices=[("chung", gettext_lazy("mọi cơ quan")), (OWN, gettext_lazy("riêng Sở"))]),
     ],
-    search=["name", "source"],
+    search=["name__folded", "source__folded"],
     order=["-day"],
     row_url=lambda row: reverse("calendar_day", args=[row.pk]),
     empty_title=gettext_lazy("Chưa có ngày nào"),

@@ -34,7 +34,7 @@ VERSIONS = Listing(
         Column("by_name", gettext_lazy("Người ghi")),
         Column("at", gettext_lazy("Lúc"), kind="moment", sort="at"),
     ],
-    search=["what", "reason", "by_name"],
+    search=["what__folded", "reason__folded", "by_name__folded"],
     order=["-pk"],
     empty_title=gettext_lazy("Lịch chưa thay đổi lần nào"),
 )

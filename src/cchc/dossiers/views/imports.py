@@ -84,7 +84,7 @@ RUNS = Listing(
             *RegisterImport.State.choices,
         ]),
     ],
-    search=["file__name"],
+    search=["file__name__folded"],
     order=["-given_at"],
     row_url=lambda run: reverse("dossiers:import_run", args=[run.pk]),
     empty_title=gettext_lazy("Chưa nạp tệp nào"),

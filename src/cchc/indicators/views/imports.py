@@ -27,7 +27,7 @@ RUNS = Listing(
     name="tep-so-lieu",
     title=gettext_lazy("Các tệp đã nạp"),
     columns=run_columns("file__name"),
-    search=["file__name"],
+    search=["file__name__folded"],
     order=["-given_at"],
     row_url=lambda run: reverse("indicators:import_run", args=[run.pk]),
     empty_title=gettext_lazy("Chưa nạp tệp nào"),

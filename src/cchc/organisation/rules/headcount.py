@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil, floor
 
 from .mergers import Merger
 
@@ -68,13 +69,16 @@ class Path:
         """The base year to the last."""
         return range(self.base_year, self.last_year + 1)
 
-    def allowed(self, base: int, year: int) -> Fraction:
-        """How many the path leaves in a year: a straight line from the base year to the last, level outside of it.
+    def allowed(self, base: int, year: int) -> int:
+        """How many people the path leaves in a year: a straight line from the base year to the last, level outside.
 
-        The promise only gives both ends; that the way is straight is our own reading.
+        People are whole. In the last year at least `percent` must have gone, so what the line leaves is rounded down;
+        on the way a person must have gone only once the line has passed a whole one, so it is rounded up. The promise
+        gives both ends alone; that the way is straight is our own reading.
         """
         gone = min(max(year - self.base_year, 0), self.last_year - self.base_year)
-        return base * (1 - Fraction(self.percent, 100) * Fraction(gone, self.last_year - self.base_year))
+        left = base * (1 - Fraction(self.percent, 100) * Fraction(gone, self.last_year - self.base_year))
+        return floor(left) if year >= self.last_year else ceil(left)
 
 
 def heir(unit: int, day: date, mergers: Mapping[int, Merger]) -> int:

@@ -37,7 +37,15 @@ def test_the_path_is_a_straight_line_between_its_two_ends(year, left):
 @given(st.integers(0, 5000), st.integers(2020, 2040))
 def test_the_path_never_rises_and_ends_at_what_was_promised(base, year):
     assert PATH.allowed(base, year) >= PATH.allowed(base, year + 1)
-    assert PATH.allowed(base, 2030) * 10 == base * 9
+    assert PATH.allowed(base, 2030) * 10 <= base * 9 < (PATH.allowed(base, 2030) + 1) * 10
+
+
+@pytest.mark.parametrize(
+    ("base", "left"),
+    [(6, [6, 6, 6, 6, 6, 5]), (50, [50, 49, 48, 47, 46, 45]), (105, [105, 103, 101, 99, 97, 94]), (1, [1] * 5 + [0])],
+)
+def test_the_path_leaves_whole_people_and_at_least_the_promise_gone_at_its_end(base, left):
+    assert [PATH.allowed(base, year) for year in PATH.years] == left
 
 
 def test_a_kind_belongs_to_the_years_in_which_a_decree_knew_it():
@@ -158,9 +166,9 @@ def test_the_path_begins_with_what_was_assigned_in_the_base_year(agency, office,
     assign(office, centre, 48)
     (way,) = courses(agency, TODAY)
     told = [(step.year, step.allowed, step.assigned, step.present, step.mark.value) for step in way.steps]
-    assert told[:3] == [(2025, 50.0, 50, 50, "even"), (2026, 49.0, 48, 50, "over"),
-                        (2027, 48.0, None, None, "not_assigned")]  # fmt: skip
-    assert told[-1][:2] == (2030, 45.0)
+    assert told[:3] == [(2025, 50, 50, 50, "even"), (2026, 49, 48, 50, "over"),
+                        (2027, 48, None, None, "not_assigned")]  # fmt: skip
+    assert told[-1][:2] == (2030, 45)
 
 
 def url(name, *args):
@@ -180,6 +188,8 @@ def test_the_page_shows_assigned_present_path_and_what_is_missing(client, agency
     assert "vượt số được giao" in text
     assert "1 người chưa nêu nguồn lương" in text
     assert "cách hiểu của phần mềm" in text
+    assert "tối đa 1 người" in text  # of two, a tenth fewer by 2030
+    assert "1,8" not in text
     assert answer.context["page"].found == 1
     people = client.get(url("person_list"), {"nguon-luong": "chua"}).context["page"]
     assert people.found == 2  # the one above, and whoever is signed in

@@ -30,6 +30,7 @@ from cchc.organisation.models import (
     Unit,
     UnitEvent,
 )
+from cchc.organisation.runs import run_state
 from cchc.organisation.staff_files.words import LABELS
 from cchc.organisation.staff_files.writing import current_file, empty_file
 
@@ -178,6 +179,8 @@ def test_a_faulty_unit_is_told_and_nothing_is_taken(admin, home, rows, said):
 def test_a_fault_names_its_row_and_its_column(admin, home):
     run = bring(admin, "units", unit("P7"), unit("P8", opened_on="hôm qua"), unit("P9", opened_on="01/01/2027"))
     assert [(row, column) for row, column, _text in faults(run)] == [(3, "D"), (4, "D")]
+    assert run_state(run) == ("missed", "đã kiểm tra, có lỗi")
+    assert run_state(bring(admin, "units", unit("P7"))) == ("doing", "đã kiểm tra, chờ xác nhận")
 
 
 def test_a_check_leaves_nothing_but_its_report(admin, home):

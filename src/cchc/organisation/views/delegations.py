@@ -29,9 +29,9 @@ _WORDS = {"doing": gettext_lazy("đang hiệu lực"), "not_started": gettext_la
 
 
 def state_of(delegation: Delegation) -> tuple[str, str]:
-    """Code and word of where a delegation stands today."""
+    """Face and word of where a delegation stands today; one that ran out has only ended."""
     code = delegation.state_on(timezone.localdate())
-    return code, str(_WORDS[code])
+    return "stopped" if code == "done" else code, str(_WORDS[code])
 
 
 def _by_state(rows: Any, value: str) -> Any:

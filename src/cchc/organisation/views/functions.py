@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -91,7 +92,7 @@ def _home() -> tuple[str, str]:
 
 
 def _crumbs(function: Function, here: str) -> tuple[tuple[str, str], ...]:
-    return _home(), (function.text[:60], _url(function)), (here, "")
+    return _home(), (Truncator(function.text).chars(60), _url(function)), (here, "")
 
 
 @needs("organisation.view")
@@ -101,7 +102,7 @@ def function(request: HttpRequest, pk: int) -> HttpResponse:
     row = next((row for row in rows_on(found.agency, timezone.localdate()) if row.function.pk == found.pk), None)
     context = {"function": found, "shares": found.shares.select_related("unit"),
                "state": state_of(row) if row else None, "may_staff": may(account, "organisation.staffing"),
-               "crumbs": [_home(), (found.text[:60], "")]}  # fmt: skip
+               "crumbs": [_home(), (Truncator(found.text).chars(60), "")]}  # fmt: skip
     return render(request, "organisation/function.html", context)
 
 

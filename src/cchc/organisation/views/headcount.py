@@ -74,8 +74,8 @@ def _year(request: HttpRequest) -> tuple[YearForm, int]:
 
 def _chart(course: Course) -> LineChart:
     return LineChart(
-        title=course.kind.name(get_language() or "vi"), unit=_("người"),
-        points=[Point(str(step.year), step.present, target=round(step.allowed, 2)) for step in course.steps],
+        title=course.kind.name(get_language() or "vi"), unit=_("người"), decimals=0,
+        points=[Point(str(step.year), step.present, target=step.allowed) for step in course.steps],
         before=[step.assigned for step in course.steps], before_label=_("được giao"),
     )  # fmt: skip
 

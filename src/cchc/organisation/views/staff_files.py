@@ -24,7 +24,7 @@ from ..access import account_of, needs
 from ..forms.staff_files import StaffFileForm
 from ..models import StaffFile
 from ..rules.staff_files import NEEDED, FileKind
-from ..runs import run_columns
+from ..runs import run_columns, run_state
 from ..staff_files.words import KINDS, LABELS, guide
 from ..staff_files.writing import current_file, empty_file
 
@@ -35,7 +35,7 @@ RUNS = Listing(
     columns=[_COLUMNS[0], Column("kind", gettext_lazy("Mỗi dòng là một"), value="get_kind_display", kind="short"),
              *_COLUMNS[1:]],
     filters=[Filter("loai", gettext_lazy("Mỗi dòng là một"), choices=list(KINDS.items()), field="kind")],
-    search=["name"],
+    search=["name__folded"],
     order=["-given_at"],
     row_url=lambda run: reverse("organisation:staff_file", args=[run.pk]),
     empty_title=gettext_lazy("Chưa nạp tệp nào"),
@@ -93,7 +93,7 @@ def staff_file(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, refused)
         else:
             return redirect(_url(run) + "#ket-qua")
-    context: dict[str, Any] = {"run": run, "form": form, "kind": KINDS[run.kind],
+    context: dict[str, Any] = {"run": run, "form": form, "kind": KINDS[run.kind], "state": run_state(run)[1],
                                "list_url": reverse(f"organisation:{_LISTS[FileKind(run.kind)]}"),
                                "sample": sample(run.table.get("rows", []), run.header_row),
                                "more_lines": run.new + run.changed - len(run.lines),

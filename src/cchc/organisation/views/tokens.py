@@ -49,7 +49,7 @@ TOKENS = Listing(
         Column("used", gettext_lazy("Dùng lần cuối"), value="used_at", kind="moment", sort="used_at"),
     ],
     filters=[Filter("con", gettext_lazy("Trạng thái"), choices=[("dung", gettext_lazy("dùng được"))], apply=_alive)],
-    search=["account__person__folded", "name"],
+    search=["account__person__folded", "name__folded"],
     order=["-created_at"],
     row_url=lambda token: reverse("organisation:person_detail", args=[token.account.person_id]),
     empty_title=gettext_lazy("Chưa có mã kết nối nào"),

@@ -48,7 +48,7 @@ WEBHOOKS = Listing(
         Column("called", gettext_lazy("Báo lần cuối"), value="called_at", kind="moment", sort="called_at"),
         Column("result", gettext_lazy("Kết quả"), value=lambda hook: result_word(hook.result)),
     ],
-    search=["account__person__folded", "name"],
+    search=["account__person__folded", "name__folded"],
     order=["name"],
     pick="webhook",
     row_url=lambda hook: reverse("organisation:person_detail", args=[hook.account.person_id]),

@@ -21,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify, and restore unless only asked to verify."""
+        if not options["file"].is_file():
+            raise CommandError(f"There is no file {options['file'].resolve()}.")
         try:
             if options["check"]:
                 manifest = backup.check(options["file"])

@@ -43,7 +43,7 @@ DRAFTS = Listing(
         Column("changed", _("Sửa gần nhất"), value="changed_at", kind="moment", sort="changed_at"),
     ],
     filters=[Filter("trang-thai", _("Trạng thái"), choices=DraftState.choices, field="state")],
-    search=["title", "number", "source__name"],
+    search=["title__folded", "number__folded", "source__name__folded"],
     order=["-changed_at"],
     row_url=lambda draft: reverse("plans:intake_review", args=[draft.pk]),
     empty_title=_("Chưa có văn bản nào được nạp"),
