@@ -272,7 +272,7 @@ FIELDS = {
     "zero_reason": _("vì sao, khi mẫu số bằng không"),
 }
 # Rows of the calendar that a change names by their day, such as "day 03/12/2026".
-DATED = {"day": _("ngày"), "hours": _("giờ làm việc từ"), "rule": _("quy tắc tính hạn từ")}
+DATED = {"day": _("ngày trong lịch"), "hours": _("giờ làm việc từ"), "rule": _("quy tắc tính hạn từ")}
 # Facts that hold a code, and the words of the codes.
 CODED = (
     "state", "status", "kind", "verdict", "cascade", "method", "figures", "forgotten", "pay_source",

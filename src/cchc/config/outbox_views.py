@@ -67,7 +67,7 @@ _RECEIVED = Listing(
         Column("subject", gettext_lazy("Nội dung"), value=_opening, personal="body"),
         Column("recipient", gettext_lazy("Người nhận"), personal="recipient"),
         Column("channel", gettext_lazy("Kênh"), value=lambda row: _channel(row.channel), kind="short"),
-        Column("at", gettext_lazy("Nhận lúc"), kind="moment", sort="at"),
+        Column("at", gettext_lazy("Đã nhận lúc"), kind="moment", sort="at"),
         Column("repeated", gettext_lazy("Ghi chú"), kind="short",
                value=lambda row: _("có thể đã nhận trước đó") if row.repeated else ""),
     ],

@@ -56,7 +56,7 @@ def test_a_change_of_the_calendar_names_its_days(client, office):
     with transaction.atomic():
         journal.write(by=office, at=AT, action="calendar.change", record=None, after=facts)
     text = client.get(reverse("journal")).content.decode()
-    assert "ngày 03/12/2026: " in text
+    assert "ngày trong lịch 03/12/2026: " in text
     assert "day 03/12/2026" not in text
 
 
