@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -23,7 +24,11 @@ from cchc.organisation.access import account_of, may, needs
 
 _FACES = {OutboxState.WAITING: "not_started", OutboxState.SENDING: "doing", OutboxState.SENT: "done",
           OutboxState.DEAD: "missed"}  # fmt: skip
-_CHANNELS = [("mail", gettext_lazy("thư điện tử")), ("sms", gettext_lazy("tin nhắn")), ("webhook", "webhook")]
+_CHANNELS: list[tuple[str, str | Promise]] = [
+    ("mail", gettext_lazy("thư điện tử")),
+    ("sms", gettext_lazy("tin nhắn")),
+    ("webhook", "webhook"),
+]
 
 
 def _state(message: OutboxMessage) -> tuple[str, str]:
