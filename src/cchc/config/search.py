@@ -107,7 +107,7 @@ def _group(source: Source, account: Account, text: str) -> Group | None:
 def _reports(request: HttpRequest, text: str) -> Group | None:
     """Reports have no text of their own to fold: their name is made of form, period and unit, and they are few."""
     words = fold(text).split()
-    named = [(name_of(row), row) for row in visible(request).select_related("unit", "agency")]
+    named = [(name_of(row), row) for row in visible(request).select_related("unit", "agency", "obligation")]
     found = [(name, row) for name, row in named if all(word in fold(f"{name} {row.whose}") for word in words)]
     hits = [Hit(name, f"{row.whose}, {row.get_state_display()}", reverse("reports:report", args=[row.pk]))
             for name, row in found[:SHOWN]]  # fmt: skip

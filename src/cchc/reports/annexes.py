@@ -1,5 +1,8 @@
 """The second annex of a report: every target and task of the plans with where it stood."""
 
+from datetime import date
+from textwrap import shorten
+
 from cchc.documents.layout import Annex, Cell, Column, Run, Table, cells
 from cchc.indicators.tree import children_in, with_below
 from cchc.plans.models import Task
@@ -56,7 +59,7 @@ def _tasks(report: Report, units: frozenset[int] | None) -> list[Standing]:
             record=stand.task,
             text=tasks[stand.task].text,
             owner=leads[stand.task],
-            promised=f"{stand.due:%d/%m/%Y}" if stand.due else "",
+            promised=_by_when(stand.due, tasks[stand.task].deadline_text),
             result=task_result(stand, day),
             verdict=task_code(stand, day),
             sort=sort,
@@ -64,6 +67,11 @@ def _tasks(report: Report, units: frozenset[int] | None) -> list[Standing]:
         for sort, stand in enumerate(stands)
         if task_code(stand, day)
     ]
+
+
+def _by_when(due: date | None, words: str) -> str:
+    """The day a task is due; the words of the plan for one that has no day ("Thường xuyên")."""
+    return f"{due:%d/%m/%Y}" if due else shorten(words[:1].upper() + words[1:], 60, placeholder=" …")
 
 
 def annex_of(report: Report, attached: str) -> Annex | None:

@@ -13,7 +13,7 @@ from .models import Report, Section
 from .rules import compose
 from .rules.outline import ReportForm
 from .rules.values import Values
-from .rules.wording import printed_day, printed_following, printed_period
+from .rules.wording import heading_of, named_period, printed_day, printed_following, printed_period, subject_of
 
 DRAFT_MARK = "Dự thảo"
 
@@ -25,10 +25,14 @@ def texts_of(report: Report) -> dict[str, str]:
 
 def words_of(report: Report) -> dict[str, str]:
     """The words that stand in braces in the form's own text."""
+    asked = report.obligation.title if report.obligation else ""
     return {
+        "heading": heading_of(report.period, asked),
+        "subject": subject_of(report.period, asked),
         "department": report.whose,
         "body": "đơn vị" if report.unit_id else "Sở",
         "period": printed_period(report.period),
+        "named": named_period(report.period),
         "next_period": printed_following(report.period),
         "year": str(report.period.year),
         "since": printed_day(report.days[0]),

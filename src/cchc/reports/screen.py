@@ -162,7 +162,7 @@ class Screen:
         }
 
     def _change(self, spec: FigureSpec, now: Any, before: Any) -> str:
-        change = difference(now, before)
+        change = difference(spec, now, before)
         if change is None:
             return ""
         sign = "+" if change > 0 else ""

@@ -88,9 +88,11 @@ def way_of(report: Report, account: Account, now: datetime) -> Way:
         return last and leads(at, move, of_unit=of_unit) is not None and may(account, permission)
 
     in_round = not of_unit and report.is_draft and asked_of_department(report)
+    signed = not in_round or at is Place.APPROVED or may(account, SIGN)
     allowed = {
         "accept": can(Move.ACCEPT, MANAGE), "return": can(Move.RETURN, MANAGE),
         "present": in_round and can(Move.PRESENT, "reports.write") and may_on(account, "reports.write", report),
+        "send": report.is_draft and signed and not locked and may_on(account, "reports.submit", report),
         "approve": can(Move.APPROVE, SIGN), "hand_back": can(Move.HAND_BACK, SIGN) and report.is_draft,
         "gather": not of_unit and report.is_draft and may_write_any_section(account, report, timezone.localdate(now)),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from .models import Obligation, Report
 from .rules.outline import FigureSpec, SourceKind
 from .rules.progress import Progress, Stage
 from .rules.schedule import Occurrence
+from .rules.spans import Span, SpanKind
 from .rules.states import SectionState
 from .rules.values import Gap
 
@@ -109,5 +110,9 @@ WEEKDAYS = (
 
 def name_of(report: Report) -> str:
     """What a page calls the report, in its language."""
-    said = _("Báo cáo %(period)s") % {"period": report.period.label}
+    period = report.period
+    if report.obligation and isinstance(period, Span) and period.kind is SpanKind.ONCE:
+        said = _("%(title)s, hạn %(day)s") % {"title": report.obligation.title, "day": f"{period.last:%d/%m/%Y}"}
+    else:
+        said = _("Báo cáo %(period)s") % {"period": period.label}
     return f"{said}: {report.unit.short_name}" if report.unit else said

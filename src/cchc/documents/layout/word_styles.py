@@ -45,7 +45,7 @@ def set_up(document: Any) -> None:
     for name in ("Header", "Footer"):
         _shape(styles[name], 13, bold=False, italic=False, align="center", before=0, after=0)
     for name in HEADINGS:
-        _shape(styles[name], 14, bold=name != HEADINGS[2], italic=False, align="justify", before=6, after=0)
+        _shape(styles[name], 14, bold=name != HEADINGS[2], italic=False, align="left", before=6, after=0)
         styles[name].paragraph_format.first_line_indent = INDENT
         styles[name].paragraph_format.keep_with_next = True
         styles[name].font.all_caps = False

@@ -140,7 +140,7 @@ def worded(whole: str, words: Mapping[str, str]) -> str:
 def statistics(form: ReportForm, frame: Frame, values: Values, *, numbered: bool = False) -> Annex:
     """The statistics annex, landscape: one table a form; a dash is no figure, nought is nought."""
     tables = tuple(_table(form, annex, frame, values) for annex in form.forms)
-    title = f"Biểu mẫu thống kê số liệu báo cáo cải cách hành chính {frame.words['period']}"
+    title = f"Biểu mẫu thống kê số liệu báo cáo cải cách hành chính {frame.words['named']}"
     return Annex("Phụ lục I" if numbered else "Phụ lục", title, tables, note=frame.attached, landscape=True)
 
 
@@ -199,7 +199,7 @@ def _cell(spec: FigureSpec, number: Decimal | None, *, figure: str = "", plus: s
 
 def _change_cell(spec: FigureSpec, value: Value) -> Cell:
     """How much more or less than in the period before, with its sign; of percentages in percentage points."""
-    change = difference(value.value, value.previous)
+    change = difference(spec, value.value, value.previous)
     return _cell(spec, change, plus="+" if change is not None and change > 0 else "")
 
 

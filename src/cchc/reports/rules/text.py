@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-WORDS = frozenset({"body", "department", "period", "next_period", "year", "since", "as_of"})
+WORDS = frozenset(
+    {"body", "department", "heading", "named", "subject", "period", "next_period", "year", "since", "as_of"}
+)
 """Names in braces that stand for words of the report, not for figures."""
 
 _TOKEN = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from cchc.common.text import format_number
+from cchc.common.text import format_number, round_half_up
 
 from .outline import FigureSpec, SourceKind
 
@@ -106,6 +106,10 @@ def printed(spec: FigureSpec, value: Decimal | None, *, sign: bool = True) -> st
     return format_number(value, decimals) + ("%" if sign and spec.is_percent else "")
 
 
-def difference(now: Decimal | None, before: Decimal | None) -> Decimal | None:
-    """How much more it is now; of percentages, in percentage points."""
-    return None if now is None or before is None else now - before
+def difference(spec: FigureSpec, now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """How much more it is now; of percentages, in percentage points. Of the figures as they are printed, so that whoever
+    reckons with the paper comes to the same."""
+    if now is None or before is None:
+        return None
+    exact = not spec.is_percent and not spec.decimals
+    return now - before if exact else round_half_up(now, spec.decimals) - round_half_up(before, spec.decimals)

@@ -1,5 +1,6 @@
 """Periods as a paper prints them, in Vietnamese whatever the language of the page, and how they follow one another."""
 
+import re
 from datetime import date
 
 from cchc.common.periods import Kind, Period
@@ -7,6 +8,7 @@ from cchc.common.periods import Kind, Period
 from .spans import Span, SpanKind, Told
 
 _ROMAN = ("I", "II", "III", "IV")
+_REPORT = re.compile(r"^báo cáo\s+(đột xuất\s+)?(về\s+)?(?=\S)", re.IGNORECASE)
 
 
 def printed_period(period: Told) -> str:
@@ -26,9 +28,37 @@ def printed_period(period: Told) -> str:
             return f"năm {period.year}"
 
 
+def subject_of(period: Told, asked: str = "") -> str:
+    """What a short report tells of, inside a sentence; `asked`: how the calendar names what is asked for once."""
+    if asked and isinstance(period, Span) and period.kind is SpanKind.ONCE:
+        named = _REPORT.sub("", asked.strip())
+        return named if named[1:2].isupper() else named[:1].lower() + named[1:]
+    return f"công tác cải cách hành chính {named_period(period)}"
+
+
+def heading_of(period: Told, asked: str = "") -> str:
+    """The same as the title of the paper, the days of a week or of what was asked for once in a line of their own."""
+    subject = subject_of(period, asked)
+    lines = [subject[:1].upper() + subject[1:]]
+    if isinstance(period, Span) and _days(period) not in subject:
+        lines.append(f"({_days(period)})")
+    return "\n".join(lines)
+
+
+def named_period(period: Told) -> str:
+    """The period without the days of its week."""
+    if isinstance(period, Span) and period.kind is SpanKind.WEEK:
+        return f"tuần {int(period.code[6:])} năm {period.code[:4]}"
+    return printed_period(period)
+
+
 def _printed_span(span: Span) -> str:
-    days = f"từ ngày {printed_day(span.first)} đến ngày {printed_day(span.last)}"
-    return days if span.kind is SpanKind.ONCE else f"tuần {int(span.code[6:])} năm {span.code[:4]} ({days})"
+    days = _days(span)
+    return days if span.kind is SpanKind.ONCE else f"{named_period(span)} ({days})"
+
+
+def _days(span: Span) -> str:
+    return f"từ ngày {printed_day(span.first)} đến ngày {printed_day(span.last)}"
 
 
 def printed_following(period: Told) -> str:

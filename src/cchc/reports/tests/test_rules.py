@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from cchc.reports.rules import text, wording
 from cchc.reports.rules.outline import FigureSpec, SourceKind, Words
 from cchc.reports.rules.past import MEASURES, Event, Stand, of_year, stand_on, tally
 from cchc.reports.rules.states import SectionState, missing, states, unknown_keys
-from cchc.reports.rules.values import Gap, Value, printed, work_out
+from cchc.reports.rules.values import Gap, Value, difference, printed, work_out
 
 FORM = form_on(PERIODIC, date(2026, 9, 30))
 
@@ -336,3 +337,18 @@ def test_the_older_version_stays_for_the_reports_that_were_begun_with_it():
     assert FORM.version == 2
     assert old.keys < FORM.keys
     assert old.sections == FORM.sections
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "now", "before", "change"),
+    [
+        ("%", 2, "98.3471", "99.1935", "-0.84"),  # 98,35 and 99,19 on paper: not -0,85
+        ("%", 2, "44.0678", "42.3729", "1.70"),
+        ("Hồ sơ", 0, "1245.5", "1200", "45.5"),
+        ("%", 2, None, "1", None),
+    ],
+)
+def test_a_change_is_that_of_the_printed_figures(unit, decimals, now, before, change):
+    spec = replace(form_on(PERIODIC, date(2026, 9, 30)).figures[0], unit=unit, decimals=decimals)
+    found = difference(spec, *(None if one is None else Decimal(one) for one in (now, before)))
+    assert found == (None if change is None else Decimal(change))

@@ -21,7 +21,7 @@ from cchc.reports.models import Report
 from cchc.reports.obligations import Round
 from cchc.reports.packing import verify
 from cchc.reports.rules.spans import Span, SpanKind, told_by
-from cchc.reports.rules.wording import ending_with, printed_following, printed_period
+from cchc.reports.rules.wording import ending_with, heading_of, printed_following, printed_period, subject_of
 from cchc.reports.seal import verify_reports
 from cchc.reports.testing import NOW, fill, make_obligation, make_office
 
@@ -50,6 +50,28 @@ def test_what_a_report_tells_of(code, since, words, ahead, before, last_year):
     if isinstance(told, Span):
         assert told.next().previous() == told
         assert told.kind is (SpanKind.WEEK if "W" in code else SpanKind.ONCE)
+
+
+@pytest.mark.parametrize(
+    ("code", "since", "asked", "heading", "subject"),
+    [
+        ("2026-M08", None, "Báo cáo tháng", "Công tác cải cách hành chính tháng 8 năm 2026",
+         "công tác cải cách hành chính tháng 8 năm 2026"),
+        ("2026-W40", date(2026, 9, 26), "Báo cáo tuần",
+         "Công tác cải cách hành chính tuần 40 năm 2026\n(từ ngày 26/09/2026 đến ngày 02/10/2026)",
+         "công tác cải cách hành chính tuần 40 năm 2026"),
+        ("2026-10-02", date(2026, 9, 3), "Báo cáo đột xuất về tình hình giải quyết hồ sơ",
+         "Tình hình giải quyết hồ sơ\n(từ ngày 03/09/2026 đến ngày 02/10/2026)", "tình hình giải quyết hồ sơ"),
+        ("2026-10-02", date(2026, 9, 3), "CCHC quý III",
+         "CCHC quý III\n(từ ngày 03/09/2026 đến ngày 02/10/2026)", "CCHC quý III"),
+        ("2026-10-02", date(2026, 9, 3), "Báo cáo", "Báo cáo\n(từ ngày 03/09/2026 đến ngày 02/10/2026)", "báo cáo"),
+        ("2026-10-02", date(2026, 9, 3), "", "Công tác cải cách hành chính từ ngày 03/09/2026 đến ngày 02/10/2026",
+         "công tác cải cách hành chính từ ngày 03/09/2026 đến ngày 02/10/2026"),
+    ],
+)  # fmt: skip
+def test_what_a_short_report_is_about(code, since, asked, heading, subject):
+    told = told_by(code, since)
+    assert (heading_of(told, asked), subject_of(told, asked)) == (heading, subject)
 
 
 def asked_for(office, obligation, first, last):

@@ -87,6 +87,11 @@ def test_a_presented_report_waits_for_the_director_then_for_the_office(client, o
     client.force_login(director)
     board = client.get(reverse("reports:board")).content.decode()
     assert "Xem và duyệt" in board
+    page = reverse("reports:report", args=[report.pk])
+    assert "Duyệt báo cáo này" in client.get(page).content.decode()
+    client.force_login(office)
+    assert "Xem lại và gửi" not in client.get(page).content.decode()  # nobody of the office sends it yet
+    client.force_login(director)
     actions.hand_back_report(report=report, reason="Bổ sung nguyên nhân", by=director, at=AT)
     assert words(director) == []
     assert words(office) == [("lãnh đạo yêu cầu sửa", "Bổ sung nguyên nhân")]
@@ -94,6 +99,8 @@ def test_a_presented_report_waits_for_the_director_then_for_the_office(client, o
     actions.present_report(report=report, by=office, at=AT)
     actions.approve_report(report=report, by=director, at=AT)
     assert words(office) == [("đã duyệt, chờ gửi", "")]
+    client.force_login(office)
+    assert "Xem lại và gửi" in client.get(page).content.decode()
     assert words(director) == []
     send(report, office)
     assert words(office) == []

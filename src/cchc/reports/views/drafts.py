@@ -34,7 +34,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "lacks": screen.lacks() if found.is_draft else [], "way": way,
         "notes": note_rows(found, screen.language),
         "may_write": found.is_draft and not way.locked and may_on(account, "reports.write", found),
-        "may_send": found.is_draft and not way.locked and may_on(account, "reports.submit", found),
         "may_correct": not found.is_draft and not way.locked and may_on(account, "reports.submit", found),
         "pack": sealed_pack(found), "may_open_pack": may_open_pack(account, found),
         "senders": _senders(found, account),

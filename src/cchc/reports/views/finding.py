@@ -16,7 +16,8 @@ from ..words import name_of
 def visible(request: HttpRequest) -> "QuerySet[Report]":
     """The reports the person may see, with what every page reads of them."""
     rows = Report.objects.visible_to(account_of(request))
-    return rows.select_related("agency", "unit", "submitted_by__person", "created_by__person", "docx", "pdf", "xlsx")
+    people, files = ("submitted_by__person", "created_by__person"), ("docx", "pdf", "xlsx")
+    return rows.select_related("agency", "unit", "obligation", *people, *files)
 
 
 def find(request: HttpRequest, pk: int) -> Report:

@@ -92,6 +92,19 @@ def test_the_pdf_has_a4_pages_and_numbers_them_from_the_second_and_afresh_in_eac
     assert heads == ["ỦY", "2", "3", "4", "Phụ", "2", "Phụ"]
 
 
+def test_every_annex_of_the_pdf_counts_its_pages_afresh_whichever_way_its_sheets_lie():
+    long = sample().annexes[0]
+    for ways in ((True, True, True), (False, False), (True, False, True)):
+        annexes = tuple(replace(long, blocks=(table(),), landscape=way) for way in ways)
+        pages = pdf_pages(to_pdf(replace(sample(), annexes=annexes)))
+        heads = [text.split()[0] for _, _, text in pages]
+        starts = [at for at, head in enumerate(heads) if head == "Phụ"]
+        assert len(starts) == len(ways)
+        for first, end in zip(starts, [*starts[1:], len(heads)], strict=True):
+            assert end - first > 1
+            assert heads[first + 1 : end] == [str(number) for number in range(2, end - first + 1)]
+
+
 def test_the_pdf_is_tagged_and_declares_both_standards():
     data = to_pdf(sample())
     assert b"/MarkInfo" in data
