@@ -107,8 +107,10 @@ def printed(spec: FigureSpec, value: Decimal | None, *, sign: bool = True) -> st
 
 
 def difference(spec: FigureSpec, now: Decimal | None, before: Decimal | None) -> Decimal | None:
-    """How much more it is now; of percentages, in percentage points. Of the figures as they are printed, so that whoever
-    reckons with the paper comes to the same."""
+    """How much more it is now; of percentages, in percentage points.
+
+    Of the figures as they are printed, so that whoever reckons with the paper comes to the same.
+    """
     if now is None or before is None:
         return None
     exact = not spec.is_percent and not spec.decimals
