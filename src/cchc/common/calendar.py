@@ -126,21 +126,6 @@ class WorkingCalendar:
         return day
 
 
-@dataclass(frozen=True)
-class YearNote:
-    """Where a year's days come from, and whether they are decided."""
-
-    source: str
-    decided: bool
-
-
-@cache
-def year_notes() -> dict[int, YearNote]:
-    """The years of the table with their sources."""
-    years = yaml.safe_load(_DATA.read_text(encoding="utf-8"))["years"]
-    return {number: YearNote(year["source"], year["status"] == "decided") for number, year in years.items()}
-
-
 @cache
 def shipped_days() -> tuple[SpecialDay, ...]:
     """The special days that this version carries: what the table of days is first filled with."""
@@ -150,6 +135,17 @@ def shipped_days() -> tuple[SpecialDay, ...]:
         for year in years.values()
         for day, entry in year["days"].items()
     )
+
+
+@cache
+def shipped_sources() -> dict[date, str]:
+    """What each of those days rests on: its own source where it has one, else that of its year."""
+    found = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return {
+        day: found["sources"][entry["source"]] if "source" in entry else year["source"]
+        for year in found["years"].values()
+        for day, entry in year["days"].items()
+    }
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from . import journal
-from .calendar import shipped_days, year_notes
+from .calendar import shipped_days, shipped_sources
 from .models import CalendarDay, CalendarVersion, DayStatus
 
 
@@ -13,13 +13,13 @@ from .models import CalendarDay, CalendarVersion, DayStatus
 def load_calendar(*, at: datetime) -> None:
     """Fill years that the table lacks; a year that is there, and whatever people changed in it, is left alone."""
     known = set(CalendarDay.objects.filter(agency_id=None).values_list("day__year", flat=True))
-    notes = year_notes()
+    sources = shipped_sources()
     fresh = [
         CalendarDay(
             day=one.day,
             kind=one.kind.value,
             name=one.name,
-            source=notes[one.day.year].source[:300],
+            source=sources[one.day][:300],
             status=DayStatus.DECIDED if one.decided else DayStatus.EXPECTED,
         )
         for one in shipped_days()

@@ -3,11 +3,12 @@
 import argparse
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -47,8 +48,19 @@ def run(argv: Sequence[str]) -> int:
                "--workers", str(options.workers), "--blocking-threads", "1", "--log-level", "warning",
                "cchc.config.wsgi:application"]  # fmt: skip
     environment = {**os.environ, **_counted()}
-    with _worker_beside() if options.demo else nullcontext():
-        return subprocess.call(command, env=environment)  # noqa: S603  # our own words and checked options
+    if not options.demo:
+        os.execve(granian, command, environment)  # noqa: S606  # our own words; whoever stops this stops the server
+    with _worker_beside():
+        return _serve(command, environment)
+
+
+def _serve(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run the server to its end; whoever asks this process to end asks the server, which would be left alone else."""
+    server = subprocess.Popen(command, env=environment)  # noqa: S603  # our own words and checked options
+    signal.signal(signal.SIGTERM, lambda *_asked: server.terminate())
+    signal.signal(signal.SIGINT, lambda *_asked: server.terminate())
+    code = server.wait()
+    return 0 if code == -signal.SIGTERM else code
 
 
 def own_address(environment: Mapping[str, str], port: int) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The journal as people read it: who did what, what changed, and whether the chain is whole."""
 
+import re
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -19,17 +20,20 @@ from cchc.common.models import JournalEntry
 from cchc.common.tables import Column, Filter, Listing
 from cchc.common.text import format_date, format_number
 from cchc.organisation.access import account_of, needs
+from cchc.organisation.models import Permission
 
 from .journal_actions import ACTIONS
 from .journal_faults import FAULTS
-from .journal_words import CODED, DATED, FIELDS, PAGES, RECORDS, TECHNICAL, VALUES
+from .journal_words import CODED, DATED, DATED_FIELDS, FIELDS, PAGES, RECORDS, TECHNICAL, VALUES
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 Choices = list[tuple[str, str]]
 SHOWN_FAULTS = 5  # in one message; `cchc verify` names every one
 
 
 def _said(value: object, key: str = "") -> str:
-    """A fact of an entry in words; dates and moments are kept as ISO texts."""
+    """A fact of an entry in words; days and moments are kept as ISO texts."""
     value = journal.spared(key, value)
     if key in CODED and isinstance(value, str):
         return str(VALUES.get(value, value))
@@ -38,10 +42,30 @@ def _said(value: object, key: str = "") -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, Mapping):
-        return "; ".join(f"{_field(str(key))}: {_said(part, str(key))}" for key, part in value.items())
+        of_calendar = key.partition(" ")[0] in DATED
+        own = DATED_FIELDS if of_calendar else {}
+        return "; ".join(f"{own.get(one) or _field(str(one))}: {_said(part, str(one))}" for one, part in value.items())
     if isinstance(value, list):
-        return ", ".join(_said(part) for part in value)
-    return str(value)
+        names = _permissions() if key == "permissions" else {}
+        return ", ".join(names.get(part) or _said(part) for part in value)
+    return _day(value) if isinstance(value, str) else str(value)
+
+
+def _day(text: str) -> str:
+    """A day or a moment as it is read; any other text as it stands."""
+    try:
+        if _DAY.fullmatch(text):
+            return format_date(date.fromisoformat(text))
+        if _MOMENT.match(text) and timezone.is_aware(moment := datetime.fromisoformat(text)):
+            return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"
+    except ValueError:
+        pass
+    return text
+
+
+def _permissions() -> dict[str, str]:
+    """What each right is called."""
+    return {row.code: row.name for row in Permission.objects.all()}
 
 
 def _field(key: str) -> str:

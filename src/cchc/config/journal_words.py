@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common import retention
+from cchc.common.models import DayKindName, DayStatus
 from cchc.organisation.models import (
     ChannelName,
     DelegationKind,
@@ -273,6 +274,8 @@ FIELDS = {
 }
 # Rows of the calendar that a change names by their day, such as "day 03/12/2026".
 DATED = {"day": _("ngày trong lịch"), "hours": _("giờ làm việc từ"), "rule": _("quy tắc tính hạn từ")}
+# What facts are called there and nowhere else.
+DATED_FIELDS = {"source": _("căn cứ"), "status": _("trạng thái")}
 # Facts that hold a code, and the words of the codes.
 CODED = (
     "state", "status", "kind", "verdict", "cascade", "method", "figures", "forgotten", "pay_source",
@@ -281,11 +284,12 @@ CODED = (
 VALUES = dict(
     [*StateName.choices, *VerdictName.choices, *CascadeName.choices, *GoalKindName.choices, *PlanState.choices,
      *PlanKind.choices, *UnitKind.choices, *PersonStatus.choices, *SignInMethod.choices, *DelegationKind.choices,
+     *DayKindName.choices, *DayStatus.choices,
      *FiguresRuleName.choices, *PaySource.choices, *FunctionPart.choices, *ChannelName.choices,
      *[(duty.code, duty.label) for duty in retention.duties()]]
 )  # fmt: skip
 # Facts for machines, which a list leaves out; the page of the entry shows them.
-TECHNICAL = ("sha256", "size", "media_type", "evidence", "file")
+TECHNICAL = ("sha256", "size", "media_type", "evidence", "file", "permissions")
 # The page of a record, by the address's name; its one argument is the record's key.
 PAGES = {
     "organisation.unit": "organisation:unit_detail",

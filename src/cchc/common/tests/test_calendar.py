@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.common.calendar import DayKind, SpecialDay, WorkingCalendar, shipped_calendar, shipped_days
+from cchc.common.calendar import DayKind, SpecialDay, WorkingCalendar, shipped_calendar, shipped_days, shipped_sources
 
 CALENDAR = shipped_calendar()
 days = st.dates(date(2023, 6, 1), date(2028, 6, 1))
@@ -72,3 +72,14 @@ def test_a_day_off_gives_way_to_the_next_day_that_is_worked(day):
     assert found >= day
     assert CALENDAR.is_working(found)
     assert not any(CALENDAR.is_working(day + timedelta(days=number)) for number in range((found - day).days))
+
+
+def test_each_day_that_is_carried_names_what_it_rests_on():
+    sources = shipped_sources()
+    assert set(sources) == {one.day for one in shipped_days()}
+    assert "28/2026/QH16" in sources[date(2026, 11, 24)]
+    assert "9441/TB-BNV" in sources[date(2026, 8, 22)]
+    assert "25/12/2025" in sources[date(2026, 1, 10)]
+    assert "Điều 111" in sources[date(2026, 4, 27)]
+    assert "chưa công bố" in sources[date(2027, 2, 8)]  # expected: it says so
+    assert all(len(source) <= 300 for source in sources.values())

@@ -93,7 +93,7 @@ def lines() -> list[Line]:
 
 
 def _grade_choices(_request: HttpRequest) -> list[tuple[str, Words]]:
-    return [(name.grade.value, name.name.vi) for name in retention.grade_names(timezone.localdate()).values()]
+    return [(name.grade.value, str(name.name)) for name in retention.grade_names(timezone.localdate()).values()]
 
 
 def _of_grade(rows: list[Line], value: str) -> list[Line]:

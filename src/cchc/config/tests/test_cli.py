@@ -1,6 +1,9 @@
 """What `cchc` says when a command cannot do its work."""
 
+import os
+import signal
 import socket
+import subprocess
 import sys
 
 import pytest
@@ -65,3 +68,17 @@ def test_a_port_that_is_served_is_refused_before_anything_is_prepared(monkeypatc
         code, sentence = said(monkeypatch, capsys, "run", "--port", str(port))
     assert code == 1
     assert sentence.startswith(f"cchc run: cannot serve at 127.0.0.1:{port}: ")
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_whoever_ends_the_command_ends_the_server_too(asked):
+    server = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    serve = (
+        f"import sys; from cchc.config.cli import _serve; sys.exit(_serve([sys.executable, '-c', {server!r}], {{}}))"
+    )
+    with subprocess.Popen([sys.executable, "-c", serve], stdout=subprocess.PIPE, text=True) as process:
+        served = int(process.stdout.readline())
+        process.send_signal(asked)
+        assert process.wait(timeout=30) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(served, 0)

@@ -14,6 +14,7 @@ from cchc.common.models import JournalEntry
 from cchc.config.journal_actions import ACTIONS
 from cchc.config.journal_words import FIELDS
 from cchc.organisation import actions, testing
+from cchc.organisation.models import Permission
 from cchc.plans.rules.tasks import Move
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,18 @@ def test_a_change_of_the_calendar_names_its_days(client, office):
     text = client.get(reverse("journal")).content.decode()
     assert "ngày trong lịch 03/12/2026: " in text
     assert "day 03/12/2026" not in text
+
+
+def test_days_moments_and_rights_are_told_as_people_read_them(client, office):
+    facts = {"on": "2026-12-03", "sent_at": "2026-12-03T02:30:00+00:00", "code": "2026-13-99",
+             "permissions": ["plans.task.check"]}  # fmt: skip
+    with transaction.atomic():
+        journal.write(by=office, at=AT, action="organisation.delegate", record=None, after=facts)
+    seq = JournalEntry.objects.latest("seq").seq
+    text = client.get(reverse("journal_entry", args=[seq])).content.decode()
+    for word in ("03/12/2026", "03/12/2026 09:30", "2026-13-99", Permission.objects.get(code="plans.task.check").name):
+        assert word in text
+    assert "plans.task.check" not in text
 
 
 @pytest.fixture

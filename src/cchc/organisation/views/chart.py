@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cchc.common.text import format_date
+
 from ..access import account_of, needs
 from ..forms import DayForm
 from ..history import Standing, parents_on, tree_on
@@ -44,10 +46,13 @@ def unit_chart(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.GET if request.GET.get("ngay") else None, initial={"ngay": today})
     day = (form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None) or today
     rows = tree_on(day, Unit.objects.visible_to(account).open_on(day))
+    words = {"name": account.agency.name, "day": format_date(day)}
+    label = _("Sơ đồ tổ chức %(name)s, ngày %(day)s.") % words
     context = {"form": form, "day": day, "rows": rows, "agency_name": account.agency.name,
+               "label": f"{label} {_('Nội dung có ở dạng danh sách ngay dưới.')}",
                "drawing": _drawing(account.agency, rows, day) if rows else None}  # fmt: skip
     if request.GET.get("xuat") == "svg" and rows:
-        answer = render(request, "organisation/chart.svg", context, content_type="image/svg+xml")
+        answer = render(request, "organisation/chart.svg", {**context, "label": label}, content_type="image/svg+xml")
         answer["Content-Disposition"] = f'attachment; filename="so-do-to-chuc-{day:%Y%m%d}.svg"'
         return answer
     return render(request, "organisation/chart.html", context)

@@ -227,6 +227,8 @@
   all("[data-tree]").forEach(plant);
   document.addEventListener("htmx:afterSwap", () => all("[data-tree]").forEach(plant));
   all("form[data-draft]").forEach(draft);
+  /* On a phone the tab of the page may stand outside of what is seen of them. */
+  all(".tabs a[aria-current]").forEach((tab) => { const row = tab.closest(".tabs"); row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2; });
   const errors = one("[data-errors]:not([data-sample] *)");
   if (errors) errors.focus();
   /* A list that could not be narrowed in place is loaded whole, so that the person sees the server's own answer. */
