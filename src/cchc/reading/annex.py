@@ -62,6 +62,8 @@ _OF_FIGURES = re.compile(
     r"^(?:don vi tinh|dvt|muc (?:phan dau|tieu|dat)|ke hoach|chi tieu giao|phan dau)\b"
     r"|^(?:den|het|cuoi|nam|tam nhin)\b.*\b20\d\d$|^20\d\d$"
 )
+_OF_DEEDS = re.compile(r"nhiem vu|cong viec|giai phap|hoat dong")
+_IS_FIGURE = re.compile(r"(?:[<>]=?|≥|≤|tren|duoi|toi thieu|it nhat|toi da|khong qua|dat|tu|giam|tang)?\s*\d[\d.,]*")
 _TO_DO = re.compile(r"nhiem vu|cong viec|giai phap|hoat dong|noi dung")
 _TASK_LENGTH = 20  # letters that a cell of tasks has at the least, in the mean
 _DITTO = re.compile(r"[-–\s]*(?:nt|như trên|Như trên)[-–.\s]*$")  # as in the row above
@@ -136,7 +138,15 @@ def _is_of_targets(grid: Grid) -> bool:
     heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
     named = next((at for at, text in enumerate(heads) if _OF_TARGETS.match(text)), None)
     others = [text for at, text in enumerate(heads) if at != named]
+    if named is not None and not any(map(_OF_DEEDS.search, others)) and _holds_figures(grid, named):
+        return True  # "Nội dung | Mục tiêu | Cơ quan chủ trì", and "100%" under the second
     return named is not None and any(map(_OF_FIGURES.search, others)) and not any(map(_TO_DO.search, others))
+
+
+def _holds_figures(grid: Grid, column: int) -> bool:
+    """Whether most cells of a column are figures ("Tối thiểu 2%", "> 25")."""
+    cells = [flat(cell.strip()) for row in grid.table.rows[1:] if (cell := row[column]).strip()]
+    return bool(cells) and sum(1 for cell in cells if _IS_FIGURE.match(cell)) * 4 >= len(cells) * 3
 
 
 def _columns(grid: Grid) -> _Columns | None:
@@ -197,6 +207,8 @@ def looks_like_tasks(grid: Grid) -> bool:
 def _is_header_row(grid: Grid, index: int) -> bool:
     """Whether a row goes on with the head: it fills what was merged above, and its words are names of columns."""
     row = grid.table.rows[index]
+    if all((index, c) in grid.table.beside for c in range(1, len(row))):
+        return False  # one cell over all columns names the group of the rows below
     above_merged = any((index - 1, c) in grid.table.merged or (index, c) in grid.table.merged for c in range(len(row)))
     own = [
         flat(" ".join(cell.split()))

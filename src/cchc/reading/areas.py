@@ -14,7 +14,9 @@ _HEADINGS = tuple(
         (
             "institution",
             r"(?<!thay )\bthe che\b(?! so\b)|(?:hoan thien|xay dung)[^.]{0,20}(?:co che|chinh sach, phap luat)"
-            r"|quy pham phap luat|\bqppl\b|(?:theo doi|to chuc) thi hanh phap luat",
+            r"|quy pham phap luat|\bqppl\b|(?:theo doi|to chuc) thi hanh phap luat"
+            r"|ban hanh (?:(?:dong bo|day du|toan dien|kip thoi|cac),? )*(?:van ban\b|chu truong,? chinh sach)"
+            r"|^(?:giai phap )?ve (?:co che,? )?chinh sach$",
         ),
         ("organisation", r"to chuc bo may|bo may (?:hanh chinh|nha nuoc)|sap xep,? (?:tinh gon|kien toan)"),
         ("procedures", r"thu tuc hanh chinh|\btthc\b|mot cua|(?:cat giam|don gian hoa|rut gon),? (?:\w+,? )?thu tuc"),
@@ -22,7 +24,7 @@ _HEADINGS = tuple(
             "finance",
             r"tai chinh cong|tai san cong|(?:mua sam|quan ly|khai thac|su dung)\b[^.;:]{0,30} tai san(?! tri tue| so)"
             r"|ngan sach|thuc hanh tiet kiem|tru so|chi thuong xuyen|dau tu cong"
-            r"|ke hoach,? (?:va )?tai chinh",
+            r"|ke hoach,? (?:va )?tai chinh|huy dong[^.;:]{0,30} phan bo[^.;:]{0,40}nguon luc",
         ),
         (
             "digital",
@@ -147,6 +149,7 @@ _OUTSIDE = tuple(
             r"|(?:giai quyet|tiep nhan|tra ket qua|tra lai) (?:\w+ )?(?:ho so|thu tuc)|\bnguoi nop ho so"
             r"|\bgiay (?!khen|to|bao)\w+(?: \w+)?[^,;.]{0,30}(?:trong ngay|(?:dung|truoc) (?:han|hen))"
             r"|(?:nhan|nop) (?:du |duoc )?ho so\b.{0,40}\b(?:quyet dinh|ket qua|ngay)"
+            r"|(?:cat giam|don gian hoa|bai bo)[^;.]{0,40}dieu kien (?:dau tu )?kinh doanh"
             r"|\bthu tuc\b(?! (?:dau|phap ly|thanh toan|to tung|xuat|nhap|hai quan))",
         ),
         (

@@ -7,7 +7,7 @@ from cchc.reading.quantities import Quantity
 
 LONGEST = 4000  # characters of one sentence
 SENTENCE = re.compile(r"[.;!?](?:(?=\s+[^\W_]|\s*$)|(?<=[^\W\d_]{2}\.)(?=\d)|(?<=[^\W\d_]{2};)(?=[^\W\d_]))")
-_SPLIT = Keyed(r",?\s*(?:\btrong (?:so )?do\b|\bdong thoi\b)\s*,?\s*")
+_SPLIT = Keyed(r",?\s*(?:\btrong (?:so )?do\b(?! tuoi\b)|\bdong thoi\b)\s*,?\s*")
 _RIGHT_CUT = Keyed(r",\s*(?:dong thoi|gop phan|nham|phan dau)\b")
 _LEAD = re.compile(r"^(?:\s|[-–+,;:]|và |trong (?:số )?đó,? |đồng thời,? )+", re.IGNORECASE)
 _PHRASE_END = re.compile(

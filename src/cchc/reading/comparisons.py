@@ -52,12 +52,14 @@ _INCREASE_STOP = Keyed(
 _CEILED = Keyed(r"\b(?:tang (?:duoi|khong qua|toi da)|giam [^,;:]{3,90} duoi) (?:muc )?$")
 # "Bãi bỏ 30% giấy tờ" makes fewer of them; "bãi bỏ 03 thủ tục" counts what is abolished.
 _ABOLISHED = Keyed(r"\bbai bo (?:it nhat |toi thieu |khoang |tren )*$")
+# "Giảm tỷ lệ hộ nghèo so với năm trước … đạt 1,5%": an amount, though "đạt" stands before it.
+_LESS_EACH = re.compile(r"\W*giam (?:t[yi] le|so)\b[^;:]*\b(?:so voi|hang nam|moi nam|binh quan)\b[^;:]*\bdat $")
 _SHARE = re.compile(r"[\d.,]+\s?%")
 # "Tốc độ tăng trưởng đạt 8%": the number is an amount of change whatever stands between.
 _GROWTH = Keyed(
     r"\b(?:(?:toc do|nhip do|muc|t[yi] le) tang(?: truong)?|(?<!vao )tang (?:truong|binh quan|trung binh))\b"
     r"(?:[^;:,]|,(?= che tao\b))*"
-    r"(?::\s*(?:dat |tren |tu |khoang |toi thieu )*)?$"
+    r"(?::\s*(?:dat |tren |tu |khoang |toi thieu |binh quan |trung binh )*)?$"
 )
 # "Tốc độ tăng năng suất gấp 1,2 lần …"
 _MULTIPLE = Keyed(r"(?<!tang )\bgap (?:it nhat |toi thieu |tren |hon |khoang )*$")
@@ -102,13 +104,16 @@ def compare(lowered: str, folded: str, window: tuple[int, int], after: str, uppe
 
 
 def _change(lowered: str, folded: str, window: tuple[int, int], after: str) -> str | None:
-    """How a number changes something: "reduce", "increase", "le" for a rate of growth and its ceiling; else None."""
+    """How a number changes something: "reduce", "increase", "le" for a rate of growth and its ceiling, "eq" where all
+    is abolished; else None."""
     left_from, at = window
     left = folded[left_from:at]
     near = left[-40:]
     if _CEILED.search(left):
         return "le"
     if _ABOLISHED.search(near) and _SHARE.match(folded, at):
+        return "eq" if folded.startswith("100%", at) else "reduce"  # all of them: none is left
+    if _LESS_EACH.match(left):
         return "reduce"
     lower = _LOWER.search(near) is not None and _AGAINST.match(after) is not None
     if lower or _governed(lowered, left_from, at, _REDUCE, _REDUCE_STOP):

@@ -21,7 +21,7 @@ COUNTED = (
     r"|hang muc|danh hieu|bang khen|giay khen|co|chien si|doan vien|dang vien|cay|con|phan|cong viec|kien nghi|vu|quy"
     r"|nha (?:phan phoi|dau tu|may|xuong|thau|khoa hoc|cung cap)|cua hang"
     r"|thuong nhan|tieu thuong|nong dan|hoi vien|thanh nien|phu nu|sinh vien"
-    r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac si|giuong benh|camera"
+    r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac s[iy]|giuong benh|camera"
     r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
     r"|ton tai|han che|ky su|nghe nhan|giay to|ket noi(?! voi| giua| cung)|can (?:nha|ho)|lien hiep|khach san"
     r"|y tuong|d/c|dong chi|tiet(?! kiem)|giuong"
@@ -37,12 +37,12 @@ _AFTER_POINTS = (
 UNITS = (
     ("percent", r"%|phan tram|diem (?:%|phan tram)"),
     ("points", rf"diem(?={_AFTER_POINTS})"),
-    ("rank", r"bac(?! si| cau| hoc)|hang(?! (?:muc|nam|quy|thang|tuan|ngay|hoa|rao|cay))|vi tri|thu hang"),
+    ("rank", r"bac(?! s[iy]| cau| hoc)|hang(?! (?:muc|nam|quy|thang|tuan|ngay|hoa|rao|cay))|vi tri|thu hang"),
     ("days", r"ngay(?: lam viec)?(?! \d)"),
     (
         "other",
         r"(?:(?:nghin|ngan|trieu|t[yi]) ){0,2}(?:dong(?! chi| bo| loat)|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit"
-        r"|kg)|t[yi]|gio|phut|thang|tuoi|(?:ta|yen)(?=/| tren )"
+        r"|kg)|t[yi]|gio|phut|thang(?! \d)|tuoi|(?:ta|yen)(?=/| tren )"
         r"|tr\.? ?d|(?:trieu|nghin|ngan) (?:san pham|luot|nguoi|cay|khach|con|ho|thanh vien|hoi vien|tai khoan"
         r"|lao dong|hoc sinh|doanh nghiep|hop tac xa|ho gia dinh|dan)",
     ),

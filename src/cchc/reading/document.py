@@ -33,6 +33,7 @@ _SIGNER = re.compile(
     r"^(?:kt\.?|tm\.?|tl\.?|tuq\.?|q\.?)?\s*(?:(?:giam|pho) (?:giam )?doc|chu tich|pho chu tich|truong ban"
     r"|chanh van phong|uy ban nhan dan|bo truong|thu truong)(?: so)?$"
 )
+_HEAD_LINE = 120  # letters; a longer line is no part of a letterhead
 _POST = 60  # letters; no post that signs has a longer name
 _FIRST_PART = re.compile(  # the name of a plan's first part, where it has no number
     r"muc dich(?:,? ?(?:va )?yeu cau)?|muc tieu(?:,? ?(?:va )?yeu cau| chung| cu the| tong quat)?|can cu phap ly"
@@ -43,6 +44,9 @@ _UNTIL = re.compile(r"\bden (?:het |cuoi )?nam (20\d\d)\b")  # a plan "đến n�
 _REACHES = re.compile(
     r"(?:(?:muc tieu|chi tieu|phan dau|cu the)\s+)*(?:tu nay )?"
     r"(?:den (?:het |cuoi )?nam|giai doan 20\d\d\s*-) ?(20\d\d)\s*:?"
+)
+_DAYS = re.compile(
+    r"\btu ngay \d{1,2}[/.]\d{1,2}(?:[/.](20\d\d))? den (?:het )?(?:ngay )?\d{1,2}[/.]\d{1,2}[/.](20\d\d)\b"
 )
 _BLANK_DAY = re.compile(r"\bngay\b[\s.…_]*thang[\s.…_\d]*nam (20\d\d)\b")  # "ngày … tháng 6 năm 2026"
 _OF_DAY = re.compile(r"\bthang \d{1,2},? $")  # the year of a day, of a document that a title names
@@ -56,6 +60,8 @@ _LISTED = re.compile(
 _TO_ANOTHER = re.compile(r"^\(?\s*(?:ban hanh |dinh )?kem theo\b")
 _SHORT = 60  # letters of a lead-in
 _TITLE_LINES = 6  # over a table, with the line that says what it is attached to
+_IN_FORCE = re.compile(r"\b(?:ban hanh|phe duyet) (ke hoach|chuong trinh)\b")
+_NAMES_PLAN = re.compile(r"\bKẾ HOẠCH\b|^Kế hoạch ")  # under no title: "37 NHIỆM VỤ TRỌNG TÂM KẾ HOẠCH 100 NGÀY"
 _KIND_OF = {"ke hoach": "plan", "chuong trinh": "programme", "bao cao": "report"}
 _REMEDIAL = re.compile(r"kh.c ph.c (?:c.c )?(?:t.n t.i|h.n ch|nh.ng)|kh.c ph.c .{0,40}(?:t.n t.i|h.n ch.)")
 
@@ -248,6 +254,11 @@ def describe(parts: Regions, whole: Sequence[Para | Grid], *, marks: bool) -> Do
     )
 
 
+def is_head_line(part: Para) -> bool:
+    """Whether a paragraph above the title is short enough for a letterhead; a longer one is prose that may cite."""
+    return len(part.text) <= _HEAD_LINE
+
+
 def _head_lines(parts: Sequence[Para | Grid]) -> list[str]:
     lines: list[str] = []
     for part in parts:
@@ -267,7 +278,8 @@ def _number(head: Sequence[str]) -> str | None:
     for line in head:
         folded = flat(line)
         match = NUMBER.search(folded)
-        if match and match["number"] and not MOTTO.search(folded[: match.start()]):
+        in_prose = len(line) > _HEAD_LINE and match is not None and match.start() > _HEAD_LINE // 2
+        if match and match["number"] and not in_prose and not MOTTO.search(folded[: match.start()]):
             start, end = match.start("number"), match.end()
             return re.sub(r"\s+", "", line[start:end])
     return None
@@ -302,12 +314,15 @@ def _kind(title: str, head: Sequence[str], whole: Sequence[Para | Grid]) -> str:
     for name, kind in _KIND_OF.items():
         if folded.startswith(name):
             return kind
+    if _DECIDES.match(folded) and (named := _IN_FORCE.search(folded)) is not None:
+        return "plan" if named[1] == "ke hoach" else "programme"
     symbol = flat(" ".join(head))
     if "/kh-" in symbol:
         return "plan"
     if "/bc-" in symbol:
         return "report"
-    return "other"
+    lines = (part.words for part in whole[:_TITLE_LINES] if isinstance(part, Para) and len(part.words) < _HEAD_LINE)
+    return "plan" if any(_NAMES_PLAN.search(line) for line in lines) else "other"
 
 
 def begins(about: Document) -> int | None:
@@ -317,6 +332,15 @@ def begins(about: Document) -> int | None:
         return None
     until = _UNTIL.search(flat(about.title)) if about.issued_on is None and about.period[0] == about.period[1] else None
     return None if until is not None and int(until[1]) == about.period[0] else about.period[0]
+
+
+def _between_days(whole: Sequence[Para | Grid]) -> tuple[int, int] | None:
+    """The years between two days under the title ("(từ ngày 10/7/2026 đến ngày 30/11/2026)")."""
+    for part in whole[:8]:
+        match = _DAYS.search(part.flat) if isinstance(part, Para) and len(part.flat) < _HEAD_LINE else None
+        if match is not None:
+            return int(match[1] or match[2]), int(match[2])
+    return None
 
 
 def _without_title(whole: Sequence[Para | Grid], issued: date | None, head: Sequence[str]) -> tuple[int, int] | None:
@@ -343,7 +367,7 @@ def _period(
                 if found:
                     break
     if found is None:
-        return _without_title(whole, issued, head)
+        return _between_days(whole) or _without_title(whole, issued, head)
     if found is not None and issued is not None and found[0] == found[1] > issued.year:
         until = _UNTIL.search(flat(title))
         return (issued.year, found[1]) if until and int(until[1]) == found[1] else found

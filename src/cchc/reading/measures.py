@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cchc.reading import areas, clauses, promised, quantities
+from cchc.reading.flat import is_upper
 from cchc.reading.flow import Para
 from cchc.reading.items import Measure, Span, changed
 from cchc.reading.keyed import Keyed
@@ -25,13 +26,14 @@ _IN_WORDS = tuple(  # one by one: each is tried only where its own keys stand
         ),
     )
 )
+_TITLE = 30  # letters that tell a title in capitals
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
 _YEAR = re.compile(
     r"\b(?P<how>den (?:het |cuoi )?nam|den (?:het|cuoi)|trong nam|vao nam|het nam|cuoi nam|truoc nam"
-    r"|nam|den|quy (?:i{1,3}|iv)\s?[/-]|\d{1,2}[/-])\s*(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
+    r"|nam|den|quy (?:i{1,3}|iv)\s?[/-]|\d{1,2}[/-])\s*(?:20\d\d va )?(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
 )
 _BASE = Keyed(
-    r"\bso (?:(?:voi|cung ky)\s+(?P<what>[^,;.%]{0,60}?)|(?=nam 20))(?:nam|giai doan|ky)\s*"
+    r"\bso (?:(?:voi|cung ky)\s+(?P<what>[^,;.%(]{0,60}?)|(?=nam 20))(?:nam|giai doan|ky)\s*"
     r"(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?"
 )
 _BASE_BEFORE = Keyed(
@@ -43,12 +45,14 @@ _BASE_LEVEL = Keyed(
     r"(?: (?!nam\b)[a-z]+){0,4} nam (?P<year>20\d\d)"
 )
 _LEADS = re.compile(
-    r"\W*(?:(?:(?:trong|het) )?nam 20\d\d,|(?:phan dau )?den (?:het |cuoi )?(?:nam )?20\d\d(?=,| )(?!\s*-))"
+    r"\W*(?:(?:(?:trong|het) )?nam 20\d\d,"
+    r"|(?:phan dau |(?:muc|chi) tieu (?:cu the )?)?den (?:het |cuoi )?(?:nam )?20\d\d(?=,| )(?!\s*-))"
 )
 _LISTED = Keyed(r"(?:,|\bva)\s*(?:giam |cat giam )?(?:it nhat |toi thieu |tren )?$")
 _LEADS_LABEL = re.compile(  # "Tầm nhìn đến năm 2045: …"
-    r"\W*(?:tam nhin|dinh huong|muc tieu|chi tieu|phan dau)(?: (?:cu the|tu nay))?(?: den| vao)?(?: het| cuoi)?"
-    r"(?: nam)? (?P<year>20\d\d)\s*:"
+    r"\W*(?:(?:trong |den )?(?:quy (?:i{1,3}|iv)\s?[-/,]?\s?(?:va )?)*(?:nam )?(?P<label>20\d\d)\s*:"
+    r"|(?:tam nhin|dinh huong|muc tieu|chi tieu|phan dau)(?: (?:cu the|tu nay))?(?: den| vao)?(?: het| cuoi)?"
+    r"(?: nam)? (?P<year>20\d\d)\s*:)"
 )
 _LEADS_PERIOD = re.compile(
     r"\W*(?:(?:trong|binh quan|ca) )?(?:giai doan|thoi ky|nhiem ky) 20\d\d\s*-\s*(?P<last>20\d\d)\b"
@@ -104,6 +108,11 @@ def _is_numbered(folded: str) -> bool:
     return _FIGURE.search(folded) is not None or any(pattern.search(folded) for pattern in _IN_WORDS)
 
 
+def _is_title(part: Para) -> bool:
+    """Whether words are a title in capitals ("37 NHIỆM VỤ TRỌNG TÂM"), which promises nothing."""
+    return part.marker is None and is_upper(part.words[:_TITLE])
+
+
 def _numbered(folded: str) -> Iterator[tuple[int, int, bool]]:
     """The sentences that hold a number, and whether only semicolons part each from the one before it."""
     goes_on = True
@@ -121,7 +130,7 @@ def _numbered(folded: str) -> Iterator[tuple[int, int, bool]]:
 def of_node(node: Node, context: Context) -> list[Measure]:
     """The commitments in one paragraph of the tree."""
     part = node.part
-    if not isinstance(part, Para) or node.kind in _SKIPPED or not _is_numbered(part.flat):
+    if not isinstance(part, Para) or node.kind in _SKIPPED or _is_title(part) or not _is_numbered(part.flat):
         return []
     found: list[Measure] = []
     opened: int | None = None  # the year that leads a sentence and the clauses behind its semicolons
@@ -174,8 +183,8 @@ def _leading_year(folded: str, start: int, end: int, context: Context) -> int | 
     if period is not None and (context.first is None or int(period["last"]) >= context.first):
         return int(period["last"])
     label = _LEADS_LABEL.match(folded, start, end)
-    if label is not None and (context.first is None or int(label["year"]) >= context.first):
-        return int(label["year"])
+    if label is not None and (context.first is None or int(label["year"] or label["label"]) >= context.first):
+        return int(label["year"] or label["label"])
     match = _LEADS.match(folded, start, end)
     years = _years(folded, start, match.end(), context) if match else []
     return years[-1] if years else None

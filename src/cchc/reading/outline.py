@@ -10,6 +10,7 @@ from cchc.reading.flat import is_upper
 from cchc.reading.flow import Grid, Para
 from cchc.reading.markers import ARTICLE, DASH, DECIMAL, PART, PLAIN, ROMAN, Marker
 
+_BRACKET = re.compile(r"\s*\([^()]{0,60}\)$")  # behind a title
 _NESTING = frozenset(("upper", "dash", "bullet", "plus"))
 _HEADED = frozenset(("task", "solution", "mixed", "target", "objective", "organisation"))
 _STOPS = (".", ";")
@@ -61,7 +62,11 @@ _KINDS = tuple(
             "funding",
             r"^(?:ve |nguon |du toan |bao dam |dam bao |bo tri )*(?:kinh phi|nguon luc)|kinh phi (?:thuc hien|bao dam)",
         ),
-        ("target", r"^(?:cac |nhung |mot so )*chi tieu\b(?!.*(?:nhiem vu|giai phap))"),
+        (
+            "target",
+            r"^lo trinh\b(?!.*(?:nhiem vu|to chuc))|^(?:cac |nhung |mot so |he thong )*chi tieu\b"
+            r"(?!.*(?:nhiem vu|giai phap))",
+        ),
         ("purpose", r"^muc dich"),
         ("requirement", r"^(?:cac |nhung )?yeu cau\b"),
         ("solution", r"giai phap"),
@@ -87,7 +92,8 @@ _KINDS = tuple(
 )
 # What a lower heading may be, when it does not begin with the word.
 _LOW = re.compile(
-    r"^(?:(?:cac|nhung|mot so|ve|cong tac)\s+)?(?:muc dich|yeu cau|muc tieu|chi tieu|nhiem vu|giai phap"
+    r"^(?:theo do,? )?(?:(?:cac|nhung|mot so|he thong|ve|cong tac)\s+)?(?:muc dich|yeu cau|muc tieu|chi tieu"
+    r"|nhiem vu|giai phap"
     r"|viec (?:can|phai) lam|quan diem|noi dung"
     r"|hinh thuc|kinh phi|nguon kinh phi|to chuc thuc hien|phan cong|trach nhiem|che do|bao cao|thong tin, bao cao"
     r"|doi tuong|pham vi|thoi gian|khen thuong|ket qua|ton tai|han che|nguyen nhan|danh gia|tieu chi|tieu chuan)\b"
@@ -102,7 +108,9 @@ _YEAR_LINE = re.compile(
     r"(?:(?:muc tieu|chi tieu|phan dau)(?: cu the)? )?(?:tu nay )?(?:(?:den|trong|het)(?: het| cuoi)? )?"
     r"(?:nam |giai doan |31/12/)20\d\d(?:\s*-\s*20\d\d)?"
 )
-_AIMS = re.compile(r"(?:cac |mot so )?(?:muc tieu|chi tieu|phan dau|dinh huong|tam nhin|den (?:het |cuoi )?nam)\b")
+_AIMS = re.compile(
+    r"(?:theo do,? )?(?:cac |mot so )?(?:muc tieu|chi tieu|phan dau|dinh huong|tam nhin|den (?:het |cuoi )?nam)\b"
+)
 _DUE_HEAD = re.compile(r"^(?:phan dau |muc tieu (?:cu the )?)?(?:tu nay )?(?:den|trong|cho den|giai doan)\b")
 
 
@@ -275,7 +283,8 @@ def _unmarked_rank(part: Para) -> int:
     if len(words) > 150 or words.endswith((".", ";", ",")) or part.flat.startswith(("can cu", "(")):
         return PLAIN
     title = part.flat.rstrip(" :")
-    aims = words.endswith(":") and _AIMS.match(title) is not None and title.count(" ") < _AIM
+    longest = 2 * _AIM if "muc tieu" in title[:20] else _AIM
+    aims = words.endswith(":") and _AIMS.match(title) is not None and title.count(" ") < longest
     if _YEAR_LINE.fullmatch(title) or (aims and _year(title, words) is not None):
         return HEADING  # "Đến năm 2030:" over its items
     if is_upper(words) and _kind(title) is not None and len(title.split()) <= 25:
@@ -304,7 +313,7 @@ def _of_title(part: Para, rank: int, parent: Node) -> tuple[str | None, str | No
         return None, None, None
     own = _kind(title) if top else _low_kind(title, rank, parent)
     area = areas.of_heading(title) if own not in ("organisation", "funding", "reporting") else None
-    due = _year(title, part.words) if count <= 14 else None
+    due = _year(title, part.words) if count <= (2 * _AIM if "muc tieu" in title[:20] else _AIM) else None
     return own, area, due
 
 
@@ -316,7 +325,7 @@ def _low_kind(title: str, rank: int, parent: Node) -> str | None:
         return own if own in ("reporting", "funding") else None
     if rank >= DASH and own not in ("objective", "target", "task", "solution", "requirement", "purpose"):
         return None
-    return own if title.count(" ") < 13 else None
+    return own if _BRACKET.sub("", title).count(" ") < 13 else None
 
 
 @lru_cache(maxsize=1024)

@@ -25,6 +25,9 @@ _WHOLE = re.compile(
 _WHOLE_ENDS = frozenset("0123456789cC")
 _CLOSING = ('"', "”")  # ends a title that calls a movement by its name
 _NAMES_KIND = re.compile(r"(?:ke hoach|chuong trinh|bao cao|de an|phuong an|quyet dinh|nghi quyet)(?: hanh dong)?")
+_SIGNS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+_INNER = re.compile(r"\((i|ii|iii|iv|v|vi|vii|viii)\) ")
+_NEAR = 5  # lines
 _PREAMBLE = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Quán triệt)\s")  # behind an empty line: no title goes on so
 _PART = re.compile(r"(?:muc tieu|chi tieu|nhiem vu|giai phap|yeu cau)(?: (?:chung|cu the|tong quat|trong tam))?")
 _TERMINAL = (".", ";", ":", "!", "?", "…", ".”", '."', ";”", "/.")
@@ -37,14 +40,16 @@ def join(lines: Sequence[Line | Table]) -> list[Paragraph | Table]:
     addresses = _addresses(lines)
     found: list[Paragraph | Table] = []
     group: list[Line] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         if isinstance(line, Table):
             _flush(group, found)
             found.append(line)
             group = []
         elif _is_noise(line, group, addresses):
             continue
-        elif group and _continues(group[-1], line, group[0], width, usual):
+        elif group and (
+            _continues(group[-1], line, group[0], width, usual) or (width and _is_inner(group, lines[at : at + _NEAR]))
+        ):
             group.append(line)
         else:
             _flush(group, found)
@@ -67,6 +72,23 @@ def mend(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
                 continue
         found.append(block)
     return found
+
+
+def _is_inner(group: Sequence[Line], after: Sequence[Line | Table]) -> bool:
+    """Whether a line begins with "(ii)" or "(i)" of a list inside a sentence, whose other signs stand within lines."""
+    line = after[0]
+    sign = _INNER.match(line.text) if isinstance(line, Line) and line.gap == 0 else None
+    if sign is None:
+        return False
+    at = _SIGNS.index(sign[1])
+    if at == 0:
+        below = " ".join(one.text for one in after if isinstance(one, Line))
+        return f" ({_SIGNS[1]}) " in below and not any(
+            isinstance(one, Line) and one.text.startswith(f"({_SIGNS[1]})") for one in after
+        )
+    return any(f" ({_SIGNS[at - 1]}) " in one.text for one in group) or group[-1].text.startswith(
+        f"({_SIGNS[at - 1]}) "
+    )
 
 
 def _is_rule(text: str) -> bool:
@@ -151,6 +173,8 @@ def _begins(last: Line, line: Line, first: Line, *, ended: bool) -> bool:
         return True  # "KẾ HOẠCH" over "thực hiện Nghị quyết …", as offices of the Party write their titles
     if line.text[0].isdigit() and last is first and _PART.fullmatch(flat(last.text)) is not None:
         return True
+    if line.text[0].isdigit() and is_upper(last.text) and not is_upper(line.text) and markers.parse(last.text):
+        return True  # a heading in capitals over its first item, whose number may have lost its stop
     return _starts_item(last, line) or _OPENING.match(line.text) is not None
 
 

@@ -28,7 +28,8 @@ _FIRM = Keyed(
     r"(?:t.i thi.u|it nhat|t.i da|khong (?:duoi|qua|vuot qua|it hon|thap hon)|>=?|≥|<=?|≤)\s*(?:co |la )*$"
     r"|\b(?:moi|hang) (?:nam|thang|quy|tuan)\s*(?:co )?$"
 )
-_ONLY = r"(?<!thon )(?<!thi )(?<!doi )moi"  # "mới", but in "nông thôn mới", "đô thị mới", "đổi mới"
+# "mới", but in "nông thôn mới", "đô thị mới", "đổi mới", "xây mới"
+_ONLY = r"(?<!thon )(?<!thi )(?<!doi )(?<!xay )(?<!lap )(?<!trong )moi"
 _PAST = Keyed(
     rf"\b(?:{_ONLY} (?:chi )?|chi moi )(?:dat|co(?! quan| so| cau))\b"
     r"(?![^;.]*\b(?:phan dau|nang|dua|len|tang)\b)[^;.]*$"
@@ -38,6 +39,8 @@ _PAST = Keyed(
     r"|co(?! quan| so| cau)|hoan thanh"
     r"|thuc hien|giai quyet|co du)\b[^,;]*$|\bket qua nam\b[^,;]*$"
 )
+# "Tỷ lệ kết nạp đảng viên mới đạt 3%": new ones, not "only".
+_NEWLY = re.compile(r"\b(?:ket nap|thanh lap|dang ky|tuyen dung|cap|mo) (?:\w+ ){1,3}moi$")
 _PAST_YEAR = Keyed(r"\bnam (20\d\d)\b[^;]{0,60}$")
 _PAST_BRACKET = re.compile(
     r"\bket qua (?:\w+ ){0,4}nam (20\d\d) \([^);]*$"
@@ -65,9 +68,17 @@ _SIZED = re.compile(
 # "40 cơ sở có vốn trên 2 tỷ đồng": the bases count.
 _WORTH = re.compile(r" (?:\([^)]*\) )?(?:co|dat) [a-z ]{3,60} (?:tren|tu|duoi|khoang|toi thieu) ")
 _WITHIN = re.compile(
-    r"(?: [a-z]+){0,12}?,? (?:(?:duoc|co ten|co mat|co thu hang|dung|nam|lot|xep|xep hang|thuoc|vao|trong|o|dat|la"
-    r"|tu|vi tri) ?)+(?:danh sach |bang xep hang )?"
+    r"(?: (?!tro )[a-z]+){0,12}? (?:(?:duoc|co ten|co mat|co thu hang|dung|nam|lot|xep|xep hang|thuoc|vao|trong|o|dat"
+    r"|la|tu|vi tri) ?)+(?:danh sach |bang xep hang )?"
 )
+_FOR_ANOTHER = re.compile(
+    r"\bphuc vu (?:viec )?(?:hoan thien|xay dung|van hanh|phat trien|trien khai|ket noi) (?:\w+ ){0,3}$"
+)
+_HEADS = re.compile(r"\W*(?:bang|danh muc|bieu)\b")  # "Bảng phân công 18 nhiệm vụ"
+_THERE = re.compile(r"[^.;,:]{0,60}\b(?:dang hoat dong|hien co|hien huu)\b")  # "06 khu và 20 cụm đang hoạt động"
+_EACH = re.compile(
+    r"(?: \w+){0,3}\s*/\s*(?:tram|xa|phuong|don vi|co so|truong|thon|ho)\b"
+)  # "xã đạt tối thiểu 4 bác sỹ/trạm"
 # "bình quân trên 01 điểm phục vụ"
 _PER = Keyed(r"\b(?:binh quan|trung binh|(?<!cua )(?<!toan )(?<!cap )(?<!trong )tinh) tren\s*$")
 _NEVER_OVER = Keyed(r"\bkhong (?:de |co )?(?:xay ra |phat sinh )?[^,;.]{0,50}\b(?:tren|tu|qua) $")  # a size, no aim
@@ -85,7 +96,7 @@ _NO_OBJECT = re.compile(
     r"|(?<!phuc )(?<!chay )(?<!lam )(?<!hanh )(?<!tap )thu"
     r"|truoc|ngoai|o|tren|den|(?<!tat )ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa"
     r"|tang|luat|moc|gan"
-    r"|toan|(?<!chuyen )doi|duoi|khong|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
+    r"|toan|(?<!chuyen )(?<!di )doi|duoi|khong|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
     r"|(?<!tien )(?<!muc )(?<!che )(?<!trinh )do)\s*(?:co )?$"
 )
 _AIRED = re.compile(r"(?:chuyen muc|lop|buoi|phong su|tin|bai|hoi nghi|cuoc|dot)\b")
@@ -102,6 +113,7 @@ _GRANTED = Keyed(
     r"\b(?:ho tro|doi ung|(?:dong )?gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
     r"\s*(?:toi da |khong qua |bang |tu )*$"
 )
+_FUNDED = Keyed(r"\bkinh phi(?: (?:la|khoang|hon|tren|tu|du kien|bo tri|thuc hien|ho tro))* $")
 _ALLOWED = Keyed(r"\bduoc (?:chi|thuong|cap|tam ung) (?:toi da|khong qua) $")  # a ceiling of spending
 _COSTS = re.compile(r"\s*(?:$|[,;.)]|(?:tong )?(?:muc )?(?:chi phi|kinh phi|hoc phi|gia tri|lai suat|tien|gia))")
 _MANY = re.compile(r"(?:trieu|nghin|ngan) (?!dong|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg|gio)")  # things
@@ -115,7 +127,7 @@ _CRITERIA = re.compile(
     r"\b\d+ (?:xa|phuong|thon|don vi|truong|co so|ho|lang|khu)\b[^,;.\d]{0,30}\b(?:dat|hoan thanh) $"
 )
 _RATE = re.compile(r"\s*/\s*(?:\d[\d.]* |mot )?(?:van |nghin |ngan )?(?:dan|nguoi|tre)\b")  # "14,5 bác sĩ/vạn dân"
-_OF_OTHERS = re.compile(r"\b(?:cua|thuoc|trong|cho|tai|o)\s*$")
+_OF_OTHERS = re.compile(r"\b(?:cua|thuoc|trong|cho|tai|o|theo)\s*$")
 _LEADS_ON = re.compile(r"[\w ,/()-]{0,40}(?:sau|sau day|nhu sau)?\s*:\s*$")
 _EVERY = re.compile(r"\s*(?:/|mot |moi |trong )\s*(?:tuan|thang|quy|nam)\b")
 _SHORTENED = re.compile(r"thoi gian|thoi han|rut ngan|giam|khong (?:\w+ )?qua|toi da")
@@ -123,7 +135,7 @@ _EXACT = re.compile(r"\d+,\d\d\s*(?:%|phan tram)")
 _AT_MOST = Keyed(r"\bkhong (?:\w+ ){0,5}qua\s*$")
 _CHECKED = Keyed(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
 _TO_CHECK = Keyed(r"\b(?:[Kk]iểm tra|[Tt]hanh tra|[Gg]iám sát|[Kk]hảo sát)\b[^;:.\d]*$")  # "kiểm tra việc đã …"
-_CAPITAL = re.compile(r"\s*(?:von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngoai|ngan sach)|co phan)")
+_CAPITAL = re.compile(r"\s*(?:nguon ngan sach|von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngoai|ngan sach)|co phan)")
 
 
 @dataclass(slots=True)
@@ -159,7 +171,7 @@ def _is_limit(left: str, after: str, one: Quantity) -> bool:
     """Whether a number is what a rule allows, or the size of something that must not happen."""
     if one.unit in ("percent", "other") and one.comparator in ("le", "eq") and _NORM.search(left):
         return True
-    if one.unit == "other" and one.comparator == "le" and _ALLOWED.search(left):
+    if one.unit == "other" and (_FUNDED.search(left) or (one.comparator == "le" and _ALLOWED.search(left))):
         return True
     if one.unit == "percent" and _GRANTED.search(left) and _COSTS.match(after):
         return True
@@ -172,14 +184,20 @@ def _is_limit(left: str, after: str, one: Quantity) -> bool:
 def _is_past(left: str) -> bool:
     """Whether the words before a number tell how things are ("mới đạt", "hiện nay toàn tỉnh có")."""
     tells = _TELLS.search(left)
-    return _PAST.search(left) is not None or (tells is not None and _AIMS.search(left, tells.start()) is None)
+    past = _PAST.search(left)
+    told = past is not None and _NEWLY.search(left, 0, past.start() + len("moi")) is None
+    return told or (tells is not None and _AIMS.search(left, tells.start()) is None)
 
 
 def _is_found(folded: str, left: str, one: Quantity, kind: str) -> bool:
     """Whether a number is what was found: "còn 06 kiến nghị chưa được giải quyết", "là 78,61%" outside the targets."""
     if _HAVING.search(left) and _NOT_YET.match(folded, one.end):
         return True
-    if one.unit == "count" and one.comparator == "eq" and _GIVEN.match(folded, one.end):
+    if (
+        one.unit == "count"
+        and one.comparator == "eq"
+        and (_GIVEN.match(folded, one.end) or _THERE.match(folded, one.end))
+    ):
         return True
     exact = _EXACT.match(folded, one.start) is not None and one.comparator == "eq"
     return exact and kind not in _AIMING and _AIMS.search(left) is None
@@ -199,6 +217,8 @@ def is_promise(words: tuple[str, str], start: int, one: Quantity, kind: str, con
     folded = words[1]
     left = folded[max(start, one.start - 110) : one.start]
     after = folded[one.end : one.end + 40]
+    if left.endswith("tu ") and words[0][one.start - 3 : one.start].lower() != "từ ":
+        left = f"{left[:-3]}.. "  # "axit điện tử 60.000 tấn"
     if _is_found(folded, left, one, kind) or _is_limit(left, after, one) or _is_size(folded, left, one):
         return False
     if _is_past(left) or _CONDITION.search(left) or _past_year(left, context):
@@ -244,7 +264,8 @@ def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
     met = one.unit_text == "tieu chi" and _CRITERIA.search(left)  # "72 xã đạt 19 tiêu chí": the communes count
     # "cắt giảm thời gian của 12 thủ tục": the procedures are not cut
     of_others = one.comparator in ("reduce", "increase") and _OF_OTHERS.search(left)
-    if met or of_others or _LEADS_ON.match(after):
+    headed = _HEADS.match(left) is not None or (one.unit_text == "chi tieu" and "chi tieu" in left)
+    if met or of_others or headed or _LEADS_ON.match(after) or _FOR_ANOTHER.search(left):
         return False
     if kind in _AIMING and (one.value % 1 or _RATE.match(after)):
         return True
@@ -281,6 +302,8 @@ def is_size_of_last(folded: str, one: Quantity, before: Quantity | None) -> bool
         return True
     if one.comparator != "ge":
         return False
+    if before.unit == "count" and _EACH.match(folded, one.end):
+        return True
     return _SIZED.fullmatch(folded, before.end, one.start) is not None
 
 

@@ -68,14 +68,22 @@ _NOUGHT = Keyed(r"\b(?:bang|o muc|ve muc|con) 0(?![\d.,/]*\d)(?!\s*(?:%|[a-z]))"
 _IN_WORDS = Keyed(r"phan tram|(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DIGITS = re.compile(r"[0-9]+")
+_RIVALS = r"(?:tinh|dia phuong|thanh pho|don vi|so|co quan|quan|huyen|bo|nuoc|quoc gia)\b"
 _RANKS = (
     re.compile(
         r"\b(?:nhom|top|trong so"
-        r"|trong)\s+(?:co )?(?:tu )?(?P<num>\d{1,3})\s+(?!thang|nam|quy|ngay|tuan)"
+        r"|trong)\s+(?:co )?(?:tu )?(?P<num>\d{1,3})(?:/\d{2,3})?\s+(?!thang|nam|quy|ngay|tuan)"
         r"(?P<noun>(?:[\w,]+\s+){0,12}?)(?:dan dau|dung dau"
         r"|cao nhat|tot nhat|hang dau|dau)\b"
     ),
-    re.compile(r"\b(?:nhom|top)\s+(?P<num>\d{1,3})\b(?P<noun>)(?!\s*(?:%|nam|thang))"),
+    re.compile(
+        r"\b(?:nhom|top)\s+(?P<num>\d{1,3})\b(?:/\d{2,3})?(?P<noun>)(?!\s*(?:%|nam|thang)|/| \((?:nhom|muc|loai) )"
+    ),
+    # "xếp 20/63 tỉnh, thành phố", "vị trí 10 - 15/63"
+    re.compile(
+        r"\b(?:xep|dung|vi tri|thu hang)(?: (?:hang|thu|o|vi tri|dat|tu))* (?:\d{1,2}\s?(?:-|den)\s?)?(?P<num>\d{1,2})"
+        rf"/\d{{2,3}}(?P<noun>)(?=\s*(?:$|[,;.)]|{_RIVALS}))"
+    ),
     re.compile(
         r"\b(?:xep|dung|vi tri|thu hang|giu)\s+(?:hang |vi tri "
         r"|o vi tri )?(?:thu\s+)(?:tu )?(?P<num>\d{1,3})\b(?P<noun>)"
@@ -93,10 +101,12 @@ _RANKS = (
         r"(?:dan dau|dung dau|cao nhat|tot nhat|hang dau)\b"
     ),
 )
+# Behind another rank: "xếp 20/63 tỉnh, 5/14 tỉnh của vùng".
+_RANKED_AGAIN = re.compile(rf"(?:,|\bva) (?P<num>\d{{1,2}})/\d{{1,3}} {_RIVALS}")
 _IN_RANKS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _RANKED = Keyed(
     r"dan dau|dung dau|hang dau|vi tri dau|cao nhat|tot nhat|\btop \d|nhom \d|nhom co \d|thu \d|hang \d|xep hang"
-    r"|vi tri \d"
+    r"|vi tri \d|\bxep \d|\bdung \d"
 )
 
 
@@ -134,7 +144,11 @@ def find(text: str, folded: str, start: int, end: int) -> list[Quantity]:
         if one is not None:
             previous = one
             found.append(one)
-    found += [one for one in _parts(lowered, folded, start, end) if not _is_ranked(folded, one, found)]
+    found += [
+        one
+        for one in _parts(lowered, folded, start, end)
+        if not _is_ranked(folded, one, found) and all(one.end <= first or last <= one.start for first, last in taken)
+    ]
     found += _worded(lowered, folded, start, end)
     found += [
         one
@@ -271,6 +285,10 @@ def _ranks(folded: str, start: int, end: int) -> list[Quantity]:
                 continue  # "từ vị trí thứ 30 lên vị trí thứ 25": where it stands now
             value = float(match["num"]) if match["num"].isdigit() else float(_IN_RANKS[match["num"]])
             found.append(Quantity(match.start(), match.end(), value, None, "rank", match["noun"].strip(), "rank"))
+    if found:
+        first = min(one.end for one in found)
+        again = _RANKED_AGAIN.finditer(folded, first, end)
+        found += [Quantity(one.start("num"), one.end(), float(one["num"]), None, "rank", "", "rank") for one in again]
     return found
 
 

@@ -45,6 +45,7 @@ from cchc.reading.sources import letters, load
 from cchc.reading.sources.progress import Progress
 
 SCHEMA = 1
+_DIRECTIVES = ("chi thi", "cong dien")
 _SEVERAL = 3  # headings on reform that only a plan of reform has
 
 
@@ -142,7 +143,8 @@ def _is_reform(root: Node, about: Document) -> bool:
 def _settle(root: Node, about: Document) -> None:
     """A document without any section that says what it is: everything in it may be a task or a target."""
     if not any(node.own for node in root.walk()):
-        kind = "context" if about.kind == "report" else "mixed"
+        directive = flat(about.title).startswith(_DIRECTIVES)  # tells units what they have to do, part by part
+        kind = "context" if about.kind == "report" else "organisation" if directive else "mixed"
         for node in root.walk():
             node.kind = kind
 
@@ -171,7 +173,7 @@ def _tasks(root: Node, rows: Sequence[Row], laid: Flow, about: Document, *, doub
 
 def _mentions(parts: document.Regions, root: Node, laid: Flow, about: Document) -> list[citations.Mention]:
     nodes = {id(node.part): node for node in root.walk()}
-    head = {id(part) for part in parts.head}
+    head = {id(part) for part in parts.head if isinstance(part, Grid) or document.is_head_line(part)}
     everything = [*laid.parts, *laid.notes]
     paras = [part for part in everything if isinstance(part, Para) and "/" in part.words and id(part) not in head]
     found = citations.collect([(part, nodes.get(id(part))) for part in paras], (about.number,))

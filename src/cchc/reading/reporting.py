@@ -49,8 +49,9 @@ _RUN = re.compile(
 )
 _OPENS = re.compile(r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$")  # "Báo cáo kết quả thi đua" hằng quý
 _NEAR = Keyed(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
+_BESIDES = re.compile(r"\W*(?:dong thoi|ngoai ra|ben canh do)\b")
 _QUARTER = re.compile(r"\bquý(?= (?:trình|định|chế|ước)\b)")
-_DAY = Keyed(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b")
+_DAY = Keyed(r"\bngay (\d{1,2})\b|(?<![\d/])(\d{1,2})/\d{1,2}\b|\btruoc (\d{1,2}) (?=(?:h\w{1,3}ng|moi) thang)")
 _DAY_OF_MONTH = re.compile(r"\b(\d{1,2}) thang (\d{1,2})\b")
 _MONTHS = re.compile(r"(?<![\d/])\d{1,2}/(\d{1,2})\b(?!/)")
 _MIDYEAR, _YEAR_END = frozenset((5, 6, 7)), frozenset((11, 12, 1))
@@ -110,7 +111,10 @@ def _parted(words: str, folded: str) -> str:
 
 def _same_item(last: Reporting, part: Para, start: int) -> bool:
     """Whether only a semicolon parts a report on demand from the scheduled one before it: they are one duty."""
-    return part.begin <= last.span.start and part.words[last.span.end - part.begin : start].strip() in ("", ";")
+    if part.begin > last.span.start:
+        return False
+    between = part.words[last.span.end - part.begin : start].strip()
+    return between in ("", ";") or (between == "." and _BESIDES.match(part.flat, start) is not None)
 
 
 def _widened(last: Reporting, part: Para, end: int) -> Reporting:
@@ -141,7 +145,7 @@ def _schedules(folded: str, start: int, end: int, node: Node) -> list[tuple[tupl
         return [(("ad_hoc",), None)] if at_once else []
     runs = [match for match in _RUN.finditer(sentence) if _belongs(sentence, match)]
     text = " | ".join(match.group() for match in runs)
-    days = [(int(match[1] or match[2]), match.start()) for match in _DAY.finditer(text)]
+    days = [(int(match[1] or match[2] or match[3]), match.start()) for match in _DAY.finditer(text)]
     days = [(day, at) for day, at in days if 1 <= day <= 31]
     if len({day for day, _ in days}) > 1:
         return _by_day(text, days)

@@ -41,6 +41,7 @@ _BASE = re.compile(r"so voi (?:cung ky )?nam (20\d\d)")
 
 
 _INDEX = re.compile(r"[ivx]+\.?|[a-h]\.?|\d{1,2}(?:\.\d{1,2})*\.?")
+_FLOORED = re.compile(r"\b(?:toi thieu|it nhat|khong duoi|khong thap hon)$")  # "… đạt tối thiểu" before the figure
 _NUMERAL = re.compile(r"^(?:[ivx]+|[a-h]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/–-]\s*")
 _RANKED = ("nhom", "top", "hang", "thu")
 _PLACES = re.compile(r"(?:thu|xep) (?:bac|hang)|(?:vi tri|hang|bac|thu tu)(?: xep hang)?")  # units of a rank
@@ -202,6 +203,8 @@ def _measure(
     value = quantities.number(one.cell["num"].rstrip(".,"))
     high = quantities.number(one.cell["high"].rstrip(".,")) if one.cell["high"] else None
     unit = "rank" if (one.cell["sign"] or "").endswith(_RANKED) else unit_kind(one.unit_text)
+    if not one.unit_text and folded.startswith("so ") and unit == "other":
+        unit = "count"  # "Số công trình … | > 25"
     return Measure(
         id="",
         quote=one.quote,
@@ -228,7 +231,7 @@ def _comparator(one: _Figure, folded: str) -> str:
     """How a figure is compared: what its name says of rising or falling goes before a sign that only makes it a floor
     ("Tốc độ tăng: ≥ 8"); the lower end of a range is a floor."""
     change = next((kind for kind, pattern in _CHANGES if pattern.search(folded)), None)
-    sign = _SIGNS.get(one.cell["sign"] or "")
+    sign = _SIGNS.get(one.cell["sign"] or "") or ("ge" if _FLOORED.search(folded) else None)
     if change is not None and sign != "le":
         return change
     return sign or ("ge" if one.cell["up"] or one.cell["high"] else "eq")

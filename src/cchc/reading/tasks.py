@@ -39,7 +39,10 @@ def find(root: Node, year: int | None, *, doubtful: bool = False, reform: bool =
     """All tasks of a tree, in reading order; `year` is the plan's first, `reform`: whether it is one of reform."""
     found: list[Task] = []
     parted = any(node.heading and node.area for node in root.walk())
+    told = any(node.own for node in root.walk())
     for node in root.walk():
+        if not told and isinstance(node.part, Para) and node.part.marker is None:
+            continue  # prose that no heading calls tasks, as in what a newspaper says of a plan
         if node.kind in _KINDS and isinstance(node.part, Para) and is_item(node) and not _is_target(node):
             area = node.area or area_of(node, reform=reform, parted=parted)
             found.append(_task(node, node.part, (f"t{len(found) + 1}", area), year, doubtful=doubtful))
@@ -54,7 +57,7 @@ def is_item(node: Node) -> bool:
     if node.parent is not None and node.parent.rank <= TOP and _NO_ACTION.match(node.flat):
         return False
     if _inner(node):
-        return not node.heading and not node.introduces
+        return not node.heading and not node.introduces and not _is_handed_out(node)
     part = node.part
     if isinstance(part, Para) and part.marker is None:
         return _is_plain_item(node)
@@ -71,7 +74,17 @@ def _inner(node: Node) -> bool:
 
 def goes_on(node: Node) -> bool:
     """Whether plain paragraphs below a numbered sentence are its continuation, no items of their own."""
+    if _is_handed_out(node):
+        return False
     return not node.heading and node.words.rstrip().endswith((".", ";", ".”")) and not node.introduces
+
+
+def _is_handed_out(node: Node) -> bool:
+    """Whether the plain paragraph below a sentence puts a unit to work: it is the item, what stands above its title."""
+    first = node.children[0] if node.children else None
+    if first is None or not isinstance(first.part, Para) or first.part.marker is not None:
+        return False
+    return units.of_subject(first.words, first.flat) is not None
 
 
 def _is_plain_item(node: Node) -> bool:

@@ -9,7 +9,8 @@ from cchc.reading.flat import flat
 _HEAD = (
     r"(?:(?:lanh dao|truong|thu truong|giam doc|pho giam doc|chanh|chu tich|nguoi dung dau|ban giam doc|tap the)\s+"
     r"(?:cac |tung |moi )?)?(?:cac |tung |moi |nhung )?"
-    r"(?:van phong|thanh tra(?!,| viec| cac| toan)|phong(?! phu|,? chong| ngua| chay)"
+    r"(?:van phong|vu(?! viec| an\b| tai nan| chay| viec)|vien(?! chuc| ba| tro| phi| thong| canh)"
+    r"|thanh tra(?!,| viec| cac| toan)|phong(?! phu|,? chong| ngua| chay)"
     r"|chi cuc|cuc|trung tam|so(?! hoa| luong| voi| lieu| ket| huu)"
     r"|ban(?! hanh| sac| be| giao)|ubnd|uy ban nhan dan|uy ban|don vi|co quan|bo phan"
     r"|to(?! chuc (?!chinh tri|cong doan|doan|dang))"

@@ -133,6 +133,9 @@ digital|Thanh toán không dùng tiền mặt
 digital|Hạ tầng số đến từng thôn
 digital|Viễn thông, bưu chính
 digital|Hiện đại hóa nền hành chính
+institution|Giải pháp về chính sách
+institution|Rà soát, xây dựng, ban hành văn bản hướng dẫn
+finance|Huy động, phân bổ và sử dụng hiệu quả các nguồn lực
 general|Phục vụ công nghiệp hóa, hiện đại hóa
 general|Ứng dụng công nghệ cao trong bảo quản nông sản
 """

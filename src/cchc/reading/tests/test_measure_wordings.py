@@ -58,6 +58,21 @@ Lập 24 tổ tự quản, trong đó ít nhất 1/4 là tổ ở thôn xa. = eq
 Phấn đấu tỷ lệ cơ giới hóa khâu thu hoạch vượt mốc 80%. = ge 80 percent
 Tỷ lệ hộ dùng điện an toàn phấn đấu đạt và vượt 99%. = ge 99 percent
 Có trên 2/3 số xã có chợ đạt chuẩn. = ge 66.67 percent
+Xếp 12/34 tỉnh, thành phố, 3/9 tỉnh trong vùng. = rank 12 rank; rank 3 rank
+Chỉ số PCI đạt trên 66,5 điểm, xếp vị trí 9 - 14/34 tỉnh. = ge 66.5 points; rank 14 rank
+Chỉ số SIPAS nằm trong nhóm 9/34 địa phương dẫn đầu cả nước. = rank 9 rank
+Tỷ lệ lấp đầy đạt từ 80% trở lên, nằm trong nhóm 7 tỉnh dẫn đầu. = ge 80 percent; rank 7 rank
+Tỷ lệ kết nạp hội viên mới đạt từ 2,5-3% tổng số. = ge 2.5 percent
+Số nhà lưu trú xây mới đạt 350 căn hộ. = eq 350 count
+Hoàn thành di dời 01 khu chợ và 02 bãi xe. = eq 1 count; eq 2 count
+Giảm tỷ lệ hộ thiếu điện so với năm trước (theo chuẩn giai đoạn 2021-2025) đạt 1,5%. = reduce 1.5 percent 2025
+Bãi bỏ 100% giấy phép con. = eq 100 percent
+Tốc độ tăng giá trị sản xuất: Bình quân 13,5%/năm. = increase 13.5 percent
+Có trên 30/60 xã, phường đạt tối thiểu 2 thợ máy/trạm. = ge 30 count
+Tối thiểu 75% người dân trong độ tuổi lao động biết dùng biên lai điện tử. = ge 75 percent
+Số bác sỹ trên một vạn dân đạt 12 bác sỹ. = eq 12 count
+Quý III - quý IV/2027: khởi công kho lạnh; 60% chợ có kho lạnh. = eq 60 percent 2027
+Mục tiêu cụ thể đến năm 2028 đạt 55% hộ; doanh số trên mạng chiếm hơn 10%. = eq 55 percent 2028; ge 10 percent 2028
 Có 03 trường nghề nằm trong TOP 60 trường nghề của khu vực. = eq 3 count
 Ít nhất 05 nhà xưởng lọt vào nhóm 90 nhà xưởng xanh dẫn đầu cả nước. = ge 5 count
 15% doanh nghiệp của tỉnh được xếp vào tốp 400 cả nước. = eq 15 percent
@@ -357,6 +372,14 @@ Ngân sách nhà nước hỗ trợ 50%, doanh nghiệp đối ứng 50%.
 Đứng trong nhóm A của bảng xếp hạng.
 Giữ vững vị trí thứ nhất về chỉ số PAR Index.
 Không tụt hạng so với năm 2025.
+Các chỉ tiêu kinh tế: 9 chỉ tiêu.
+Tập trung phát triển bền vững 04 khu công nghiệp và 11 cụm công nghiệp đang hoạt động.
+Nhà máy axit điện tử 40.000 tấn/năm vận hành thương mại.
+Dọn sạch dữ liệu phục vụ hoàn thiện 12 cơ sở dữ liệu.
+Bảng phân công 15 nhiệm vụ trọng tâm.
+Cắt giảm thủ tục theo Thông báo số 7 ngày 15 tháng 10 năm 2025.
+Chỉ số tiếp tục trong nhóm 1 (nhóm cao) của cả nước.
+Dự kiến bố trí kinh phí hơn 20 tỷ đồng, bao gồm hơn 60% nguồn ngân sách Trung ương.
 """
 NOTHING_IN_TASKS = """
 Đến nay, Sở chỉ mới tổ chức 02/05 cuộc đối thoại.

@@ -76,6 +76,7 @@ def test_a_word_of_time_hides_no_unit_and_plain_verbs_end_its_name(duty, unit):
         ),
         ("Lập báo cáo hằng quý trình Giám đốc Sở ký ban hành.", None, "Giám đốc Sở"),
         ("Hằng tháng gửi báo cáo về Văn phòng Sở để trình Giám đốc Sở ký gửi Sở Tài chính.", None, "Văn phòng Sở"),
+        ("Định kỳ trước 24 hằng tháng báo cáo Giám đốc Sở tiến độ.", 24, "Giám đốc Sở"),
         ("Định kỳ báo cáo quý về Thanh tra Sở trước ngày 12.", 12, "Thanh tra Sở"),
     ],
 )
