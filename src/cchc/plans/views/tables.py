@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cchc.common.tables import Column, Filter, Listing
@@ -31,7 +31,7 @@ WORK = Listing(
     name="viec",
     title=_("Nhiệm vụ"),
     columns=[
-        Column("text", _("Việc"), sort="folded", template="plans/cells/work.html"),
+        Column("text", pgettext_lazy("task", "Việc"), sort="folded", template="plans/cells/work.html"),
         Column("due", _("Hạn"), value="due_on", sort="due_on", template="plans/cells/due.html"),
         Column("state", _("Trạng thái"), value=_state, sort="state", template="plans/cells/state.html"),
         Column("who", _("Phụ trách"), value=lambda task: task.person.full_name if task.person else task.lead_name,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from cchc.common.errors import Refused
@@ -25,7 +26,12 @@ from cchc.plans.views.answers import way_back
 from cchc.plans.views.tables import WORK
 from cchc.plans.waiting import waiting_for
 
-BATCH = (Move.START, Move.SUBMIT, Move.FINISH)
+BATCH: dict[Move, object] = {
+    Move.START: pgettext_lazy("move", "bắt đầu"),
+    Move.SUBMIT: pgettext_lazy("move", "báo cáo hoàn thành"),
+    Move.FINISH: pgettext_lazy("move", "chấp nhận hoàn thành"),
+}
+"""What can be done to many tasks at once, as one tells it to be done."""
 
 
 @needs("plans.view")
@@ -70,7 +76,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     if "xac-nhan" in request.POST:
         return _carry_out(request, account, ready, move)
     blocked = [(task, _why_not(account, task, move)) for task in tasks if task not in ready]
-    context = {"ready": ready, "blocked": blocked, "move": move.value, "label": EventName(move.value).label,
+    context = {"ready": ready, "blocked": blocked, "move": move.value, "label": BATCH[move],
                "next": request.POST.get("next", "")}  # fmt: skip
     return render(request, "plans/batch.html", context)
 
@@ -127,7 +133,7 @@ def _why_not(account: Account, task: Task, move: Move) -> str | None:
 
 
 def _labels() -> list[tuple[str, object]]:
-    return [(move.value, EventName(move.value).label) for move in BATCH]
+    return [(move.value, label) for move, label in BATCH.items()]
 
 
 def _empty(

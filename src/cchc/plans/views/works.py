@@ -89,7 +89,9 @@ def initiative_list(request: HttpRequest) -> HttpResponseBase:
 def initiative_new(request: HttpRequest) -> HttpResponse:
     """Propose an initiative."""
     account = account_of(request)
-    form = InitiativeForm(sent(request), account=account, initial={"proposed_on": timezone.localdate()})
+    form = InitiativeForm(
+        sent(request), account=account, initial={"proposed_on": timezone.localdate(), "unit": account.unit}
+    )
     return submit(
         request, form,
         lambda: actions.propose_initiative(**form.cleaned_data, by=account, at=timezone.now()),
@@ -139,7 +141,7 @@ def outreach_list(request: HttpRequest) -> HttpResponseBase:
 def outreach_new(request: HttpRequest) -> HttpResponse:
     """Record an activity."""
     account = account_of(request)
-    form = OutreachForm(sent(request), account=account, initial={"held_on": timezone.localdate()})
+    form = OutreachForm(sent(request), account=account, initial={"held_on": timezone.localdate(), "unit": account.unit})
     return submit(
         request, form, lambda: actions.record_outreach(**form.cleaned_data, by=account, at=timezone.now()),
         said=_("Đã ghi hoạt động."), to=reverse("plans:outreach_list"),

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cchc.organisation.access import Denied, account_of, needs
 from cchc.organisation.models import Account
@@ -66,7 +67,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     screen = Screen(found, marked=True)
     asked = request.GET.get("nguon", "")
     feed = Feed(asked) if asked in FEEDS else None
-    context = {"report": found, "crumbs": crumbs(found, _("Số liệu")), "name": name_of(found),
+    context = {"report": found, "crumbs": crumbs(found, pgettext("many", "Số liệu")), "name": name_of(found),
                "forms": forms_shown(screen, feed), "tabs": feed_tabs(screen, feed),
                "coverage": screen.coverage}  # fmt: skip
     return render(request, "reports/figures.html", context)

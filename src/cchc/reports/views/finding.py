@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cchc.organisation.access import account_of, may
 from cchc.organisation.models import Account
@@ -27,7 +28,7 @@ def find(request: HttpRequest, pk: int) -> Report:
 
 def crumbs(report: Report, here: str = "") -> list[tuple[str, str]]:
     """The way to a page of the report."""
-    rows = [(_("Báo cáo"), reverse("reports:report_list")), (name_of(report), report_url(report))]
+    rows = [(pgettext("menu", "Báo cáo"), reverse("reports:report_list")), (name_of(report), report_url(report))]
     return [*rows, (here, "")] if here else [rows[0], (rows[1][0], "")]
 
 
@@ -40,4 +41,4 @@ def above(account: Account) -> tuple[str, str]:
     """What stands above a unit's page: the board for whoever may see it, else the reports."""
     if may(account, "reports.board"):
         return _("Tình hình"), reverse("reports:board")
-    return _("Báo cáo"), reverse("reports:report_list")
+    return pgettext("menu", "Báo cáo"), reverse("reports:report_list")
