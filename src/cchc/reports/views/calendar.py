@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cchc.common.answers import act
@@ -32,7 +32,7 @@ from ..rights import may_for
 from ..rules.feed import Entry, stream
 from ..rules.schedule import Occurrence
 from ..words import PROGRESS, occurrence_word, progress_of, times_of
-from .finding import report_url
+from .finding import all_reports, report_url
 
 
 def asked_url(row: Asked) -> str:
@@ -198,7 +198,7 @@ def _asked_context(row: Asked, account: Account, form: FilingForm) -> dict[str, 
         "lock": lock, "may_unlock": shut and may(account, MANAGE),
         "may_begin": begun and one.in_system and not shut and may_for(account, "reports.write", row.unit),
         "may_file": begun and not one.in_system and not row.filing and may_for(account, "reports.submit", row.writer),
-        "crumbs": [(pgettext("menu", "Báo cáo"), reverse("reports:report_list")), (_("Lịch báo cáo"), reverse("reports:calendar")),
+        "crumbs": [all_reports(), (_("Lịch báo cáo"), reverse("reports:calendar")),
                    (f"{one.title[:60]} · {occurrence_word(at)}", "")],
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from cchc.common.periods import label_of
 from cchc.common.tables import Column, Filter, Listing
@@ -15,6 +15,7 @@ from cchc.organisation.models import Unit
 
 from ..measures import DUES
 from ..models import DueReport, DueReportQuerySet, Obligation
+from .finding import all_reports
 
 _CAME = {
     "in_time": ("done", gettext_lazy("gửi đúng hạn")),
@@ -79,7 +80,7 @@ def due_list(request: HttpRequest) -> HttpResponseBase:
     rows = DueReport.objects.visible_to(account_of(request)).select_related("obligation", "agency", "body", "unit")
     found, behind = rows_asked_for(request, DUES, rows)
     page = LIST.page(request, found)
-    crumbs = [(pgettext("menu", "Báo cáo"), reverse("reports:report_list")), (_("Lịch báo cáo"), reverse("reports:calendar")),
+    crumbs = [all_reports(), (_("Lịch báo cáo"), reverse("reports:calendar")),
               (_("Báo cáo đã đến hạn"), "")]  # fmt: skip
     context = {"page": page, "behind": behind, "crumbs": crumbs}
     return page.download() or render(request, "reports/dues.html", context)

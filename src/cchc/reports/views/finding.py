@@ -26,9 +26,14 @@ def find(request: HttpRequest, pk: int) -> Report:
     return get_object_or_404(visible(request), pk=pk)
 
 
+def all_reports() -> tuple[str, str]:
+    """The list of reports, as crumbs name it."""
+    return pgettext("menu", "Báo cáo"), reverse("reports:report_list")
+
+
 def crumbs(report: Report, here: str = "") -> list[tuple[str, str]]:
     """The way to a page of the report."""
-    rows = [(pgettext("menu", "Báo cáo"), reverse("reports:report_list")), (name_of(report), report_url(report))]
+    rows = [all_reports(), (name_of(report), report_url(report))]
     return [*rows, (here, "")] if here else [rows[0], (rows[1][0], "")]
 
 
@@ -41,4 +46,4 @@ def above(account: Account) -> tuple[str, str]:
     """What stands above a unit's page: the board for whoever may see it, else the reports."""
     if may(account, "reports.board"):
         return _("Tình hình"), reverse("reports:board")
-    return pgettext("menu", "Báo cáo"), reverse("reports:report_list")
+    return all_reports()

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -34,7 +34,7 @@ from ..locks import lock_of
 from ..models import Focal
 from ..words import name_of
 from .calendar import asked_url, find_asked
-from .finding import crumbs, find
+from .finding import all_reports, crumbs, find
 
 
 def _page(pk: int) -> str:
@@ -163,7 +163,7 @@ def focal_units(request: HttpRequest) -> HttpResponse:
     for one in Focal.objects.filter(agency=account.agency).select_related("unit").order_by("-since"):
         held.setdefault(one.content, []).append(one)
     rows = [(_title(content), held.get(content.value, [])) for content in ORDER]
-    context = {"rows": rows, "form": form, "crumbs": [(pgettext("menu", "Báo cáo"), reverse("reports:report_list")),
+    context = {"rows": rows, "form": form, "crumbs": [all_reports(),
                                                       (_("Đơn vị đầu mối"), "")]}  # fmt: skip
     return render(request, "reports/focal.html", context)
 
