@@ -123,13 +123,13 @@ def outbox_list(request: HttpRequest) -> HttpResponseBase:
 def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message: what it says, to whom, how often it was tried, what went wrong, and when it goes again."""
     row = get_object_or_404(_own(request), pk=pk)
-    face, word = _state(row)
     resent = JournalEntry.objects.filter(
         action="outbox.resend", record_type="common.outboxmessage", record_id=str(row.pk)
     )
     title = _("Tin nhắn") if row.channel == "sms" else _("Thư") if row.channel == "mail" else "Webhook"
     context = {
-        "row": row, "face": face, "word": word, "title": title, "left": max(outbox.ATTEMPTS - row.attempts, 0),
+        "row": row, "face": _FACES[OutboxState(row.state)], "title": title,
+        "left": max(outbox.ATTEMPTS - row.attempts, 0),
         "is_dead": row.state == OutboxState.DEAD, "is_waiting": row.state == OutboxState.WAITING,
         "resent": resent.order_by("-seq")[:20], "may_resend": may(request.user, "outbox.resend"),
         "crumbs": _crumbs(request, (_("Hộp thư đi"), reverse("outbox")), (f"{title} {row.pk}", "")),
