@@ -116,6 +116,7 @@ ACTIONS = {
     "plans.initiative.propose": _("đề xuất sáng kiến"),
     "plans.initiative.move": _("ghi bước của sáng kiến"),
     "plans.outreach.record": _("ghi hoạt động truyền thông, đối thoại"),
+    "plans.outreach.answer": _("ghi kiến nghị đã trả lời"),
     "plans.outreach.withdraw": _("rút hoạt động truyền thông, đối thoại"),
     "plans.part.add": _("thêm việc con"),
     "plans.part.finish": _("xong, mở lại việc con"),

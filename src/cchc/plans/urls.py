@@ -39,6 +39,7 @@ urlpatterns = [
     path("sang-kien/<int:pk>/", works.initiative, name="initiative"),
     path("truyen-thong/", works.outreach_list, name="outreach_list"),
     path("truyen-thong/moi/", works.outreach_new, name="outreach_new"),
+    path("truyen-thong/<int:pk>/tra-loi/", works.outreach_answer, name="outreach_answer"),
     path("truyen-thong/<int:pk>/rut/", works.outreach_withdraw, name="outreach_withdraw"),
     path("giao-ban/", meeting.meeting, name="meeting"),
     path("<int:pk>/so-ket/", meeting.plan_review, name="plan_review"),

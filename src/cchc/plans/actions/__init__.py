@@ -15,7 +15,7 @@ from .tasks import add_note, move_task, report_progress
 from .triggers import move_due_dates, record_trigger, withdraw_trigger
 from .update import assign_task, update_task
 from .verdicts import tell_of_verdicts
-from .works import move_initiative, propose_initiative, record_outreach, withdraw_outreach
+from .works import answer_outreach, move_initiative, propose_initiative, record_outreach, withdraw_outreach
 
 __all__ = [
     "Chosen",
@@ -25,6 +25,7 @@ __all__ = [
     "add_note",
     "add_part",
     "adopt_plan",
+    "answer_outreach",
     "assign_task",
     "attach_evidence",
     "create_plan",

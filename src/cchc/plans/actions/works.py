@@ -86,6 +86,30 @@ def record_outreach(
 
 
 @transaction.atomic
+def answer_outreach(*, outreach: Outreach, answered: int, proof: str = "", by: Account, at: datetime) -> Outreach:
+    """Write down how many of the proposals raised in a dialogue are answered by now, and where the answers are.
+
+    Refuses a number that says nothing new, and one above what was raised.
+    """
+    row = Outreach.objects.select_for_update(of=("self",)).select_related("unit").get(pk=outreach.pk)
+    require_for_unit(by, row.unit, "plans.task.update")
+    if row.withdrawn_at is not None:
+        raise Refused(_("Hoạt động này đã rút."))
+    if not 0 <= answered <= row.raised:
+        raise Refused(_("Số kiến nghị đã trả lời không được lớn hơn số đã nêu."), field="answered")
+    before, after = (
+        {"answered": row.answered, "proof": row.proof},
+        {"answered": answered, "proof": squeeze(proof)[:500]},
+    )
+    if before == after:
+        raise Refused(_("Số này đã được ghi rồi."), field="answered")
+    row.answered, row.proof = answered, squeeze(proof)[:500]
+    row.save(update_fields=["answered", "proof"])
+    journal.write(by=by, at=at, action="plans.outreach.answer", record=row, before=before, after=after)
+    return row
+
+
+@transaction.atomic
 def withdraw_outreach(*, outreach: Outreach, reason: str, by: Account, at: datetime) -> Outreach:
     """Take an activity back that was recorded in error; it counts no more and stays readable in the journal."""
     row = Outreach.objects.select_for_update(of=("self",)).select_related("unit").get(pk=outreach.pk)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.common.forms import DayField
 from cchc.organisation.models import Account, Unit
-from cchc.plans.models import Initiative
+from cchc.plans.models import Initiative, Outreach
 from cchc.plans.models.words import ContentName
 from cchc.plans.models.works import OutreachKind, StepName
 from cchc.plans.rules.initiatives import Stage, Step, possible
@@ -69,3 +69,16 @@ class OutreachForm(_OfUnit):
     proof = forms.CharField(
         label=_("Minh chứng"), max_length=500, required=False, help_text=_("Địa chỉ bài, số văn bản")
     )
+
+
+class AnswersForm(forms.Form):
+    """How many of the proposals raised in a dialogue are answered by now."""
+
+    answered = forms.IntegerField(label=_("Kiến nghị đã trả lời"), min_value=0)
+    proof = forms.CharField(
+        label=_("Minh chứng"), max_length=500, required=False, help_text=_("Địa chỉ bài, số văn bản")
+    )
+
+    def __init__(self, *args: Any, outreach: Outreach, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"answered": outreach.answered, "proof": outreach.proof}, **kwargs)
+        self.fields["answered"].help_text = _("Trong %(raised)s kiến nghị đã nêu") % {"raised": outreach.raised}

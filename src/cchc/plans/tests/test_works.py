@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cchc.common.errors import Refused
+from cchc.common.models import JournalEntry
 from cchc.organisation.testing import make_account, make_agency, make_unit
 from cchc.plans import actions
 from cchc.plans.measures import INITIATIVES, OUTREACH
@@ -102,6 +103,25 @@ def test_what_was_done_is_counted_until_it_is_withdrawn(office, room):
         actions.withdraw_outreach(outreach=first, reason="Ghi nhầm", by=office, at=NOW)
 
 
+def test_answers_that_come_later_are_written_down_and_counted(agency, office, room):
+    row = record(office, room)
+    for answered, said in ((6, "không được lớn hơn"), (-1, "không được lớn hơn"), (4, "đã được ghi")):
+        with pytest.raises(Refused, match=said):
+            actions.answer_outreach(outreach=row, answered=answered, by=office, at=NOW)
+    stranger = make_account(agency, ["officer"], unit=make_unit(agency, "Phòng khác"))
+    with pytest.raises(Refused, match="cho đơn vị này"):
+        actions.answer_outreach(outreach=row, answered=5, by=stranger, at=NOW)
+    actions.answer_outreach(outreach=row, answered=5, proof="Công văn 12/SCT-VP", by=office, at=NOW)
+    assert OUTREACH.met(OUTREACH.all_rows(), OUTREACH.by_code["answered"]).get().answered == 5
+    entry = JournalEntry.objects.get(action="plans.outreach.answer")
+    assert (entry.before, entry.after) == (
+        {"answered": 4, "proof": ""}, {"answered": 5, "proof": "Công văn 12/SCT-VP"},
+    )  # fmt: skip
+    actions.withdraw_outreach(outreach=row, reason="Ghi nhầm", by=office, at=NOW)
+    with pytest.raises(Refused, match="đã rút"):
+        actions.answer_outreach(outreach=row, answered=3, by=office, at=NOW)
+
+
 def test_a_rejected_initiative_counts_as_proposed_and_not_as_recognised(office, room):
     row = step(propose(office, room), Step.APPRAISE, office)
     step(row, Step.REJECT, office, note="Trùng với sáng kiến cũ")
@@ -127,7 +147,13 @@ def test_the_pages_show_take_and_hide(client, office, room, monkeypatch):
     query = f"?dem=dialogues&tu=2026-07-01&den=2026-07-31&don-vi={room.pk}"
     assert "Đối thoại A" in client.get(reverse("plans:outreach_list") + query).content.decode()
     activity = Outreach.objects.get()
+    answer = reverse("plans:outreach_answer", args=[activity.pk])
+    assert answer in client.get(reverse("plans:outreach_list")).content.decode()
+    assert "Trong 2 kiến nghị đã nêu" in client.get(answer).content.decode()
+    client.post(answer, {"answered": 2, "proof": "Công văn 12"})
+    assert Outreach.objects.get().answered == 2
+    assert answer not in client.get(reverse("plans:outreach_list")).content.decode()
     client.force_login(make_account(make_agency(), ["office"]))
     assert "Đối thoại A" not in client.get(reverse("plans:outreach_list")).content.decode()
-    for name, key in (("initiative", row.pk), ("outreach_withdraw", activity.pk)):
+    for name, key in (("initiative", row.pk), ("outreach_withdraw", activity.pk), ("outreach_answer", activity.pk)):
         assert client.get(reverse(f"plans:{name}", args=[key])).status_code == 404

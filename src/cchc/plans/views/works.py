@@ -15,7 +15,7 @@ from cchc.indicators.behind import KEPT, rows_asked_for
 from cchc.organisation.access import account_of, may, may_for_unit, needs
 from cchc.plans import actions
 from cchc.plans.forms.work import ReasonForm
-from cchc.plans.forms.works import InitiativeForm, OutreachForm, StepForm
+from cchc.plans.forms.works import AnswersForm, InitiativeForm, OutreachForm, StepForm
 from cchc.plans.measures import INITIATIVES as INITIATIVE_SOURCE
 from cchc.plans.measures import OUTREACH as OUTREACH_SOURCE
 from cchc.plans.models import Initiative, Outreach
@@ -62,7 +62,7 @@ OUTREACH = Listing(
         Column("raised", gettext_lazy("Kiến nghị"), kind="number", decimals=0, total="raised"),
         Column("answered", gettext_lazy("Đã trả lời"), kind="number", decimals=0, total="answered"),
         Column("proof", gettext_lazy("Minh chứng"), value=lambda row: row.proof or "–"),
-        Column("act", gettext_lazy("Rút"), value=lambda _row: "", template="plans/cells/withdraw.html"),
+        Column("act", gettext_lazy("Thao tác"), value=lambda _row: "", template="plans/cells/outreach.html"),
     ],
     filters=[Filter("loai", gettext_lazy("Hình thức"), OutreachKind.choices, field="kind")],
     search=["folded"],
@@ -127,7 +127,7 @@ def outreach_list(request: HttpRequest) -> HttpResponseBase:
 
     def prepare(found: list[Outreach]) -> list[Outreach]:
         for row in found:
-            row.may_withdraw = may_for_unit(account, "plans.task.update", row.unit_id)  # type: ignore[attr-defined]  # for the cell
+            row.may_change = may_for_unit(account, "plans.task.update", row.unit_id)  # type: ignore[attr-defined]  # for the cell
         return found
 
     page = replace(OUTREACH, prepare=prepare).page(request, rows)
@@ -150,12 +150,29 @@ def outreach_new(request: HttpRequest) -> HttpResponse:
 
 
 @needs("plans.task.update")
-def outreach_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an activity back that was recorded in error."""
-    account = account_of(request)
-    found = Outreach.objects.visible_to(account).select_related("unit").filter(pk=pk).first()
+def outreach_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down how many of a dialogue's proposals are answered by now."""
+    found = _outreach(request, pk)
+    form = AnswersForm(sent(request), outreach=found)
+    return submit(
+        request, form,
+        lambda: actions.answer_outreach(outreach=found, **form.cleaned_data, by=account_of(request), at=timezone.now()),
+        said=_("Đã ghi kiến nghị đã trả lời."), to=reverse("plans:outreach_list"),
+        title=_("Kiến nghị đã trả lời"), subject=found.title,
+    )  # fmt: skip
+
+
+def _outreach(request: HttpRequest, pk: int) -> Outreach:
+    found = Outreach.objects.visible_to(account_of(request)).select_related("unit").filter(pk=pk).first()
     if found is None:
         raise Http404
+    return found
+
+
+@needs("plans.task.update")
+def outreach_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an activity back that was recorded in error."""
+    account, found = account_of(request), _outreach(request, pk)
     form = ReasonForm(sent(request))
     return submit(
         request, form,

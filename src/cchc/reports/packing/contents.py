@@ -14,6 +14,7 @@ _HEAD = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="view
 body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1a2230}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}th,td{border:1px solid #ccd2dc;padding:.3rem .6rem;
 text-align:left;vertical-align:top}td.n{text-align:right;white-space:nowrap}thead th{background:#eef1f6}
+@media(max-width:44rem){table{display:block;overflow-x:auto}code{overflow-wrap:anywhere}}
 @media print{body{margin:0;font-size:10pt}thead{display:table-header-group}}</style>"""
 
 
