@@ -80,5 +80,6 @@ class AnswersForm(forms.Form):
     )
 
     def __init__(self, *args: Any, outreach: Outreach, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"answered": outreach.answered, "proof": outreach.proof}, **kwargs)
+        kwargs["initial"] = {"answered": outreach.answered, "proof": outreach.proof}
+        super().__init__(*args, **kwargs)
         self.fields["answered"].help_text = _("Trong %(raised)s kiến nghị đã nêu") % {"raised": outreach.raised}
