@@ -100,10 +100,7 @@ def length(seconds: int) -> str:
 
 def working_length(seconds: int) -> str:
     """A length of working time in hours, and in working days of eight hours where it makes halves of them."""
-    hours, minutes = seconds // 3600, seconds % 3600 // 60
-    words = ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", hours) % {"n": hours}
-    if minutes:
-        words += " " + ngettext("%(n)s phút", "%(n)s phút", minutes) % {"n": minutes}
+    words = _("%(time)s làm việc") % {"time": hours_only(seconds)}
     if not seconds or seconds % (4 * 3600):
         return words
     halves = seconds // (4 * 3600)

@@ -53,3 +53,4 @@ def test_lengths_are_said_in_words():
     assert length(0) == "0 phút"
     assert working_length(12 * 3600) == "12 giờ làm việc = 1,5 ngày làm việc"
     assert working_length(3 * 3600) == "3 giờ làm việc"
+    assert working_length(30 * 3600 + 1800) == "30 giờ 30 phút làm việc"

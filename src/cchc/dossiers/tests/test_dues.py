@@ -1,5 +1,6 @@
 """Promised dates of dossiers: counted when taken in, moved with the calendar once confirmed, proved on a page."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -127,6 +128,8 @@ def test_the_due_date_opens_its_certificate(client, office):
         assert reverse("due", args=["ho-so", counted.pk]) in client.get(address).content.decode()
     page = client.get(reverse("due", args=["ho-so", counted.pk])).content.decode()
     assert "48 giờ làm việc = 6 ngày làm việc" in page
+    assert re.search(r"từ \d\d:\d\d \d\d/\d\d/\d{4} đến \d\d:\d\d \d\d/\d\d/\d{4}", page)
+    assert "data-print" in page
     assert "nghỉ lễ, tết" in page
     assert "01/12/2026" in page
     page = client.get(reverse("due", args=["ho-so", fixed.pk])).content.decode()
