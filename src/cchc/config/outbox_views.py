@@ -38,15 +38,15 @@ def _state(message: OutboxMessage) -> tuple[str, str]:
 
 
 def _opening(row: OutboxMessage | Delivered) -> str:
-    """What a message is known by in a list: its subject; an SMS has none, so how it begins."""
-    return row.subject or row.body[:80]
+    """What a message is known by in a list, where nobody reads what it says: its subject; an SMS has none."""
+    return row.subject or _("(không có tiêu đề)")
 
 
 _OUTBOX = Listing(
     name="hop-thu-di",
     title=gettext_lazy("Hộp thư đi"),
     columns=[
-        Column("subject", gettext_lazy("Nội dung"), value=_opening, personal="body"),
+        Column("subject", gettext_lazy("Nội dung"), value=_opening, personal="subject"),
         Column("recipient", gettext_lazy("Người nhận"), personal="recipient"),
         Column("channel", gettext_lazy("Kênh"), value=lambda row: row.get_channel_display(), kind="short"),
         Column("created_at", gettext_lazy("Ghi lúc"), kind="moment", sort="created_at"),
@@ -69,7 +69,7 @@ _RECEIVED = Listing(
     name="ban-thay-the",
     title=gettext_lazy("Bản thay thế đã nhận"),
     columns=[
-        Column("subject", gettext_lazy("Nội dung"), value=_opening, personal="body"),
+        Column("subject", gettext_lazy("Nội dung"), value=_opening, personal="subject"),
         Column("recipient", gettext_lazy("Người nhận"), personal="recipient"),
         Column("channel", gettext_lazy("Kênh"), value=lambda row: _channel(row.channel), kind="short"),
         Column("at", gettext_lazy("Đã nhận lúc"), kind="moment", sort="at"),
