@@ -26,6 +26,7 @@ _IN_WORDS = tuple(  # one by one: each is tried only where its own keys stand
         ),
     )
 )
+_BEHIND = 45  # letters behind a number in which its year may stand
 _TITLE = 30  # letters that tell a title in capitals
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
 _YEAR = re.compile(
@@ -46,7 +47,8 @@ _BASE_LEVEL = Keyed(
 )
 _LEADS = re.compile(
     r"\W*(?:(?:(?:trong|het) )?nam 20\d\d,"
-    r"|(?:phan dau |(?:muc|chi) tieu (?:cu the )?)?den (?:het |cuoi )?(?:nam )?20\d\d(?=,| )(?!\s*-))"
+    r"|(?:ve [^,;:.]{3,60}, )?(?:phan dau |(?:muc|chi) tieu (?:cu the )?)?"
+    r"den (?:het |cuoi )?(?:nam )?20\d\d(?=,| )(?!\s*-))"
 )
 _LISTED = Keyed(r"(?:,|\bva)\s*(?:giam |cat giam )?(?:it nhat |toi thieu |tren )?$")
 _LEADS_LABEL = re.compile(  # "Tầm nhìn đến năm 2045: …"
@@ -73,7 +75,12 @@ _PERIOD_HERE = Keyed(
     r"\b(?:giai doan|thoi ky) 20\d\d\s*-\s*(?P<last>20\d\d)(?: (?:binh quan|trung binh|phan dau|se|hang nam))*"
     r" (?:tang|giam|dat|la|chiem)\b[^,;.]*$"
 )
-_YEAR_BEHIND = re.compile(r"\s*(?:(?:vao|trong|den)(?: het| cuoi)? )?nam (?P<year>20\d\d)\b(?!\s*[-/]\s*\d)")
+# "Chương trình giai đoạn 2021 - 2025 đặt mục tiêu …": for all that the sentence promises
+_PERIOD_AIMED = Keyed(r"\b(?:giai doan|thoi ky) 20\d\d\s*-\s*(?P<last>20\d\d) (?:dat|de ra)(?: ra)? (?:muc|chi) tieu\b")
+_YEAR_BEHIND = re.compile(
+    r"\s*(?:(?:(?:vao|trong|den)(?: het| cuoi)? )?nam (?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
+    r"|(?:trong|cho) (?:toan |ca )?(?:giai doan|thoi ky) 20\d\d\s*-\s*(?P<last>20\d\d)\b)"
+)
 _SERIES = re.compile(r"(?:[Nn]ăm )?20\d\d\s*[:-]\s*(?:(?:trên|từ|đạt|khoảng|tối thiểu) )*[\d.,]+\s*(?:%|\w+(?: \w+)?)")
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
 _TIMES_OF = re.compile(r"\s*(?:(?:so voi|cua) )?(?:thuc hien )?nam (?P<year>20\d\d)\b")  # "gấp 1,5 lần năm 2027"
@@ -285,23 +292,34 @@ def _due(folded: str, sentence: int, clause: tuple[int, int], one: Quantity, con
     if folded.find("(", start, one.start) > folded.find(")", start, one.start):
         closed = folded.find(")", one.end, end)
         end = closed if closed >= 0 else end  # "đạt 67 điểm (tăng 2 điểm), đến năm 2027 đạt 70 điểm"
-    behind = _YEAR_BEHIND.match(folded, one.end, end)  # "60% năm 2026, 65% năm 2027"
-    if behind is not None and (context.first is None or int(behind["year"]) >= context.first):
-        return int(behind["year"])
-    span = _PERIOD_HERE.search(folded, start, one.start)
-    if span is not None and (context.first is None or int(span["last"]) >= context.first):
-        return int(span["last"])
-    label = _YEAR_LABEL.search(folded, max(start, one.start - 40), one.start)
-    if label is not None and context.first is not None and int(label["year"]) >= context.first:
-        return int(label["year"])
+    said = _said_year(folded, (start, end), one, context)
+    if said is not None:
+        return said
     before = _years(folded, start, one.start, context)
     after = _years(folded, one.end, end, context)
     if before:
         return before[-1]
     if after:
         return after[0]
+    aimed = _PERIOD_AIMED.search(folded, sentence, start if start > sentence else one.start)
+    if aimed is not None and (context.first is None or int(aimed["last"]) >= context.first):
+        return int(aimed["last"])
     lead = _years(folded, sentence, start, context)
     return lead[-1] if lead else None
+
+
+def _said_year(folded: str, clause: tuple[int, int], one: Quantity, context: Context) -> int | None:
+    """The year that stands right behind the number, as its label, or as the end of the period that it is said of."""
+    start, end = clause
+    behind = _YEAR_BEHIND.match(folded, one.end, max(end, min(one.end + _BEHIND, len(folded))))
+    span = _PERIOD_HERE.search(folded, start, one.start)
+    label = _YEAR_LABEL.search(folded, max(start, one.start - 40), one.start)
+    years = (  # "60% năm 2026, 65% năm 2027"
+        int(behind["year"] or behind["last"]) if behind else None,
+        int(span["last"]) if span else None,
+        int(label["year"]) if label and context.first is not None else None,
+    )
+    return next((year for year in years if year is not None and year >= (context.first or 0)), None)
 
 
 def _years(folded: str, start: int, end: int, context: Context) -> list[int]:

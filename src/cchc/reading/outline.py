@@ -104,6 +104,7 @@ _DUE_TAIL = re.compile(
     r"(?!.*(?:\bso \d|/|\b(?:ke hoach|chuong trinh|chien luoc|de an|nghi quyet|ket qua|danh gia|so voi|cua)\b))"
     r".*\b(?:(?:den |trong )?(?:het |cuoi )?nam|tam nhin(?: den)?(?: nam)?|dinh huong(?: den)?(?: nam)?) (20\d\d)\)?$"
 )
+_DUE_PERIOD = re.compile(r".*\b(?:muc|chi) tieu\b.*\((?:giai doan|thoi ky) 20\d\d\s*-\s*(20\d\d)\)?$")
 _YEAR_LINE = re.compile(
     r"(?:(?:muc tieu|chi tieu|phan dau)(?: cu the)? )?(?:tu nay )?(?:(?:den|trong|het)(?: het| cuoi)? )?"
     r"(?:nam |giai doan |31/12/)20\d\d(?:\s*-\s*20\d\d)?"
@@ -340,7 +341,7 @@ def _kind(title: str) -> str | None:
 
 def _year(title: str, words: str) -> int | None:
     """The year that a heading sets for what stands under it ("Đến năm 2030:")."""
-    tail = _DUE_TAIL.match(title)
+    tail = _DUE_TAIL.match(title) or _DUE_PERIOD.match(title)
     if tail is not None:
         return int(tail[1])
     if not (

@@ -10,6 +10,7 @@ from cchc.reading.flat import flat, is_upper
 
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:(?:Trang|trang|Page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_PAGE_MARK = re.compile(r"[=*_-]{2,}\s*(?:Trang|Page|TRANG)\s*\d{1,3}\s*[=*_-]{2,}")  # set by who made a text of a scan
 _RULE = re.compile(r"[\s_\-–—=*.·~]{3,}$")
 _OPENING = re.compile(  # always a paragraph of its own
     r"(?:Nơi nhận|NƠI NHẬN)\s*:|Trên đây là |(?:PHỤ LỤC|CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC)\b|(?:KT|TM|TL|TUQ"
@@ -134,7 +135,7 @@ def _addresses(lines: Sequence[Line | Table]) -> str:
 
 def _is_noise(line: Line, group: Sequence[Line], addresses: str) -> bool:
     text = line.text
-    if _is_rule(text):
+    if _is_rule(text) or _PAGE_MARK.fullmatch(text):
         return True
     if _PAGE_NUMBER.match(text):
         return line.gap > 0 or not group or group[-1].page != line.page or len(group[-1].text) < 4

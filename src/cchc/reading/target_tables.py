@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cchc.reading import areas, counted, quantities
+from cchc.reading import areas, counted, dates, quantities
 from cchc.reading.annex import head
 from cchc.reading.flat import flat
 from cchc.reading.flow import Grid, Para
@@ -46,6 +46,7 @@ _NUMERAL = re.compile(r"^(?:[ivx]+|[a-h]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/–-]\s*")
 _RANKED = ("nhom", "top", "hang", "thu")
 _PLACES = re.compile(r"(?:thu|xep) (?:bac|hang)|(?:vi tri|hang|bac|thu tu)(?: xep hang)?")  # units of a rank
 _MEASURED = re.compile(r"[kmgtp]?(?:bps|b/s|bit/s|byte|w|wh|va|hz|v)|[kmgtp]b")  # physical units, no things counted
+_ANNEX, _TITLE = re.compile(r"phu luc\b"), 200
 _LEAST_ROWS = 3  # two of a head and one below
 
 
@@ -65,12 +66,18 @@ def find(root: Node, annexes: Sequence[Para | Grid], context: Context) -> list[M
         for node in root.walk()
         if isinstance(node.part, Grid) and node.kind not in ("context", "other")
     ]
-    places += [(part, None) for part in annexes if isinstance(part, Grid)]
     found: list[Measure] = []
     for grid, node in places:
         columns = _columns(grid, context)
         if columns is not None:
             found += _rows(grid, columns, (node, node.area if node else root.area), context)
+    until: int | None = None  # the last year of the period that the title of an annex names
+    for part in annexes:
+        if isinstance(part, Para):
+            period = dates.PERIOD.search(part.flat) if len(part.flat) < _TITLE else None
+            until = int(period[2]) if period else None if _ANNEX.match(part.flat) else until
+        elif (columns := _columns(part, context)) is not None:
+            found += _rows(part, columns, (None, root.area), context, until)
     return found
 
 
@@ -130,11 +137,13 @@ def _has_second_head(grid: Grid) -> bool:
     return bool(own) and all(_FIGURE.search(cell) or _PAST.search(cell) for cell in own)
 
 
-def _rows(grid: Grid, columns: _Columns, place: tuple[Node | None, str | None], context: Context) -> list[Measure]:
-    """The targets of one table; `place`: what it stands under and the area of that, or of the document's title."""
+def _rows(
+    grid: Grid, columns: _Columns, place: tuple[Node | None, str | None], context: Context, due: int | None = None
+) -> list[Measure]:
+    """The targets of one table; `place`: what it stands under and the area of that, or of the document's title; `due`:
+    the year that its title sets."""
     found: list[Measure] = []
     node, area = place
-    due: int | None = None
     within: tuple[str, str | None] | None = None  # "11" over "11.1", and the area that holds again behind them
     for index in range(columns.headers, len(grid.table.rows)):
         row = grid.table.rows[index]

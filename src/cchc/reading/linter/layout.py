@@ -15,12 +15,20 @@ _ANNEX = Keyed(
     r"|\bdinh kem phu luc"
 )
 _OF_ANOTHER = re.compile(
-    r"^.{0,40}\b(?:nghi dinh|quyet dinh|thong tu|nghi quyet|cong van|luat|ke hoach so"
+    r"^.{0,40}\b(?:nghi dinh|quyet dinh|thong tu|nghi quyet|cong van|luat|ke hoach so|ke hoach \d+"
     r"|van ban so)\b"
 )
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do")
+# A committee of the Party heads its papers with the Party's name and signs "T/M" (Quy định on papers of the Party).
+_OF_PARTY = re.compile(
+    r"\b(?:dang (?:bo|uy|doan)|(?:tinh|thanh|huyen|quan) uy|chi bo|ban (?:chap hanh|thuong vu) dang)\b"
+)
+_PARTY_MOTTO = re.compile(r"dang cong san viet nam")
+_NATIONAL_TITLE = ("Quốc hiệu, tiêu ngữ", "The national title and motto")
+_PARTY_TITLE = ("Tiêu đề “Đảng Cộng sản Việt Nam”", "The name of the Communist Party of Vietnam")
 _SIGNED = re.compile(
-    r"\b(?:kt|tm|tl|tuq|q)\.\s*[A-ZĐ]|^(?:pho )?(?:giam doc|chu tich|chanh van phong|truong ban)\b"
+    r"\b(?:t/m|k/t|t/l)\b|^(?:pho )?bi thu\b|^nguoi (?:bao cao|lap|viet)\b|\b(?:kt|tm|tl|tuq|q)\.\s*[a-z]"
+    r"|^(?:pho )?(?:giam doc|chu tich|chanh van phong|truong ban)\b"
     r"|\b(?:giam doc|chu tich|pho giam doc|pho chu tich)\s*$"
 )
 _BLANK_DATE = re.compile(r"ngay\s*[.…_ ]*thang|ngay\s+\d{1,2}\s+thang\s*[.…_ ]*nam")
@@ -59,8 +67,8 @@ def head_and_end(checked: Checked) -> Iterator[Finding]:
     end = [_text(part) for part in (*checked.parts.end,)]
     top, bottom = Span(0, _end_of_line(checked.reading.text)), _last(checked)
     missing = []
-    if not _MOTTO.search(head):
-        missing.append(("motto", top, "Quốc hiệu, tiêu ngữ", "The national title and motto"))
+    if not (_PARTY_MOTTO if _OF_PARTY.search(head) else _MOTTO).search(head):
+        missing.append(("motto", top, *(_PARTY_TITLE if _OF_PARTY.search(head) else _NATIONAL_TITLE)))
     if about.number is None:
         missing.append(("number", top, "Số, ký hiệu", "The number"))
     if about.place is None and not _BLANK_DATE.search(head):

@@ -1,8 +1,9 @@
 """Targets: unit, due year, owner, duplicates and contradictions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cchc.reading import document
 from cchc.reading.flow import Para
 from cchc.reading.items import Finding, Measure, Span
 from cchc.reading.keyed import Keyed
@@ -12,9 +13,13 @@ from cchc.reading.linter.owners import area_names, owned_areas
 
 _BARE = Keyed(
     r"\b(?:ty le|muc do|chi so|so luong|diem)\b[^.;%]{4,150}?\b(?:dat|toi thieu|it nhat|tren"
-    r"|tu)\s+(?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:tro len\s*)?(?:[.;,]|$))"
+    r"|tu)\s+(?P<num>\d{1,3}(?:,\d+)?)(?=\s*(?:tro len\s*)?(?:[.;,](?!\d)|$))"
 )
 
+_COUNTED = re.compile(
+    r"\b(?!20\d\d\b)\d+ +(?:(?:cac|so|nhung|tong) +)*([a-z]+(?: +[a-z]+)?)"
+)  # on the copy without signs
+_RANKED = re.compile(r"\b(?:chi so|index|pci|papi|sipas|dti|ddci|pgi|pii|xep hang|thu hang|ve)\b")
 _NO_FIGURES = dict.fromkeys(map(ord, "0123456789"))
 # Words that set two targets apart although all others are the same.
 _APART = re.compile(r"\b(?:noi bo|cap (?:tinh|xa|huyen|so)|mot phan|toan trinh|truc tuyen|nam \d{4}|moi|cu)\b")
@@ -39,17 +44,19 @@ def _units(checked: Checked) -> Iterator[Finding]:
             yield finding("target.unit-missing", "warning", span, (vi, f"The target “{match['num']}” has no unit."))
 
 
-_EVERY = Keyed(r"\b(?:hang|moi|tung) (?:nam|quy|thang|tuan|ngay)\b")  # such a target is due again and again
+_EVERY = Keyed(
+    r"\b(?:hang|moi|tung) (?:nam|quy|thang|tuan|ngay)\b|/ ?(?:quy|thang|tuan)\b"
+)  # such a target is due again and again
 
 
 def _years(checked: Checked) -> Iterator[Finding]:
     """target.due-missing (one for the targets under a heading), target.due-outside-period."""
-    period, folded = checked.reading.document.period, checked.flow.flat
+    first_year, folded = document.begins(checked.reading.document), checked.flow.flat
     groups: dict[tuple[str, ...], list[Measure]] = {}
     for one in checked.reading.measures:
         if one.per is None and (one.due is None or not one.due_stated) and not _EVERY.search(folded, *one.span):
             groups.setdefault(one.path, []).append(one)
-        elif period and one.due is not None and one.due < period[0]:
+        elif first_year is not None and one.due is not None and one.due < first_year:
             vi, en = f"Năm phải đạt {one.due} trước thời kỳ của văn bản.", f"The year {one.due} is before the plan's."
             yield finding("target.due-outside-period", "warning", one.span, (vi, en))
     for group in groups.values():
@@ -63,7 +70,7 @@ def _years(checked: Checked) -> Iterator[Finding]:
 
 def _owners(checked: Checked) -> Iterator[Finding]:
     owned = owned_areas(checked)
-    if owned is None:
+    if owned is None or checked.reading.document.kind == "report":
         return
     groups: dict[str, list[Measure]] = {}
     for one in checked.reading.measures:
@@ -83,6 +90,12 @@ def _pairs(checked: Checked) -> Iterator[Finding]:
     known: dict[int, tuple[set[str], frozenset[int]]] = {}
     for earlier, later in candidates([text.split() for text in texts]):
         first, second = measures[earlier], measures[later]
+        if first.span == second.span or (first.kind == "annex") != (second.kind == "annex"):
+            continue  # two figures of one cell; a table behind the plan repeats what the plan says
+        if _names_another(texts[earlier], texts[later]) or (
+            first.unit == "rank" and not _is_named(texts, earlier, later)
+        ):
+            continue
         if first.unit != second.unit or first.due != second.due or first.per != second.per:
             continue
         for place in (earlier, later):
@@ -91,6 +104,17 @@ def _pairs(checked: Checked) -> Iterator[Finding]:
                 known[place] = set(_APART.findall(texts[place])), neighbours(words)
         if known[earlier][0] == known[later][0]:
             yield from _pair(first, second, known[earlier][1], known[later][1])
+
+
+def _is_named(texts: Sequence[str], *places: int) -> bool:
+    """Whether each of two ranks says of what it is one ("xếp 5/14 tỉnh" alone does not)."""
+    return all(_RANKED.search(texts[place]) for place in places)
+
+
+def _names_another(one: str, other: str) -> bool:
+    """Whether what stands behind the first number of each is not the same thing."""
+    mine, theirs = _COUNTED.search(one), _COUNTED.search(other)
+    return mine is not None and theirs is not None and mine[1] != theirs[1]
 
 
 def _pair(first: Measure, second: Measure, mine: frozenset[int], theirs: frozenset[int]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cchc.reading import dates, markers
+from cchc.reading import dates, document, markers
 from cchc.reading.flow import Para
 from cchc.reading.items import Finding, Span
 from cchc.reading.keyed import Keyed
@@ -91,7 +91,10 @@ def years(checked: Checked) -> Iterator[Finding]:
         return
     for part in checked.parts.closing:
         yield from _closing(part, period)
-    if period[0] == period[1] and checked.reading.document.kind != "report":
+    if (
+        period[0] == period[1] == document.begins(checked.reading.document)
+        and checked.reading.document.kind != "report"
+    ):
         for node in checked.root.walk():
             if isinstance(node.part, Para) and node.kind != "context":
                 yield from _planned(node.part, period[0])

@@ -218,3 +218,81 @@ def test_in_a_report_nobody_has_to_be_named_for_what_comes_next():
         "2. Cải cách thủ tục hành chính\n\n- Công khai thủ tục mới.\n"
     )
     assert not {one.rule for one in read_text(text).findings} & {"task.owner-missing", "task.deadline-missing"}
+
+
+PARTY = """\
+ĐẢNG BỘ TỈNH BÌNH MINH
+ĐẢNG ỦY XÃ LẠC AN
+*
+Số 12-KH/ĐU{motto}
+
+Lạc An, ngày 09 tháng 01 năm 2026
+
+KẾ HOẠCH
+Phát triển chợ năm 2026
+
+I. NHIỆM VỤ
+
+- Phòng Kinh tế chủ trì sơn lại cổng chợ; hoàn thành trong quý I/2026.
+
+Nơi nhận:
+- Tỉnh ủy;
+- Lưu VPĐU.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+"""
+
+
+def test_a_paper_of_the_party_is_headed_and_signed_as_such_papers_are():
+    assert rules(PARTY.format(motto="\n\nĐẢNG CỘNG SẢN VIỆT NAM")) == []
+    missing = [one for one in read_text(PARTY.format(motto="")).findings if one.rule == "layout.motto-missing"]
+    assert ["Đảng Cộng sản Việt Nam" in one.message_vi for one in missing] == [True]
+
+
+UNTIL = "KẾ HOẠCH\nPhát triển chợ đến năm 2028\n\nI. CHỈ TIÊU\n\n- Năm 2026, 40% chợ có nhà vệ sinh sạch.\n"
+
+
+def test_no_year_is_before_a_plan_that_only_says_until_when():
+    assert not {one.rule for one in read_text(UNTIL).findings} & {"target.due-outside-period", "year.contradicts-title"}
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        "- Đến năm 2028, tỷ lệ chợ có nước sạch đạt trên 32,4%.",
+        "- Đến năm 2028, đường nhựa phủ 100% xã miền núi của huyện cũ.\n"
+        "- Đến năm 2028, đường nhựa phủ 100% trường học miền núi của huyện cũ.",
+        "- Năm 2028, chỉ số PCI xếp 9/34 tỉnh, 3/14 tỉnh trong vùng ven biển miền Trung.\n"
+        "- Năm 2028, chỉ số PAPI xếp 8/34 tỉnh, 5/14 tỉnh trong vùng ven biển miền Trung.",
+        "- Lãnh đạo Sở tiếp tiểu thương theo lịch công khai ít nhất 01 ngày/tháng.",
+        "- Chương trình chợ sạch giai đoạn 2026 - 2028 đặt mục tiêu 40% chợ sạch, trong đó 20% chợ kiểu mẫu.",
+        "- Chợ đầu mối đạt 2.000 m2 đến năm 2028 (định hướng đến năm 2035 đạt 2.300 m2).",
+        "- Doanh thu bán lẻ đạt 900 tỷ đồng trong toàn giai đoạn 2026 - 2028.",
+    ],
+)
+def test_targets_that_are_set_well_raise_no_alarm(targets):
+    text = f"KẾ HOẠCH\nPhát triển chợ giai đoạn 2026 - 2028\n\nI. CHỈ TIÊU\n\n{targets}\n"
+    kinds = {"unit-missing", "duplicate", "contradiction", "due-missing"}
+    assert {one.rule for one in read_text(text).findings if one.rule.removeprefix("target.") in kinds} == set()
+
+
+def test_a_table_behind_the_plan_may_repeat_its_targets_and_its_title_says_by_when():
+    text = (
+        "KẾ HOẠCH\nPhát triển chợ giai đoạn 2026 - 2028\n\nI. CHỈ TIÊU\n\n- Đến năm 2028, 90% chợ xã có cổng mới.\n\n"
+        "PHỤ LỤC\nCHỈ TIÊU GIAI ĐOẠN 2026 - 2028\n\n| TT | Chỉ tiêu | Mục tiêu |\n|---|---|---|\n"
+        "| 1 | Tỷ lệ chợ xã có cổng mới | 90% |\n"
+    )
+    reading = read_text(text)
+    assert [one.value for one in reading.measures] == [90, 90]
+    assert not {one.rule for one in reading.findings} & {"target.duplicate", "target.due-missing"}
+
+
+def test_in_a_report_nobody_has_to_own_what_was_to_be_reached_before():
+    text = (
+        "BÁO CÁO\nKết quả chỉ số năm 2026\n\nI. GIẢI PHÁP\n\n1. Cải cách thủ tục hành chính\n\n"
+        "- Tỷ lệ hồ sơ đúng hẹn chưa đạt (chỉ tiêu tối thiểu 98%); đặt lại chỉ tiêu đạt 99% hồ sơ đúng hẹn.\n"
+    )
+    reading = read_text(text)
+    assert [one.value for one in reading.measures] == [99]
+    assert "target.owner-missing" not in {one.rule for one in reading.findings}
