@@ -174,11 +174,15 @@ _OUTSIDE = tuple(
             4,
             r"chuyen doi so|chinh quyen (?:so|dien tu)|(?:kinh te|xa hoi|ha tang) so\b"
             r"|\bso hoa\b|ky so\b|chu ky so|phan mem|co so du lieu|nen tang so"
-            r"|(?:cong nghe|cong nghiep|doanh nghiep|ky nang|cong dan|danh tinh|canh tranh) so\b(?! \d)"
-            r"|bang rong|\b[45]g\b|cap quang|(?:trung tam|san|kho) du lieu|suc khoe dien tu|do thi thong minh"
-            r"|make in vietnam|ban dan|dinh danh dien tu"
             r"|cong nghe thong tin|\bcntt\b|moi truong (?:so|mang|dien tu)|an toan thong tin|an ninh mang"
             r"|tri tue nhan tao|du lieu so|du lieu mo|he thong thong tin|bao cao dien tu|van ban dien tu",
+        ),
+        (
+            "digital",
+            4,
+            r"(?:cong nghe|cong nghiep|doanh nghiep|ky nang|cong dan|danh tinh|canh tranh) so\b(?! \d)"
+            r"|bang rong|\b4g\b|\b5g\b|cap quang|(?:trung tam|san|kho) du lieu|suc khoe dien tu|do thi thong minh"
+            r"|make in vietnam|(?<!dia )ban dan\b(?! toc| cu| so| van| chu)|dinh danh dien tu",
         ),
         ("steering", 4, r"chi dao,? dieu hanh|hau kiem|kiem tra cheo|kiem tra (?:\w+ ){0,4}don vi du toan"),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cchc.reading import areas, clauses, promised, quantities
+from cchc.reading import areas, clauses, due_years, promised, quantities
 from cchc.reading.flat import is_upper
 from cchc.reading.flow import Para
 from cchc.reading.items import Measure, Span, changed
@@ -22,17 +22,14 @@ _IN_WORDS = tuple(  # one by one: each is tried only where its own keys stand
             r"(?:toi thieu|it nhat|toi da|khong qua|khong duoi) [a-z]",
             r"\b(?:nhom|top) (?:hai|ba|bon|nam|sau|bay|tam|chin|muoi) ",
             r"\b(?:giam|tang|bot|rut ngan)\b[^,;.]{0,30}\b(?:mot nua|phan (?:hai|ba|tu|bon|nam))\b",
-            r"\bgap (?:\w+ ){0,2}(?:doi|ruoi|hai|ba|bon)\b|\bnhan doi\b|\b(?:hai|ba|bon|nam|sau|muoi) lan\b",
+            r"\bgap (?:\w+ ){0,2}(?:doi|ruoi|hai|ba|bon)\b",
+            r"\bnhan doi\b",
+            r"\b(?:hai|ba|bon|nam|sau|muoi) lan\b",
         ),
     )
 )
-_BEHIND = 45  # letters behind a number in which its year may stand
 _TITLE = 30  # letters that tell a title in capitals
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
-_YEAR = re.compile(
-    r"\b(?P<how>den (?:het |cuoi )?nam|den (?:het|cuoi)|trong nam|vao nam|het nam|cuoi nam|truoc nam"
-    r"|nam|den|quy (?:i{1,3}|iv)\s?[/-]|\d{1,2}[/-])\s*(?:20\d\d va )?(?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
-)
 _BASE = Keyed(
     r"\bso (?:(?:voi|cung ky)\s+(?P<what>[^,;.%(]{0,60}?)|(?=nam 20))(?:nam|giai doan|ky)\s*"
     r"(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?"
@@ -45,20 +42,7 @@ _BASE_LEVEL = Keyed(
     r"(?:\bmuc (?:da )?(?:duoc )?(?:quyet toan|thuc hien|su dung|tieu thu|chi|giao|dat)|\b(?:thap|cao) hon)"
     r"(?: (?!nam\b)[a-z]+){0,4} nam (?P<year>20\d\d)"
 )
-_LEADS = re.compile(
-    r"\W*(?:(?:(?:trong|het) )?nam 20\d\d,"
-    r"|(?:ve [^,;:.]{3,60}, )?(?:phan dau |(?:muc|chi) tieu (?:cu the )?)?"
-    r"den (?:het |cuoi )?(?:nam )?20\d\d(?=,| )(?!\s*-))"
-)
 _LISTED = Keyed(r"(?:,|\bva)\s*(?:giam |cat giam )?(?:it nhat |toi thieu |tren )?$")
-_LEADS_LABEL = re.compile(  # "Tầm nhìn đến năm 2045: …"
-    r"\W*(?:(?:trong |den )?(?:quy (?:i{1,3}|iv)\s?[-/,]?\s?(?:va )?)*(?:nam )?(?P<label>20\d\d)\s*:"
-    r"|(?:tam nhin|dinh huong|muc tieu|chi tieu|phan dau)(?: (?:cu the|tu nay))?(?: den| vao)?(?: het| cuoi)?"
-    r"(?: nam)? (?P<year>20\d\d)\s*:)"
-)
-_LEADS_PERIOD = re.compile(
-    r"\W*(?:(?:trong|binh quan|ca) )?(?:giai doan|thoi ky|nhiem ky) 20\d\d\s*-\s*(?P<last>20\d\d)\b"
-)
 # A lead-in that sets a change for the items below it, and an item that is only a label and a number.
 _CHANGE = re.compile(
     r"\b(cắt giảm|giảm|rút ngắn|tăng)(?! cường| nghèo| thiểu| nhẹ| trưởng)\b"
@@ -68,29 +52,10 @@ _PART_OF_CHANGE = re.compile(
     r"\W*(?!t[yi] le|so |muc |chi so|dat |co )[^:;.,%\d]{3,80}:\s*(?:(?:tu|toi thieu|it nhat|khoang|tren) )*"
 )
 _AMONG = re.compile(r"\W*trong (?:so )?(?:do|nay)\b")  # "Trong số này …": of what the sentence before promises
-# "2027: 30%; 2028: 45%", "năm 2027 - 40%"
-_YEAR_LABEL = re.compile(r"(?<!\d)(?<!- )(?P<year>20\d\d)\s*[:-]\s*(?:tren |tu |dat |khoang |toi thieu )*$")
-# "GRDP giai đoạn 2026 - 2030 tăng 8%": the last year of a period whose predicate follows
-_PERIOD_HERE = Keyed(
-    r"\b(?:giai doan|thoi ky) 20\d\d\s*-\s*(?P<last>20\d\d)(?: (?:binh quan|trung binh|phan dau|se|hang nam))*"
-    r" (?:tang|giam|dat|la|chiem)\b[^,;.]*$"
-)
-# "Chương trình giai đoạn 2021 - 2025 đặt mục tiêu …": for all that the sentence promises
-_PERIOD_AIMED = Keyed(r"\b(?:giai doan|thoi ky) 20\d\d\s*-\s*(?P<last>20\d\d) (?:dat|de ra)(?: ra)? (?:muc|chi) tieu\b")
-_YEAR_BEHIND = re.compile(
-    r"\s*(?:(?:(?:vao|trong|den)(?: het| cuoi)? )?nam (?P<year>20\d\d)\b(?!\s*[-/]\s*\d)"
-    r"|(?:trong|cho) (?:toan |ca )?(?:giai doan|thoi ky) 20\d\d\s*-\s*(?P<last>20\d\d)\b)"
-)
 _SERIES = re.compile(r"(?:[Nn]ăm )?20\d\d\s*[:-]\s*(?:(?:trên|từ|đạt|khoảng|tối thiểu) )*[\d.,]+\s*(?:%|\w+(?: \w+)?)")
 _TELLS_YEAR = Keyed(r"\bnam (?P<year>20\d\d)\s*:")
 _TIMES_OF = re.compile(r"\s*(?:(?:so voi|cua) )?(?:thuc hien )?nam (?P<year>20\d\d)\b")  # "gấp 1,5 lần năm 2027"
 _COMPARED = Keyed(r"so voi\b[^,;]*$|\b(?:thap|cao) hon\b[^,;]*$")
-_REACHED = re.compile(r"\s*,?\s*(?:(?:phai|se|can|phan dau) )*(?:dat|la|tang|giam|con|len)\b")
-_NOT_DUE = (
-    "cung ky", "tong luong", "tong so", "muc", "cua", "tu", "giai doan", "nhiem ky", "ket qua", "tam nhin",
-    "tam nhin den", "ngay", "ke hoach", "quyet dinh", "sau", "cao hon",
-)  # fmt: skip
-_AGAINST = Keyed(r"\bso voi\b[^,;.]{0,60}$")
 _A_YEAR = re.compile(r"\s*(?:/|mot |moi |hang )\s*nam\b")
 
 _TOLD_AROUND = frozenset(("procedures", "digital"))  # what the sentence around says in a plan outside the reform
@@ -148,9 +113,9 @@ def of_node(node: Node, context: Context) -> list[Measure]:
         if found and _AMONG.match(part.flat, start, end):
             opened = found[-1].due
         elif not goes_on:
-            opened, past = _leading_year(part.flat, start, end, context), None
+            opened, past = due_years.leading(part.flat, start, end, context), None
         else:
-            opened = _leading_year(part.flat, start, end, context) or opened  # "…; đến năm 2030, …; …"
+            opened = due_years.leading(part.flat, start, end, context) or opened  # "…; đến năm 2030, …; …"
         past = past if past is not None else _told_from(part.flat, start, end, context)
         named = named if goes_on else ""
         for one in _of_sentence(part.words, part.flat, (start, end), node.kind, context):
@@ -182,19 +147,6 @@ def _under_change(node: Node, found: Found, folded: str) -> tuple[str, str | Non
     base = _BASE.search(above.flat)
     year = f"{base['first']}-{base['last']}" if base and base["last"] else base["first"] if base else None
     return ("increase" if change[1] == "tăng" else "reduce"), year
-
-
-def _leading_year(folded: str, start: int, end: int, context: Context) -> int | None:
-    """The year that a sentence opens with ("Năm 2027, …; …")."""
-    period = _LEADS_PERIOD.match(folded, start, end)
-    if period is not None and (context.first is None or int(period["last"]) >= context.first):
-        return int(period["last"])
-    label = _LEADS_LABEL.match(folded, start, end)
-    if label is not None and (context.first is None or int(label["year"] or label["label"]) >= context.first):
-        return int(label["year"] or label["label"])
-    match = _LEADS.match(folded, start, end)
-    years = _years(folded, start, match.end(), context) if match else []
-    return years[-1] if years else None
 
 
 def _told_from(folded: str, start: int, end: int, context: Context) -> int | None:
@@ -245,7 +197,7 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
         last = clauses.clause_end(folded, end, one, after)
         wide = one.comparator in ("reduce", "increase")
         baseline = _baseline(folded, (start, end) if wide else (first, last), one, context)
-        due = _due(folded, start, (first, last), one, context)
+        due = due_years.of_number(folded, start, (first, last), one, context)
         per = "year" if _A_YEAR.match(folded, one.end, one.end + 14) else None
         found.append(Found(one, first, last, baseline, due, per))
     _share_year(folded, found)
@@ -284,60 +236,6 @@ def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Conte
         if day and (context.first is None or int(day["year"]) < context.first):
             return day["year"]
     return None
-
-
-def _due(folded: str, sentence: int, clause: tuple[int, int], one: Quantity, context: Context) -> int | None:
-    """The year that the words set: nearest before the number in its clause, then after it, then in the sentence."""
-    start, end = clause
-    if folded.find("(", start, one.start) > folded.find(")", start, one.start):
-        closed = folded.find(")", one.end, end)
-        end = closed if closed >= 0 else end  # "đạt 67 điểm (tăng 2 điểm), đến năm 2027 đạt 70 điểm"
-    said = _said_year(folded, (start, end), one, context)
-    if said is not None:
-        return said
-    before = _years(folded, start, one.start, context)
-    after = _years(folded, one.end, end, context)
-    if before:
-        return before[-1]
-    if after:
-        return after[0]
-    aimed = _PERIOD_AIMED.search(folded, sentence, start if start > sentence else one.start)
-    if aimed is not None and (context.first is None or int(aimed["last"]) >= context.first):
-        return int(aimed["last"])
-    lead = _years(folded, sentence, start, context)
-    return lead[-1] if lead else None
-
-
-def _said_year(folded: str, clause: tuple[int, int], one: Quantity, context: Context) -> int | None:
-    """The year that stands right behind the number, as its label, or as the end of the period that it is said of."""
-    start, end = clause
-    behind = _YEAR_BEHIND.match(folded, one.end, max(end, min(one.end + _BEHIND, len(folded))))
-    span = _PERIOD_HERE.search(folded, start, one.start)
-    label = _YEAR_LABEL.search(folded, max(start, one.start - 40), one.start)
-    years = (  # "60% năm 2026, 65% năm 2027"
-        int(behind["year"] or behind["last"]) if behind else None,
-        int(span["last"]) if span else None,
-        int(label["year"]) if label and context.first is not None else None,
-    )
-    return next((year for year in years if year is not None and year >= (context.first or 0)), None)
-
-
-def _years(folded: str, start: int, end: int, context: Context) -> list[int]:
-    found: list[int] = []
-    if folded.find("20", start, end) < 0:
-        return found
-    for match in _YEAR.finditer(folded, start, end):
-        year = int(match["year"])
-        left = folded[max(0, match.start("how") - 70) : match.start("how")]
-        if left.rstrip().endswith(_NOT_DUE) or _AGAINST.search(left):
-            continue
-        if context.first is not None and year < context.first:
-            continue
-        later = context.last is not None and year > context.last and not match["how"].startswith(("den", "vao"))
-        if later and not _REACHED.match(folded, match.end(), end if end > match.end() else len(folded)):
-            continue
-        found.append(year)
-    return found
 
 
 def _measure(found: Found, part: Para, node: Node, context: Context) -> Measure:
