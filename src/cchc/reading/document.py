@@ -179,7 +179,9 @@ def _title_end(parts: Sequence[Para | Grid], index: int) -> int:
 
 
 def _body_begins(part: Para) -> bool:
-    return part.marker is not None or part.flat.startswith("can cu")
+    """Whether a part is none of a letterhead: an item, a ground, prose, or a lead-in to what follows."""
+    prose = len(part.text) > _HEAD_LINE or part.words.endswith(":")
+    return part.marker is not None or part.flat.startswith("can cu") or prose
 
 
 def _find_end(parts: Sequence[Para | Grid], start: int) -> int:
@@ -254,11 +256,6 @@ def describe(parts: Regions, whole: Sequence[Para | Grid], *, marks: bool) -> Do
     )
 
 
-def is_head_line(part: Para) -> bool:
-    """Whether a paragraph above the title is short enough for a letterhead; a longer one is prose that may cite."""
-    return len(part.text) <= _HEAD_LINE
-
-
 def _head_lines(parts: Sequence[Para | Grid]) -> list[str]:
     lines: list[str] = []
     for part in parts:
@@ -278,8 +275,7 @@ def _number(head: Sequence[str]) -> str | None:
     for line in head:
         folded = flat(line)
         match = NUMBER.search(folded)
-        in_prose = len(line) > _HEAD_LINE and match is not None and match.start() > _HEAD_LINE // 2
-        if match and match["number"] and not in_prose and not MOTTO.search(folded[: match.start()]):
+        if match and match["number"] and not MOTTO.search(folded[: match.start()]):
             start, end = match.start("number"), match.end()
             return re.sub(r"\s+", "", line[start:end])
     return None

@@ -42,7 +42,8 @@ KINDS = (
 )
 
 _COMBINED = re.compile(
-    r"(?:muc tieu|chi tieu)\b.*\b(?:nhiem vu|noi dung|giai phap)|(?:nhiem vu|noi dung)\b.*\b(?:muc|chi) tieu"
+    r"(?:muc tieu|chi tieu)\b.*\b(?<!doi voi )(?<!ve )(?:nhiem vu|noi dung|giai phap)"
+    r"|(?:nhiem vu|noi dung)\b.*\b(?:muc|chi) tieu"
 )
 _KINDS = tuple(
     (kind, re.compile(pattern))
@@ -326,7 +327,7 @@ def _low_kind(title: str, rank: int, parent: Node) -> str | None:
         return own if own in ("reporting", "funding") else None
     if rank >= DASH and own not in ("objective", "target", "task", "solution", "requirement", "purpose"):
         return None
-    return own if _BRACKET.sub("", title).count(" ") < 13 else None
+    return own if _BRACKET.sub("", title).count(" ") < (2 * _AIM if "muc tieu" in title[:20] else _AIM - 1) else None
 
 
 @lru_cache(maxsize=1024)

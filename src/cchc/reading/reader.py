@@ -173,7 +173,7 @@ def _tasks(root: Node, rows: Sequence[Row], laid: Flow, about: Document, *, doub
 
 def _mentions(parts: document.Regions, root: Node, laid: Flow, about: Document) -> list[citations.Mention]:
     nodes = {id(node.part): node for node in root.walk()}
-    head = {id(part) for part in parts.head if isinstance(part, Grid) or document.is_head_line(part)}
+    head = {id(part) for part in parts.head}
     everything = [*laid.parts, *laid.notes]
     paras = [part for part in everything if isinstance(part, Para) and "/" in part.words and id(part) not in head]
     found = citations.collect([(part, nodes.get(id(part))) for part in paras], (about.number,))

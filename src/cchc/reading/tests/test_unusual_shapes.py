@@ -127,3 +127,14 @@ def test_indicators_beside_who_watches_over_them_are_targets_and_no_rows_of_task
     assert [(one.comparator, one.value, one.unit) for one in reading.measures] == [
         ("eq", 90, "percent"), ("ge", 26.1, "percent"), ("ge", 25, "count"),
     ]  # fmt: skip
+
+
+def test_a_lead_in_without_a_title_above_sets_kind_content_and_year_of_its_items():
+    text = (
+        "Sở Công Thương vừa có kế hoạch mới cho các phòng.\n\n"
+        "Theo đó, mục tiêu cụ thể đối với nội dung cải cách thủ tục hành chính đến năm 2028 như sau:\n\n"
+        "- Làm gọn việc tiếp dân ở quầy;\n- 90% phiếu hẹn trả trong ngày.\n"
+    )
+    reading = read_text(text)
+    assert reading.tasks == ()
+    assert [(one.value, one.area, one.due) for one in reading.measures] == [(90, "procedures", 2028)]
