@@ -54,7 +54,11 @@ def _years(checked: Checked) -> Iterator[Finding]:
     first_year, folded = document.begins(checked.reading.document), checked.flow.flat
     groups: dict[tuple[str, ...], list[Measure]] = {}
     for one in checked.reading.measures:
-        if one.per is None and (one.due is None or not one.due_stated) and not _EVERY.search(folded, *one.span):
+        if (
+            one.per is None
+            and (one.due is None or not one.due_stated)
+            and not _EVERY.search(folded, _sentence(folded, one), one.span.end)
+        ):
             groups.setdefault(one.path, []).append(one)
         elif first_year is not None and one.due is not None and one.due < first_year:
             vi, en = f"Năm phải đạt {one.due} trước thời kỳ của văn bản.", f"The year {one.due} is before the plan's."
@@ -66,6 +70,11 @@ def _years(checked: Checked) -> Iterator[Finding]:
         vi += " chưa nêu năm phải đạt" + (f"; tạm hiểu là {first.due}." if first.due else ".")
         en += " no year" + (f"; the last year of the plan, {first.due}, is taken." if first.due else ".")
         yield finding("target.due-missing", "info", first.span, (vi, en))
+
+
+def _sentence(folded: str, one: Measure) -> int:
+    """Where the sentence of a target begins: "các chỉ tiêu hằng năm là: …; …" is said of all of them."""
+    return max(folded.rfind(mark, 0, one.span.start) for mark in (". ", "\n")) + 1
 
 
 def _owners(checked: Checked) -> Iterator[Finding]:

@@ -268,6 +268,7 @@ def test_no_year_is_before_a_plan_that_only_says_until_when():
         "- Lãnh đạo Sở tiếp tiểu thương theo lịch công khai ít nhất 01 ngày/tháng.",
         "- Chương trình chợ sạch giai đoạn 2026 - 2028 đặt mục tiêu 40% chợ sạch, trong đó 20% chợ kiểu mẫu.",
         "- Chợ đầu mối đạt 2.000 m2 đến năm 2028 (định hướng đến năm 2035 đạt 2.300 m2).",
+        "- Các chỉ tiêu hằng năm phải đạt là: 80% chợ sạch; 70% chợ có bãi xe.",
         "- Doanh thu bán lẻ đạt 900 tỷ đồng trong toàn giai đoạn 2026 - 2028.",
     ],
 )
