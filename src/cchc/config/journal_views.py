@@ -47,7 +47,7 @@ def _said(value: object, key: str = "") -> str:
         return "; ".join(f"{own.get(one) or _field(str(one))}: {_said(part, str(one))}" for one, part in value.items())
     if isinstance(value, list):
         names = _permissions() if key == "permissions" else {}
-        return ", ".join(names.get(part) or _said(part) for part in value)
+        return ", ".join(names.get(str(part)) or _said(part) for part in value)
     return _day(value) if isinstance(value, str) else str(value)
 
 

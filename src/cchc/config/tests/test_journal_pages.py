@@ -63,7 +63,7 @@ def test_a_change_of_the_calendar_names_its_days(client, office):
 
 def test_days_moments_and_rights_are_told_as_people_read_them(client, office):
     facts = {"on": "2026-12-03", "sent_at": "2026-12-03T02:30:00+00:00", "code": "2026-13-99",
-             "permissions": ["plans.task.check"]}  # fmt: skip
+             "permissions": ["plans.task.check"], "sources": [{"title": "Kế hoạch"}], "items": [1, None, ["x"]]}  # fmt: skip
     with transaction.atomic():
         journal.write(by=office, at=AT, action="organisation.delegate", record=None, after=facts)
     seq = JournalEntry.objects.latest("seq").seq
@@ -71,6 +71,7 @@ def test_days_moments_and_rights_are_told_as_people_read_them(client, office):
     for word in ("03/12/2026", "03/12/2026 09:30", "2026-13-99", Permission.objects.get(code="plans.task.check").name):
         assert word in text
     assert "plans.task.check" not in text
+    assert "tên, tiêu đề: Kế hoạch" in client.get(reverse("journal")).content.decode()
 
 
 @pytest.fixture
