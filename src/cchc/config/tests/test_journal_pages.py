@@ -63,7 +63,8 @@ def test_a_change_of_the_calendar_names_its_days(client, office):
 
 def test_days_moments_and_rights_are_told_as_people_read_them(client, office):
     facts = {"on": "2026-12-03", "sent_at": "2026-12-03T02:30:00+00:00", "code": "2026-13-99",
-             "permissions": ["plans.task.check"], "sources": [{"title": "Kế hoạch"}], "items": [1, None, ["x"]]}  # fmt: skip
+             "permissions": ["plans.task.check"], "sources": [{"title": "Kế hoạch"}],
+             "items": [1, None, ["x"]]}  # fmt: skip
     with transaction.atomic():
         journal.write(by=office, at=AT, action="organisation.delegate", record=None, after=facts)
     seq = JournalEntry.objects.latest("seq").seq
