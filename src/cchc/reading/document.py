@@ -62,6 +62,7 @@ _SHORT = 60  # letters of a lead-in
 _TITLE_LINES = 6  # over a table, with the line that says what it is attached to
 _IN_FORCE = re.compile(r"\b(?:ban hanh|phe duyet) (ke hoach|chuong trinh)\b")
 _NAMES_PLAN = re.compile(r"\bKẾ HOẠCH\b|^Kế hoạch ")  # under no title: "37 NHIỆM VỤ TRỌNG TÂM KẾ HOẠCH 100 NGÀY"
+_OF_RESULTS = re.compile(r"\b(?:BÁO CÁO|KẾT QUẢ|SỐ LIỆU)\b|\bkèm theo\b", re.IGNORECASE)
 _KIND_OF = {"ke hoach": "plan", "chuong trinh": "programme", "bao cao": "report"}
 _REMEDIAL = re.compile(r"kh.c ph.c (?:c.c )?(?:t.n t.i|h.n ch|nh.ng)|kh.c ph.c .{0,40}(?:t.n t.i|h.n ch.)")
 
@@ -311,14 +312,19 @@ def _kind(title: str, head: Sequence[str], whole: Sequence[Para | Grid]) -> str:
         if folded.startswith(name):
             return kind
     if _DECIDES.match(folded) and (named := _IN_FORCE.search(folded)) is not None:
-        return "plan" if named[1] == "ke hoach" else "programme"
+        return _KIND_OF[named[1]]
     symbol = flat(" ".join(head))
-    if "/kh-" in symbol:
-        return "plan"
-    if "/bc-" in symbol:
-        return "report"
-    lines = (part.words for part in whole[:_TITLE_LINES] if isinstance(part, Para) and len(part.words) < _HEAD_LINE)
-    return "plan" if any(_NAMES_PLAN.search(line) for line in lines) else "other"
+    said = next((kind for sign, kind in (("/kh-", "plan"), ("/bc-", "report")) if sign in symbol), None)
+    return said or _untitled(title, whole)
+
+
+def _untitled(title: str, whole: Sequence[Para | Grid]) -> str:
+    """The kind of what neither title nor number tells: a plan where a line under no title names one."""
+    if title:
+        return "other"
+    lines = [part.words for part in whole[:_TITLE_LINES] if isinstance(part, Para) and len(part.words) < _HEAD_LINE]
+    named = any(_NAMES_PLAN.search(line) for line in lines) and not any(_OF_RESULTS.search(line) for line in lines)
+    return "plan" if named else "other"
 
 
 def begins(about: Document) -> int | None:

@@ -14,7 +14,7 @@ _CUES = re.compile(
     r"|\bhon|phan dau|\bdat|hoan thanh"
     r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"
     r"|dang ky|nhan rong|thanh lap|bien soan|san xuat|phat song|dang tai|dang|cong bo|giai quyet|phat hanh"
-    r"|\btang|giam|trao|tiet kiem|tuong ung(?: voi)?"
+    r"|\btang|giam|trao|tiet kiem(?: kinh phi| chi phi| ngan sach)?|tuong ung(?: voi)?"
     r"|thu hut|huy dong"
     r"|tieu thu|cung ung|du tru|che bien|thu gom|ket nap"
     r"|tham gia|phat trien|duy tri|tri gia|cong nhan|de nghi|lap|\btrong|\bcu"
@@ -67,15 +67,25 @@ _SIZED = re.compile(
 )
 # "40 cơ sở có vốn trên 2 tỷ đồng": the bases count.
 _WORTH = re.compile(r" (?:\([^)]*\) )?(?:co|dat) [a-z ]{3,60} (?:tren|tu|duoi|khoang|toi thieu) ")
-_WITHIN = re.compile(
-    r"(?: (?!tro )[a-z]+){0,12}? (?:(?:duoc|co ten|co mat|co thu hang|dung|nam|lot|xep|xep hang|thuoc|vao|trong|o|dat"
-    r"|la|tu|vi tri) ?)+(?:danh sach |bang xep hang )?"
+_RANKED_IN = (
+    r" (?:(?:duoc|co ten|co mat|co thu hang|dung|nam|lot|xep|xep hang|thuoc|vao|trong|o|dat|la|tu|vi tri) ?)+"
+    r"(?:danh sach |bang xep hang )?"
 )
+_WITHIN = re.compile(rf"(?: (?!tro )[a-z]+){{0,12}}?{_RANKED_IN}")
+# A share needs what it is a share of: "15% doanh nghiệp nằm trong tốp 500", but "đạt 87% thuộc nhóm 5 tỉnh dẫn đầu".
+_SHARE_WITHIN = re.compile(rf" (?!tro |thuoc |nam |xep |dung |vao |trong )[a-z]+(?: [a-z]+){{0,11}}?{_RANKED_IN}")
 _FOR_ANOTHER = re.compile(
     r"\bphuc vu (?:viec )?(?:hoan thien|xay dung|van hanh|phat trien|trien khai|ket noi) (?:\w+ ){0,3}$"
 )
-_HEADS = re.compile(r"\W*(?:bang|danh muc|bieu)\b")  # "Bảng phân công 18 nhiệm vụ"
+_HEADS = re.compile(r"\W*(?:Bảng|Danh mục|Biểu(?! dương| diễn| quyết| thị| đạt))\b")  # "Bảng phân công 18 nhiệm vụ"
+_TARGETS_OF = re.compile(
+    r"^\W*(?:[\d.]+\s*)?(?:cac |nhom |nhung )?chi tieu\b[^,;.\d]*[:(]\s*$"
+)  # "Chỉ tiêu kinh tế: 13 …"
 _THERE = re.compile(r"[^.;,:]{0,60}\b(?:dang hoat dong|hien co|hien huu)\b")  # "06 khu và 20 cụm đang hoạt động"
+_WORKED_ON = re.compile(
+    r"\b(?:ho tro|nang cap|cai tao|sua chua|kiem tra|ra soat|di doi|dau tu|xay dung|hoan thien|chuyen doi|so hoa|cap"
+    r"|to chuc|khao sat|cong nhan|ket noi|trang bi|thanh lap|duy tri|sap xep|tap huan|dao tao)\b[^,;.\d]{0,14}\d"
+)
 _EACH = re.compile(
     r"(?: \w+){0,3}\s*/\s*(?:tram|xa|phuong|don vi|co so|truong|thon|ho)\b"
 )  # "xã đạt tối thiểu 4 bác sỹ/trạm"
@@ -94,7 +104,8 @@ _DONE_PERIOD = Keyed(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam
 _NO_OBJECT = re.compile(
     r"\b(?:cua|trong|tai|theo|gom|(?<!dau )tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|vao|ke|sau"
     r"|(?<!phuc )(?<!chay )(?<!lam )(?<!hanh )(?<!tap )thu"
-    r"|truoc|ngoai|o|tren|den|(?<!tat )ca|thuoc|cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc|chuong|phan|quy|khoa"
+    r"|truoc|ngoai|o|tren|den|(?<!tat )ca|thuoc|(?<!nang )cap|lan|dinh|nhom|loai|ngay|thang|nam|phu luc"
+    r"|chuong|phan|quy|khoa"
     r"|tang|luat|moc|gan"
     r"|toan|(?<!chuyen )(?<!di )doi|duoi|khong|ve|nhat|trang|bieu|mau|hai|ba|mot|hoac|tung|vi"
     r"|(?<!tien )(?<!muc )(?<!che )(?<!trinh )do)\s*(?:co )?$"
@@ -113,7 +124,9 @@ _GRANTED = Keyed(
     r"\b(?:ho tro|doi ung|(?:dong )?gop|(?:ngan sach|nha nuoc)[^.;,]* (?:cap|bao dam|dam bao|chi tra))"
     r"\s*(?:toi da |khong qua |bang |tu )*$"
 )
-_FUNDED = Keyed(r"\bkinh phi(?: (?:la|khoang|hon|tren|tu|du kien|bo tri|thuc hien|ho tro))* $")
+_FUNDED = Keyed(
+    r"(?<!tiet kiem )(?<!giam )(?<!bot )\bkinh phi(?: (?:la|khoang|hon|tren|tu|du kien|bo tri|thuc hien|ho tro))* $"
+)
 _ALLOWED = Keyed(r"\bduoc (?:chi|thuong|cap|tam ung) (?:toi da|khong qua) $")  # a ceiling of spending
 _COSTS = re.compile(r"\s*(?:$|[,;.)]|(?:tong )?(?:muc )?(?:chi phi|kinh phi|hoc phi|gia tri|lai suat|tien|gia))")
 _MANY = re.compile(r"(?:trieu|nghin|ngan) (?!dong|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit|kg|gio)")  # things
@@ -200,14 +213,17 @@ def _is_found(folded: str, left: str, one: Quantity, kind: str) -> bool:
         return True
     if "(" in left and _FALLS_SHORT.search(folded, max(0, one.start - 260), one.start):
         return True
-    if (
-        one.unit == "count"
-        and one.comparator == "eq"
-        and (_GIVEN.match(folded, one.end) or _THERE.match(folded, one.end))
-    ):
+    if one.unit == "count" and one.comparator == "eq" and _is_there(folded, left, one):
         return True
     exact = _EXACT.match(folded, one.start) is not None and one.comparator == "eq"
     return exact and kind not in _AIMING and _AIMS.search(left) is None
+
+
+def _is_there(folded: str, left: str, one: Quantity) -> bool:
+    """Whether things counted are only said to be there ("06 khu công nghiệp đang hoạt động"), not worked on."""
+    if _GIVEN.match(folded, one.end):
+        return True
+    return _THERE.match(folded, one.end) is not None and _WORKED_ON.search(f"{left}0") is None
 
 
 def _is_size(folded: str, left: str, one: Quantity) -> bool:
@@ -224,6 +240,8 @@ def is_promise(words: tuple[str, str], start: int, one: Quantity, kind: str, con
     folded = words[1]
     left = folded[max(start, one.start - 110) : one.start]
     after = folded[one.end : one.end + 40]
+    if one.unit == "count" and _HEADS.match(words[0], start):
+        return False
     if left.endswith("tu ") and words[0][one.start - 3 : one.start].lower() != "từ ":
         left = f"{left[:-3]}.. "  # "axit điện tử 60.000 tấn"
     if _is_found(folded, left, one, kind) or _is_limit(left, after, one) or _is_size(folded, left, one):
@@ -271,7 +289,7 @@ def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
     met = one.unit_text == "tieu chi" and _CRITERIA.search(left)  # "72 xã đạt 19 tiêu chí": the communes count
     # "cắt giảm thời gian của 12 thủ tục": the procedures are not cut
     of_others = one.comparator in ("reduce", "increase") and _OF_OTHERS.search(left)
-    headed = _HEADS.match(left) is not None or (one.unit_text == "chi tieu" and "chi tieu" in left)
+    headed = one.unit_text == "chi tieu" and _TARGETS_OF.search(left) is not None
     if met or of_others or headed or _LEADS_ON.match(after) or _FOR_ANOTHER.search(left):
         return False
     if kind in _AIMING and (one.value % 1 or _RATE.match(after)):
@@ -319,7 +337,8 @@ def is_rank_of_last(folded: str, one: Quantity, before: Quantity | None) -> bool
     not the rank ("có 02 trường nằm trong tốp 100", "15% doanh nghiệp thuộc nhóm 500")."""
     if one.unit != "rank" or before is None or before.unit not in ("count", "percent"):
         return False
-    return _WITHIN.fullmatch(folded, before.end, one.start) is not None
+    within = _SHARE_WITHIN if before.unit == "percent" else _WITHIN
+    return within.fullmatch(folded, before.end, one.start) is not None
 
 
 def goes_with(folded: str, one: Quantity, before: Quantity | None, kind: str) -> bool:

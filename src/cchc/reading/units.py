@@ -9,7 +9,9 @@ from cchc.reading.flat import flat
 _HEAD = (
     r"(?:(?:lanh dao|truong|thu truong|giam doc|pho giam doc|chanh|chu tich|nguoi dung dau|ban giam doc|tap the)\s+"
     r"(?:cac |tung |moi )?)?(?:cac |tung |moi |nhung )?"
-    r"(?:van phong|vu(?! viec| an\b| tai nan| chay| viec)|vien(?! chuc| ba| tro| phi| thong| canh)"
+    r"(?:van phong|vu(?= (?:phap che|ke hoach|to chuc|hop tac|thi dua|khoa hoc|tai chinh|thi truong|cai cach"
+    r"|chinh quyen|cong chuc|thuong mai|dau tu|moi truong|tong hop|quan ly|chinh sach|van hoa|dan toc)\b)"
+    r"|vien(?! chuc| ba| tro| phi| thong| canh)"
     r"|thanh tra(?!,| viec| cac| toan)|phong(?! phu|,? chong| ngua| chay)"
     r"|chi cuc|cuc|trung tam|so(?! hoa| luong| voi| lieu| ket| huu)"
     r"|ban(?! hanh| sac| be| giao)|ubnd|uy ban nhan dan|uy ban|don vi|co quan|bo phan"

@@ -58,6 +58,11 @@ def test_a_list_of_tasks_between_two_days_is_a_plan_of_that_year(title):
     assert [(one.value, one.due) for one in reading.measures] == [(100, 2026)]
 
 
+def test_an_annex_of_results_is_no_plan_though_it_names_one():
+    text = LIST.format(title="PHỤ LỤC\n\nKẾT QUẢ THỰC HIỆN KẾ HOẠCH 100 NGÀY")
+    assert read_text(text).document.kind == "other"
+
+
 def test_a_long_paragraph_above_gives_the_document_no_number_and_its_citations_count():
     prose = "Nhằm đưa hàng về xã và góp phần hoàn thành các chỉ tiêu về chợ của tỉnh trong nhiều năm, " * 2
     reading = read_text(
