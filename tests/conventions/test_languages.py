@@ -1,5 +1,6 @@
 """English is complete, and what is compiled is what is written."""
 
+import ast
 import os
 import re
 import shutil
@@ -77,9 +78,24 @@ def test_placeholders_are_the_same_in_both_languages(package):
     wrong = [
         entry.msgid
         for entry in polib.pofile(str(catalogue(package)))
-        if entry.msgstr and sorted(set(pattern.findall(entry.msgid))) != sorted(set(pattern.findall(entry.msgstr)))
+        for told in ([entry.msgstr] if entry.msgstr else entry.msgstr_plural.values())
+        if told and set(pattern.findall(entry.msgid)) != set(pattern.findall(told))
     ]
     assert not wrong, wrong
+
+
+def test_no_message_stands_inside_of_an_f_string():
+    """gettext does not look into one, so that what stands there would never get its English."""
+    hidden = [
+        f"{path.relative_to(SOURCE)}:{call.lineno}"
+        for path in SOURCE.rglob("*.py")
+        if "tests" not in path.parts
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("_", "gettext", "ngettext", "pgettext")
+    ]
+    assert not hidden
 
 
 # The tone stands on the first vowel of oa, oe, uy at the end of a syllable, as official papers write: khóa, hòa, thủy.

@@ -83,7 +83,8 @@ def hours_only(seconds: int) -> str:
     """A length of working time in hours and minutes."""
     hours, minutes = divmod(seconds // 60, 60)
     words = ngettext("%(n)s giờ", "%(n)s giờ", hours) % {"n": hours}
-    return f"{words} {ngettext('%(n)s phút', '%(n)s phút', minutes) % {'n': minutes}}" if minutes else words
+    rest = ngettext("%(n)s phút", "%(n)s phút", minutes) % {"n": minutes}
+    return f"{words} {rest}" if minutes else words
 
 
 def length(seconds: int) -> str:

@@ -287,9 +287,9 @@ class LineChart:
         first, last = there[0], there[-1]
         parts = [f"{p.label}: {number_text(p.value, self.decimals, self.unit)}" for p in ([first, last][: len(there)])]
         if last.forecast:
-            parts[-1] += f" ({_('dự báo')})"
+            parts[-1] += " (" + _("dự báo") + ")"
         if self.target is not None:
-            parts.append(f"{_('mục tiêu')}: {self.target_text}")
+            parts.append(_("mục tiêu") + f": {self.target_text}")
         return "; ".join(parts) + "."
 
 

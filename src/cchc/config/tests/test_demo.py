@@ -21,6 +21,7 @@ from cchc.config.demo import build, logins
 from cchc.config.demo.paper import paper, to_text
 from cchc.config.demo.script import script
 from cchc.config.journal_actions import ACTIONS
+from cchc.config.journal_views import changes
 from cchc.config.journal_words import FIELDS, RECORDS
 from cchc.documents import blobs
 from cchc.dossiers.models import Dossier
@@ -68,6 +69,8 @@ def test_the_journal_of_the_demo_is_told_in_words_alone(demo):
     assert not {action for action, *_rest in entries} - set(ACTIONS)
     assert not {record for _action, record, *_rest in entries if record} - set(RECORDS)
     assert not facts - set(FIELDS)
+    told = [changes(entry) for entry in JournalEntry.objects.all()]
+    assert all(isinstance(text, str) for rows in told for row in rows for text in row)
 
 
 def test_the_journal_of_the_demo_is_whole_and_in_the_order_of_time(demo):

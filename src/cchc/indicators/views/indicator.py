@@ -195,7 +195,8 @@ def _facts(definition: Definition) -> list[tuple[str, Any]]:
 
 def _over_time(definition: Definition) -> str:
     text = str(OVER_TIME[definition.over_time.value])
-    return f"{text}, {_('số mỗi kỳ đã lũy kế từ đầu năm')}" if definition.cumulative else text
+    running = _("số mỗi kỳ đã lũy kế từ đầu năm")
+    return f"{text}, {running}" if definition.cumulative else text
 
 
 def _source_of(definition: Definition) -> str:

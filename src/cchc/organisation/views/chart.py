@@ -48,8 +48,9 @@ def unit_chart(request: HttpRequest) -> HttpResponse:
     rows = tree_on(day, Unit.objects.visible_to(account).open_on(day))
     words = {"name": account.agency.name, "day": format_date(day)}
     label = _("Sơ đồ tổ chức %(name)s, ngày %(day)s.") % words
+    beneath = _("Nội dung có ở dạng danh sách ngay dưới.")
     context = {"form": form, "day": day, "rows": rows, "agency_name": account.agency.name,
-               "label": f"{label} {_('Nội dung có ở dạng danh sách ngay dưới.')}",
+               "label": f"{label} {beneath}",
                "drawing": _drawing(account.agency, rows, day) if rows else None}  # fmt: skip
     if request.GET.get("xuat") == "svg" and rows:
         answer = render(request, "organisation/chart.svg", {**context, "label": label}, content_type="image/svg+xml")

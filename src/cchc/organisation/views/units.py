@@ -20,7 +20,8 @@ from .editing import FormPage, edit
 
 
 def _post(tenure: Tenure) -> str:
-    return f"{tenure.post} ({_('kiêm nhiệm')})" if tenure.concurrent else tenure.post
+    word = _("kiêm nhiệm")
+    return f"{tenure.post} ({word})" if tenure.concurrent else tenure.post
 
 
 STAFF = Listing(

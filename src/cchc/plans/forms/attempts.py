@@ -28,4 +28,5 @@ def sentence(refusal: Refused) -> str:
     """The refusal with who may do it instead."""
     if not refusal.who_can:
         return str(refusal)
-    return f"{refusal} {_('Người làm được việc này:')} {refusal.who_can}."
+    helper = _("Người làm được việc này:")
+    return f"{refusal} {helper} {refusal.who_can}."
