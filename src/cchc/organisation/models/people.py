@@ -86,6 +86,10 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         """The main posts held now: at most one a person."""
         return self.filter(ended_on=None, concurrent=False)
 
+    def unplaced(self) -> "TenureQuerySet":
+        """Posts held now, concurrent ones too, that stand in no job position."""
+        return self.filter(ended_on=None, position=None)
+
 
 class Tenure(models.Model):
     """Who held which post, where, from when to when."""

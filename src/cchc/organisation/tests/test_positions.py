@@ -257,3 +257,15 @@ def test_the_stranger_the_officer_and_the_other_department(client, agency, room)
     client.force_login(testing.make_account(testing.make_agency(), ["office", "admin"]))
     assert {client.get(url(*way)).status_code for way in ways} == {404}
     assert "quản lý chợ" not in client.get(url("position_list")).content.decode()
+
+
+def test_those_who_stand_in_no_position_are_told_and_listed(client, agency, office, room):
+    client.force_login(office)
+    position = add(office, room)
+    placed, free = (testing.make_person(agency, name, unit=room) for name in ("Người Có Chỗ", "Người Chưa Chỗ"))
+    client.post(reverse("organisation:tenure_place", args=[placed.tenure.pk]), {"position": position.pk})
+    link = reverse("organisation:person_list") + "?chuc-vu=chua-bo-tri"
+    assert link in client.get(reverse("organisation:position_list")).content.decode()
+    page = client.get(link).content.decode()
+    assert free.full_name in page
+    assert placed.full_name not in page

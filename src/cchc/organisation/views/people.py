@@ -34,6 +34,8 @@ from ..models import (
 from ..signin import provider
 from .editing import FormPage, edit
 
+UNPLACED = "chua-bo-tri"
+
 
 def _unit_choices(request: HttpRequest) -> list[tuple[str, str]]:
     units = Unit.objects.visible_to(account_of(request)).filter(closed_on=None)
@@ -45,6 +47,8 @@ def _of_unit(rows: Any, value: str) -> Any:
 
 
 def _by_post(rows: Any, value: str) -> Any:
+    if value == UNPLACED:
+        return rows.filter(pk__in=Tenure.objects.unplaced().values("person"))
     held = Q(pk__in=Tenure.objects.main().values("person"))
     return rows.filter(held if value == "co" else ~held)
 
@@ -72,7 +76,8 @@ PEOPLE = Listing(
         ),
         Filter(
             "chuc-vu", gettext_lazy("Chức vụ"), apply=_by_post,
-            choices=[("co", gettext_lazy("Đang giữ chức vụ")), ("khong", gettext_lazy("Không giữ chức vụ"))],
+            choices=[("co", gettext_lazy("Đang giữ chức vụ")), ("khong", gettext_lazy("Không giữ chức vụ")),
+                     (UNPLACED, gettext_lazy("Giữ chức vụ, chưa bố trí vị trí việc làm"))],
         ),
     ],
     search=["folded"],

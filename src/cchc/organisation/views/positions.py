@@ -90,7 +90,7 @@ def position_list(request: HttpRequest) -> HttpResponseBase:
     rows = standing(Position.objects.visible_to(account).filter(ended_on=None).select_related("unit"))
     first = (reverse("organisation:position_new"), _("Ghi vị trí việc làm")) if staff else None
     page = POSITIONS.page(request, rows, empty_action=first)
-    unplaced = Tenure.objects.filter(unit__agency=account.agency, ended_on=None, position=None).count()
+    unplaced = Tenure.objects.filter(unit__agency=account.agency).unplaced().count()
     context = {"page": page, "may_staff": staff, "unplaced": unplaced if rows else 0,
                "may_manage": may(account, "organisation.manage")}  # fmt: skip
     return page.download() or render(request, "organisation/position_list.html", context)
