@@ -28,9 +28,10 @@ def test_a_real_department_begins_with_its_administrator(client):
     assert "TRÌNH DIỄN" not in client.get("/to-chuc/").content.decode()
 
 
-def test_a_weak_password_is_refused_and_nothing_made(monkeypatch):
-    monkeypatch.setenv("CCHC_ADMIN_PASSWORD", "1234")
-    with pytest.raises(CommandError, match="password"):
+@pytest.mark.parametrize(("password", "said"), [("1234", "password: .*too short"), ("", "Set CCHC_ADMIN_PASSWORD")])
+def test_a_weak_password_is_refused_and_nothing_made(monkeypatch, password, said):
+    monkeypatch.setenv("CCHC_ADMIN_PASSWORD", password)
+    with pytest.raises(CommandError, match=said):
         call_command("department", **FACTS)
     assert not Agency.objects.exists()
 

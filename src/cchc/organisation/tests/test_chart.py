@@ -3,6 +3,7 @@
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
+import pytest
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -112,3 +113,9 @@ def test_a_stranger_and_another_department_see_nothing_of_it(client, agency):
     assert client.get(reverse(URL)).status_code == 302
     client.force_login(testing.make_account(testing.make_agency(), ["admin"]))
     assert "Phòng Kín" not in client.get(reverse(URL)).content.decode()
+
+
+@pytest.mark.parametrize(("role", "shown"), [("admin", True), ("officer", False)])
+def test_the_tabs_of_the_chart_are_those_of_the_other_pages(client, agency, role, shown):
+    client.force_login(testing.make_account(agency, [role]))
+    assert (reverse("organisation:account_list") in client.get(reverse(URL)).content.decode()) is shown

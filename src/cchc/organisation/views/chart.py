@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cchc.common.text import format_date
 
-from ..access import account_of, needs
+from ..access import account_of, may, needs
 from ..forms import DayForm
 from ..history import Standing, parents_on, tree_on
 from ..models import Agency, Unit, UnitKind
@@ -50,7 +50,7 @@ def unit_chart(request: HttpRequest) -> HttpResponse:
     label = _("Sơ đồ tổ chức %(name)s, ngày %(day)s.") % words
     beneath = _("Nội dung có ở dạng danh sách ngay dưới.")
     context = {"form": form, "day": day, "rows": rows, "agency_name": account.agency.name,
-               "label": f"{label} {beneath}",
+               "may_manage": may(account, "organisation.manage"), "label": f"{label} {beneath}",
                "drawing": _drawing(account.agency, rows, day) if rows else None}  # fmt: skip
     if request.GET.get("xuat") == "svg" and rows:
         answer = render(request, "organisation/chart.svg", {**context, "label": label}, content_type="image/svg+xml")

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cchc.common.errors import Refused
 from cchc.organisation import actions
@@ -59,8 +59,13 @@ class Command(BaseCommand):
         password = os.environ.get("CCHC_ADMIN_PASSWORD", "")
         if not password and sys.stdin.isatty():
             password = getpass.getpass("Password of the administrator: ")
+        if not password:
+            raise CommandError(
+                "Set CCHC_ADMIN_PASSWORD to the administrator's first password; it is changed on signing in."
+            )
         try:
-            validate_password(password)
+            with translation.override("en"):  # as the rest of what a command says
+                validate_password(password)
         except ValidationError as weak:
             raise CommandError("The administrator's password: " + " ".join(weak.messages)) from weak
         return password
