@@ -20,6 +20,7 @@ _COUNTED = re.compile(
     r"\b(?!20\d\d\b)\d+ +(?:(?:cac|so|nhung|tong) +)*([a-z]+(?: +[a-z]+)?)"
 )  # on the copy without signs
 _RANKED = re.compile(r"\b(?:chi so|index|pci|papi|sipas|dti|ddci|pgi|pii|xep hang|thu hang|ve)\b")
+_SENTENCE = 400  # letters before a target in which its sentence begins
 _NO_FIGURES = dict.fromkeys(map(ord, "0123456789"))
 # Words that set two targets apart although all others are the same.
 _APART = re.compile(r"\b(?:noi bo|cap (?:tinh|xa|huyen|so)|mot phan|toan trinh|truc tuyen|nam \d{4}|moi|cu)\b")
@@ -74,7 +75,8 @@ def _years(checked: Checked) -> Iterator[Finding]:
 
 def _sentence(folded: str, one: Measure) -> int:
     """Where the sentence of a target begins: "các chỉ tiêu hằng năm là: …; …" is said of all of them."""
-    return max(folded.rfind(mark, 0, one.span.start) for mark in (". ", "\n")) + 1
+    first = max(0, one.span.start - _SENTENCE)
+    return max(first, *(folded.rfind(mark, first, one.span.start) for mark in (". ", "\n")))
 
 
 def _owners(checked: Checked) -> Iterator[Finding]:
