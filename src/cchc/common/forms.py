@@ -17,7 +17,7 @@ class DayField(forms.DateField):
 
     default_error_messages = {
         "invalid": _("Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/09/2026."),
-        "absent": _("Không có ngày %(day)s trong lịch: hãy xem lại ngày và tháng."),
+        "absent": _("Không có ngày %(day)s (ngày/tháng/năm) trong lịch: hãy xem lại ngày và tháng."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
