@@ -86,7 +86,7 @@ class Scored:
     @property
     def behind(self) -> list[tuple[str, str]]:
         """What its figure counts, and the pages of the rows behind it."""
-        return rows_behind(self.value) if self.value else []
+        return rows_behind(self.value)
 
 
 def scored(agency: Agency, period: Period, unit: Unit | None = None) -> list[Scored]:

@@ -189,10 +189,12 @@ def figure_text(row: Observation) -> str:
     return format_figure(row.indicator.definition_on(row.last), shown, get_language() or "vi")
 
 
-def rows_behind(value: Value) -> list[tuple[str, str]]:
-    """Of a counted value: what each of its terms counts, and the page of the rows behind it."""
+def rows_behind(value: Value | None) -> list[tuple[str, str]]:
+    """Of a counted value: what each of its terms counts, and the page of the rows behind it; nothing of any other."""
+    if value is None or not value.counted:
+        return []
     found = []
-    for term in value.definition.counts.terms if value.counted else ():
+    for term in value.definition.counts.terms:
         source, code = source_of(term)
         measure = source.by_code.get(code) or source.stock_by_code[code]
         first = {} if code in source.stock_by_code else {"tu": value.stretch.first.isoformat()}

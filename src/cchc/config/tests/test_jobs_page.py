@@ -15,13 +15,6 @@ PAGE = "/quan-tri/viec-dinh-ky/test.job/"
 
 
 @pytest.fixture
-def admin(client):
-    account = testing.make_account(testing.make_agency(), ["admin"])
-    client.force_login(account)
-    return account
-
-
-@pytest.fixture
 def job(monkeypatch):
     """One more job beside those that are there."""
     monkeypatch.setattr(jobs, "_jobs", dict(jobs.known()))

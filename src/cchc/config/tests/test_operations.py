@@ -15,13 +15,6 @@ AT = datetime(2026, 3, 2, 8, 15, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def admin(client):
-    account = testing.make_account(testing.make_agency(), ["admin"])
-    client.force_login(account)
-    return account
-
-
 def dead_message(agency_id: int) -> OutboxMessage:
     with transaction.atomic():
         message = outbox.post(channel="mail", recipient="a@so.example", body="Nhắc", at=AT, agency_id=agency_id)

@@ -14,13 +14,6 @@ AT = datetime(2026, 3, 2, 8, 15, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def admin(client):
-    account = testing.make_account(testing.make_agency(), ["admin"])
-    client.force_login(account)
-    return account
-
-
 def put(agency_id, subject="Nhắc việc", **facts):
     with transaction.atomic():
         message = outbox.post(

@@ -147,7 +147,7 @@ def _values(account: Account, found: Indicator, kind: Kind, unit: Unit | None, u
         "chart": chart_of(found, now, before),
         "last": last,
         "last_text": value_text(last) if last else "",
-        "behind": rows_behind(last) if last else [],
+        "behind": rows_behind(last),
         "missing_units": ", ".join(u.short_name for u in units if last and u.pk in last.missing_units),
         "unit_word": unit_word(found),
         "comparisons": _comparisons(last, values, key) if last else [],

@@ -97,13 +97,11 @@ def answer_outreach(*, outreach: Outreach, answered: int, proof: str = "", by: A
         raise Refused(_("Hoạt động này đã rút."))
     if not 0 <= answered <= row.raised:
         raise Refused(_("Số kiến nghị đã trả lời không được lớn hơn số đã nêu."), field="answered")
-    before, after = (
-        {"answered": row.answered, "proof": row.proof},
-        {"answered": answered, "proof": squeeze(proof)[:500]},
-    )
+    proof = squeeze(proof)[:500]
+    before, after = {"answered": row.answered, "proof": row.proof}, {"answered": answered, "proof": proof}
     if before == after:
         raise Refused(_("Số này đã được ghi rồi."), field="answered")
-    row.answered, row.proof = answered, squeeze(proof)[:500]
+    row.answered, row.proof = answered, proof
     row.save(update_fields=["answered", "proof"])
     journal.write(by=by, at=at, action="plans.outreach.answer", record=row, before=before, after=after)
     return row

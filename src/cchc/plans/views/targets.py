@@ -129,7 +129,7 @@ def _page(request: HttpRequest, target: Target, **bound: forms.Form) -> HttpResp
         "foretold": foretold,
         "promise": promise(standing.goal),
         "chart": chart_of(standing, foretold),
-        "behind": rows_behind(standing.source) if standing.source else [],
+        "behind": rows_behind(standing.source),
         "observations": figures[:SHOWN],
         "older": figures[SHOWN:],
         "changes": changes_of(target),

@@ -12,16 +12,11 @@ from cchc.reports.coverage import Feed, coverage
 from cchc.reports.figures import values_of
 from cchc.reports.outline import form_of
 from cchc.reports.rules.outline import SourceKind
-from cchc.reports.testing import make_office, make_report
+from cchc.reports.testing import make_report
 
 from .story import make_story, register
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture

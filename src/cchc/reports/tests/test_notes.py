@@ -59,16 +59,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def director(office):
-    return testing.make_account(office.agency, ["director"])
-
-
-@pytest.fixture
 def figure(office):
     """An estimate of the third quarter: 190 of 200 in time."""
     [share] = indicators.load("on_time_share")

@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def room(office):
-    return testing.make_unit(office.agency, "Phòng Quản lý công nghiệp")
-
-
-@pytest.fixture
 def head(office, room):
     account = testing.make_account(office.agency, ["head"], unit=room, full_name="Trưởng Phòng")
     account.person.email = "tp@so.example"

@@ -19,11 +19,6 @@ FORM = NumberForm(date(2020, 3, 5), "{number}/{kind}-SCT", 2, "Nghị định 30
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
 def book(office):
     return open_book(office)
 

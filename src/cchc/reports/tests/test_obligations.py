@@ -28,16 +28,6 @@ YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def room(office):
-    return testing.make_unit(office.agency, "Phòng Quản lý công nghiệp")
-
-
-@pytest.fixture
 def other(office):
     return testing.make_unit(office.agency, "Phòng Quản lý năng lượng")
 

@@ -29,16 +29,11 @@ from cchc.reports.models import Figure, Report
 from cchc.reports.packing import verify
 from cchc.reports.packing.archive import pack_of
 from cchc.reports.packing.definitions import column, condition, fields_of
-from cchc.reports.testing import NOW, fill, make_office, make_report
+from cchc.reports.testing import NOW, fill, make_report
 
 from .story import make_story, register
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture

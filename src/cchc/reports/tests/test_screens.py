@@ -13,16 +13,11 @@ from cchc.organisation import testing
 from cchc.organisation.models import Person
 from cchc.plans import testing as plans
 from cchc.reports.models import Report
-from cchc.reports.testing import fill, make_office, make_report
+from cchc.reports.testing import fill, make_report
 
 from .story import make_story
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture

@@ -67,21 +67,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def director(office):
-    return testing.make_account(office.agency, ["director"])
-
-
-@pytest.fixture
-def room(office):
-    return testing.make_unit(office.agency, "Phòng Quản lý công nghiệp")
-
-
-@pytest.fixture
 def head(office, room):
     return testing.make_account(office.agency, ["head"], unit=room, full_name="Trưởng Phòng")
 

@@ -10,22 +10,12 @@ from cchc.organisation import testing
 from cchc.organisation.models import Notice
 from cchc.reports import actions
 from cchc.reports.models import Report
-from cchc.reports.testing import fill, make_obligation, make_office
+from cchc.reports.testing import fill, make_obligation
 from cchc.reports.waiting import waiting_reports
 
 pytestmark = pytest.mark.django_db
 Q3, AT = Period.parse("2026-Q3"), datetime(2026, 9, 11, 2, tzinfo=UTC)
 EARLY = datetime(2026, 8, 3, 2, tzinfo=UTC)  # nothing is due within a week
-
-
-@pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def room(office):
-    return testing.make_unit(office.agency, "Phòng Quản lý công nghiệp")
 
 
 @pytest.fixture
@@ -36,11 +26,6 @@ def head(office, room):
 @pytest.fixture
 def officer(office, room):
     return testing.make_account(office.agency, ["officer"], unit=room)
-
-
-@pytest.fixture
-def director(office):
-    return testing.make_account(office.agency, ["director"])
 
 
 def begin(by, unit=None):
