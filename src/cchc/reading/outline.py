@@ -285,8 +285,7 @@ def _unmarked_rank(part: Para) -> int:
     if len(words) > 150 or words.endswith((".", ";", ",")) or part.flat.startswith(("can cu", "(")):
         return PLAIN
     title = part.flat.rstrip(" :")
-    longest = 2 * _AIM if "muc tieu" in title[:20] else _AIM
-    aims = words.endswith(":") and _AIMS.match(title) is not None and title.count(" ") < longest
+    aims = words.endswith(":") and _AIMS.match(title) is not None and title.count(" ") < _longest(title)
     if _YEAR_LINE.fullmatch(title) or (aims and _year(title, words) is not None):
         return HEADING  # "Đến năm 2030:" over its items
     if is_upper(words) and _kind(title) is not None and len(title.split()) <= 25:
@@ -305,6 +304,11 @@ def _node(part: Para | Grid, rank: int, parent: Node) -> Node:
     return Node(part, rank, parent, own or parent.kind, own, area or parent.area, due or parent.due, stated)
 
 
+def _longest(title: str, usual: int = _AIM) -> int:
+    """How many words a title has at the most; the name of a goal may be twice as long."""
+    return 2 * _AIM if "muc tieu" in title[:20] else usual
+
+
 def _of_title(part: Para, rank: int, parent: Node) -> tuple[str | None, str | None, int | None]:
     title = part.flat.rstrip(" :.")
     count = title.count(" ") + 1
@@ -315,7 +319,7 @@ def _of_title(part: Para, rank: int, parent: Node) -> tuple[str | None, str | No
         return None, None, None
     own = _kind(title) if top else _low_kind(title, rank, parent)
     area = areas.of_heading(title) if own not in ("organisation", "funding", "reporting") else None
-    due = _year(title, part.words) if count <= (2 * _AIM if "muc tieu" in title[:20] else _AIM) else None
+    due = _year(title, part.words) if count <= _longest(title) else None
     return own, area, due
 
 
@@ -327,7 +331,7 @@ def _low_kind(title: str, rank: int, parent: Node) -> str | None:
         return own if own in ("reporting", "funding") else None
     if rank >= DASH and own not in ("objective", "target", "task", "solution", "requirement", "purpose"):
         return None
-    return own if _BRACKET.sub("", title).count(" ") < (2 * _AIM if "muc tieu" in title[:20] else _AIM - 1) else None
+    return own if _BRACKET.sub("", title).count(" ") < _longest(title, _AIM - 1) else None
 
 
 @lru_cache(maxsize=1024)
