@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+
+PATIENCE = 20  # seconds for what is being answered when the server is asked to end; then its processes are killed
 
 
 def _start() -> None:
@@ -46,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
     granian = Path(sys.executable).with_name("granian")
     command = [str(granian), "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
                "--workers", str(options.workers), "--blocking-threads", "1", "--log-level", "warning",
-               "cchc.config.wsgi:application"]  # fmt: skip
+               "--workers-kill-timeout", str(PATIENCE), "cchc.config.wsgi:application"]  # fmt: skip
     environment = {**os.environ, **_counted()}
     if not options.demo:
         os.execve(granian, command, environment)  # noqa: S606  # our own words; whoever stops this stops the server
@@ -55,10 +58,22 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _serve(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run the server to its end; whoever asks this process to end asks the server, which would be left alone else."""
-    server = subprocess.Popen(command, env=environment)  # noqa: S603  # our own words and checked options
-    signal.signal(signal.SIGTERM, lambda *_asked: server.terminate())
-    signal.signal(signal.SIGINT, lambda *_asked: server.terminate())
+    """Run the server to its end; whoever asks this process to end asks the server, which would be left alone else.
+
+    The server is a process group of its own and is asked once: it waits for itself for ever when a second signal meets
+    it while it answers the first, as happens where a terminal or a supervisor signals the whole group.
+    """
+    server = subprocess.Popen(command, env=environment, process_group=0)  # noqa: S603  # our own words and checked options
+    asked = False
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if not asked:
+            asked = True
+            server.terminate()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
     code = server.wait()
     return 0 if code == -signal.SIGTERM else code
 

@@ -70,15 +70,31 @@ def test_a_port_that_is_served_is_refused_before_anything_is_prepared(monkeypatc
     assert sentence.startswith(f"cchc run: cannot serve at 127.0.0.1:{port}: ")
 
 
+SERVER = """
+import os, signal, time
+asked = []
+signal.signal(signal.SIGTERM, lambda *_: asked.append(1))
+signal.signal(signal.SIGINT, lambda *_: asked.append(2))
+print(os.getpid(), flush=True)
+while not asked:
+    time.sleep(0.05)
+time.sleep(0.5)
+print(len(asked), flush=True)
+"""
+
+
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
-def test_whoever_ends_the_command_ends_the_server_too(asked):
-    server = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+def test_whoever_ends_the_command_ends_the_server_and_asks_it_once(asked):
+    """A terminal signals the whole group, and a supervisor that is not answered at once asks again."""
     serve = (
-        f"import sys; from cchc.config.cli import _serve; sys.exit(_serve([sys.executable, '-c', {server!r}], {{}}))"
+        f"import sys; from cchc.config.cli import _serve; sys.exit(_serve([sys.executable, '-c', {SERVER!r}], {{}}))"
     )
-    with subprocess.Popen([sys.executable, "-c", serve], stdout=subprocess.PIPE, text=True) as process:
+    words = [sys.executable, "-c", serve]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         served = int(process.stdout.readline())
-        process.send_signal(asked)
+        for _time in range(3):
+            os.killpg(process.pid, asked)
         assert process.wait(timeout=30) == 0
+        assert int(process.stdout.read()) == 1
     with pytest.raises(ProcessLookupError):
         os.kill(served, 0)

@@ -5,7 +5,7 @@ Several may run; one that is killed loses nothing.
 
 import os
 import signal
-import threading
+import time
 from datetime import timedelta
 from importlib.metadata import version
 from types import FrameType
@@ -35,6 +35,23 @@ class _Ticker:
             jobs.tick(clock=timezone.now)
 
 
+class _Stop:
+    """Whether the worker was told to end. Not an Event: two signals close upon each other would lock one for ever."""
+
+    def __init__(self) -> None:
+        self.told = False
+
+    def tell(self, _number: int, _frame: FrameType | None) -> None:
+        """Answer a signal."""
+        self.told = True
+
+    def wait(self, seconds: float) -> None:
+        """Sleep so long, or until a moment after it is told."""
+        until = time.monotonic() + seconds
+        while not self.told and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.2))
+
+
 class Command(BaseCommand):
     """`cchc work`: runs until it is told to stop; with --once it does one round and ends."""
 
@@ -48,14 +65,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work in rounds; a full round is followed by the next at once."""
-        stop = threading.Event()
-
-        def told_to_stop(_number: int, _frame: FrameType | None) -> None:
-            stop.set()
-
+        stop = _Stop()
         if not options["once"]:
-            signal.signal(signal.SIGTERM, told_to_stop)
-            signal.signal(signal.SIGINT, told_to_stop)
+            signal.signal(signal.SIGTERM, stop.tell)
+            signal.signal(signal.SIGINT, stop.tell)
         life = workers.Life(version=version("cchc"), at=timezone.now())
         try:
             _work(life, stop, options)
@@ -63,11 +76,11 @@ class Command(BaseCommand):
             life.end()
 
 
-def _work(life: workers.Life, stop: threading.Event, options: dict[str, Any]) -> None:
+def _work(life: workers.Life, stop: _Stop, options: dict[str, Any]) -> None:
     ticker, starter = _Ticker(), options["beside"]
 
     def going_on() -> bool:
-        return not stop.is_set() and not (starter and os.getppid() != starter)
+        return not stop.told and not (starter and os.getppid() != starter)
 
     def one_round() -> bool:
         """Tick and deliver; whether there may be more to deliver."""
