@@ -157,26 +157,29 @@ def _said_twice(words: Sequence[str]) -> list[str]:
     return [pair for pair in pairs if pair not in _BODIES]
 
 
+def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where words stand whole in a text."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at, end
+        at = text.find(words, end)
+
+
 def repeated(checked: Checked) -> Iterator[Finding]:
     """text.word-repeated: the same small word, or the same word of two syllables, twice in a row."""
     text, lowered = checked.reading.text, checked.lowered
     for pair in _said_twice(checked.words):
-        for match in re.finditer(rf"(?<!\w){pair} {pair}(?!\w)", lowered):
-            if text[match.end() - len(pair) : match.end()].islower():
+        for start, end in _places(f"{pair} {pair}", lowered):
+            if text[end - len(pair) : end].islower():
                 vi, en = f"Từ “{pair}” bị lặp.", f"The word “{pair}” is there twice."
-                yield finding("text.word-repeated", "warning", Span(match.start(), match.end()), (vi, en), pair)
+                yield finding("text.word-repeated", "warning", Span(start, end), (vi, en), pair)
     at_once = set(compress(checked.words, map(eq, checked.words, islice(checked.words, 1, None))))
     for twice in (f"{word} {word}" for word in _SMALL if word in at_once):
-        at = lowered.find(twice)
-        while at >= 0:
-            end = at + len(twice)
-            if lowered[at - 1 : at].isalnum() or lowered[end : end + 1].isalnum():
-                at = lowered.find(twice, at + 1)
-                continue
+        for at, end in _places(twice, lowered):
             if twice == "từ từ" and not _FROM_THERE.match(lowered, end):
-                at = lowered.find(twice, end)
                 continue  # "từ từ": slowly
             word = text[at : at + len(twice) // 2]
             vi, en = f"Từ “{word}” bị lặp.", f"The word “{word}” is there twice."
             yield finding("text.word-repeated", "warning", Span(at, end), (vi, en), word)
-            at = lowered.find(twice, end)
