@@ -65,6 +65,7 @@ _OF_FIGURES = re.compile(
 _OF_DEEDS = re.compile(r"nhiem vu|cong viec|giai phap|hoat dong")
 _IS_FIGURE = re.compile(r"(?:[<>]=?|≥|≤|tren|duoi|toi thieu|it nhat|toi da|khong qua|dat|tu|giam|tang)?\s*\d[\d.,]*")
 _TO_DO = re.compile(r"nhiem vu|cong viec|giai phap|hoat dong|noi dung")
+_WISHED = re.compile(r"muc tieu|chi tieu|tieu chi")  # what the tasks beside it are for
 _TASK_LENGTH = 20  # letters that a cell of tasks has at the least, in the mean
 _DITTO = re.compile(r"[-–\s]*(?:nt|như trên|Như trên)[-–.\s]*$")  # as in the row above
 _INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")
@@ -217,7 +218,15 @@ def _is_header_row(grid: Grid, index: int) -> bool:
     ]
     if not own or not above_merged or any(len(cell) > _SHORT for cell in own):
         return False
+    if all(_is_under_another(grid, index, c) for c in range(len(row))):
+        return True
     return all(any(pattern.search(cell) for _, pattern in _COLUMNS) for cell in own)
+
+
+def _is_under_another(grid: Grid, index: int, column: int) -> bool:
+    """Whether a place is covered from above, or stands with its neighbour under one cell that covers both."""
+    beside = grid.table.beside
+    return (index, column) in grid.table.merged or (index - 1, column) in beside or (index - 1, column + 1) in beside
 
 
 def head(grid: Grid, column: int, headers: int) -> str:
@@ -241,6 +250,9 @@ def _name(heads: Sequence[str]) -> dict[str, int]:
             if name not in names and pattern.search(tail):
                 names[name] = column
                 break
+    if "task" in names and _WISHED.search(heads[names["task"]]) and not _TO_DO.search(heads[names["task"]]):
+        free = [column for column in range(len(heads)) if column not in names.values()]
+        names["task"] = next((column for column in free if _TO_DO.search(heads[column])), names["task"])
     if "lead" not in names and names.keys() >= {"task", "deadline"}:
         names |= dict([("lead", column) for column, head in enumerate(heads) if _UNITS.match(head)][:1])
     return names

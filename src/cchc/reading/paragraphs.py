@@ -26,6 +26,8 @@ _WHOLE = re.compile(
 _WHOLE_ENDS = frozenset("0123456789cC")
 _CLOSING = ('"', "”")  # ends a title that calls a movement by its name
 _NAMES_KIND = re.compile(r"(?:ke hoach|chuong trinh|bao cao|de an|phuong an|quyet dinh|nghi quyet)(?: hanh dong)?")
+_SHARE = re.compile(r"\d[\d.,]* ?%")
+_LONG = 100  # letters: a heading has fewer
 _SIGNS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _INNER = re.compile(r"\((i|ii|iii|iv|v|vi|vii|viii)\) ")
 _NEAR = 5  # lines
@@ -149,7 +151,7 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
     if last.text.endswith(("-", "/")) and _BROKEN.search(last.text) and line.text[0].isalnum():
         return True
     ended = last.text.endswith(_TERMINAL)
-    if _begins(last, line, first, ended=ended):
+    if _begins(last, line, first, ended=ended) or (last is first and _is_headed(last, line, width)):
         return False
     if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):
         return True
@@ -179,6 +181,13 @@ def _begins(last: Line, line: Line, first: Line, *, ended: bool) -> bool:
     return _starts_item(last, line) or _OPENING.match(line.text) is not None
 
 
+def _is_headed(last: Line, line: Line, width: int) -> bool:
+    """Whether a line that begins with a share stands under a heading ("5. Tài chính công"), which had room for it."""
+    if _SHARE.match(line.text) is None or last.text.endswith(_TERMINAL) or markers.parse(last.text) is None:
+        return False
+    return len(last.text) < _LONG and (width == 0 or _had_room(last, line, width, ended=False))
+
+
 def _flows_on(last: Line, line: Line, first: Line, page: tuple[int, int], *, ended: bool) -> bool:
     """Whether a line that begins like a sentence goes on with a paragraph, told by lengths and gaps."""
     width, usual = page
@@ -206,9 +215,16 @@ def _starts_item(last: Line, line: Line) -> bool:
     if marker is None:
         return False
     if marker.kind in ("dash", "bullet") and not last.text.endswith(_TERMINAL):
+        if line.gap == 0 and _is_name(last.text.split()[-2:]) and _is_name(line.text[marker.end :].split()[:2]):
+            return False  # "đường Thành phố Hồ Chí Minh" over "- Mộc Bài, …": a road between two places
         rest = line.text[marker.end :]
         return not rest[0].islower() or markers.parse(last.text) is not None
     return True
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether two words begin with capitals, as in the name of a place."""
+    return len(words) > 1 and all(word.rstrip(",.").istitle() for word in words)
 
 
 def _had_room(last: Line, line: Line, width: int, *, ended: bool) -> bool:

@@ -57,7 +57,7 @@ _TELLS = Keyed(r"(?:^|[.;,] ?)\W*(?:hien nay|hien tai|hien co|tinh den nay|den n
 _AIMS = Keyed(r"\b(?:phan dau|se|can|phai|muc tieu|den (?:het |cuoi )?(?:nam|quy|thang))\b")
 # The size that makes a rule apply: "doanh nghiệp có từ 10 lao động trở lên phải …".
 _SIZE = Keyed(
-    r"\b(?:quy mo|gia tri|dien tich|cong suat|muc von|von|chieu dai|chieu cao|tuoi|do tuoi|su dung|co)"
+    r"\b(?:quy mo|gia tri|dien tich|cong suat|muc von|von|chieu dai|chieu cao|tuoi|do tuoi|su dung|co(?: [a-z]+){0,9})"
     r" (?:tu|tren|duoi|toi thieu|it nhat) $"
 )
 _RULED = re.compile(r"[^,;.:]{0,60}?\b(?:phai|duoc mien|thuoc dien|thi(?! truong| dua| hanh| xa| tran| diem))\b")
@@ -152,6 +152,9 @@ _SHORTENED = re.compile(r"thoi gian|thoi han|rut ngan|giam|khong (?:\w+ )?qua|to
 _EXACT = re.compile(r"\d+,\d\d\s*(?:%|phan tram)")
 _AT_MOST = Keyed(r"\bkhong (?:\w+ ){0,5}qua\s*$")
 _CHECKED = Keyed(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
+# "hoàn thành cơ sở dữ liệu đất đai của 16 huyện": for how many the work is done.
+_FINISHED = Keyed(r"\b(?:hoan thanh|hoan thien) [^,;.:\d]{3,70} (?:cua|cho|o|tai) $")
+_PLACE = re.compile(r"(?:xa|phuong|huyen|thon|don vi hanh chinh|dia ban|dia phuong|khu|cum|truong|co so|don vi|so)\b")
 _TO_CHECK = Keyed(r"\b(?:[Kk]iểm tra|[Tt]hanh tra|[Gg]iám sát|[Kk]hảo sát)\b[^;:.\d]*$")  # "kiểm tra việc đã …"
 _CAPITAL = re.compile(r"\s*(?:nguon ngan sach|von (?:nha nuoc|dieu le|dau tu nuoc ngoai|nuoc ngoai|ngan sach)|co phan)")
 
@@ -195,6 +198,8 @@ def _is_limit(left: str, after: str, one: Quantity) -> bool:
         return True
     if one.comparator != "ge":
         return False
+    if left.endswith("cua tu "):
+        return True  # "thuộc quyền quản lý của từ 02 cơ quan trở lên"
     per = one.unit != "percent" and _PER.search(left) is not None
     return per or (one.unit == "count" and _NEVER_OVER.search(left) is not None)
 
@@ -282,7 +287,8 @@ def _is_measured(left: str, after: str, one: Quantity, kind: str) -> bool:
 
 def _is_counted(left: str, after: str, one: Quantity, kind: str) -> bool:
     at_place, of_list = re.search(r"\b(?:tai|o)\s*$", left), re.search(r"\bgom(?: co)?\s*$", left)
-    if at_place and _CHECKED.search(left):
+    finished = kind in _AIMING and _PLACE.match(one.unit_text) and _FINISHED.search(left)
+    if finished or (at_place and _CHECKED.search(left)):
         return True
     if at_place or of_list:
         return bool(of_list and _AIRED.match(one.unit_text))

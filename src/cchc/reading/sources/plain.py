@@ -22,6 +22,9 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_{2,3}|~~|`)(?=\S)(.+?)(?<=[^\s\\])\1")
 _UNDERLINE = re.compile(r"(?<![\w\\])_(?=\S)([^_]+?)(?<=\S)_(?!\w)")
+_PAGE_NUMBER = re.compile(
+    r"[ \t]{16,}(?:[-–] ?)?\d{1,3}(?: ?[-–])?\s*"
+)  # alone in the middle of a line, without an empty one above
 _TABS = 2  # tabs or bars of a line that make it a row of a table: three columns
 
 
@@ -97,6 +100,8 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
         cells = _cells(raw)
         if rows and raw.strip(" \r\t") == "" and _is_row(raws, number + 1, len(rows[0])):
             continue  # an empty line between all rows
+        if _PAGE_NUMBER.fullmatch(raw):
+            continue
         if rows and len(cells) != len(rows[0]):
             lines += _delimited(rows, gap, page if paged else None)
             rows, gap = [], 0

@@ -56,6 +56,34 @@ def test_a_second_header_row_under_a_merged_one_names_the_columns():
     assert (rows[0].deadline.kind, rows[0].deadline.quarter, rows[0].deadline.year) == ("quarter", 2, 2026)
 
 
+def test_the_tasks_stand_in_the_column_of_work_not_in_that_of_what_lost_points():
+    rows = read(
+        plan(
+            table(
+                cell("Tiêu chí mất điểm", DOWN)
+                + cell("Điểm năm 2025", across(2))
+                + cell("Giải pháp", DOWN)
+                + cell("Chủ trì", DOWN)
+                + cell("Hạn xong", DOWN),
+                cell("", GO_ON)
+                + cell("Thang điểm")
+                + cell("Tự chấm")
+                + cell("", GO_ON)
+                + cell("", GO_ON)
+                + cell("", GO_ON),
+                cell("Công khai thủ tục")
+                + cell("2,0")
+                + cell("1,5")
+                + cell("Niêm yết lại toàn bộ thủ tục của phòng")
+                + cell("Văn phòng Sở")
+                + cell("Quý I/2026"),
+            )
+        ),
+        "plan.docx",
+    ).rows
+    assert [(row.task, row.lead) for row in rows] == [("Niêm yết lại toàn bộ thủ tục của phòng", ("Văn phòng Sở",))]
+
+
 def test_a_task_with_two_products_gives_two_rows_and_a_cell_merged_downwards_counts_for_both():
     rows = read(
         plan(

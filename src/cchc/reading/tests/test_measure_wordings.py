@@ -15,6 +15,10 @@ TASKS = "I. NHIỆM VỤ\n\n- {}\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Văn ph�
 
 # comparison, value, unit, the year compared with, the year due where it is not the plan's
 PROMISED = """
+Có ít nhất 14 mặt hàng có doanh số trên 30 tỷ đồng. = ge 14 count
+Cấp mới 45 mã số cơ sở đóng gói. = eq 45 count
+Phát hành 06 số bản tin khuyến công. = eq 6 count
+Hoàn thành bản đồ số hạ tầng chợ của 11 huyện và đưa vào sử dụng. = eq 11 count
 Số lượt xem gian hàng trên mạng gấp 3 lần năm 2025. = eq 3 other 2025
 Sản lượng điện mặt trời mái nhà gấp 2,5 lần. = eq 2.5 other
 Thu nhập của người làm nghề tăng tối thiểu 1,4 lần so với năm 2021. = increase 1.4 other 2021
@@ -328,6 +332,8 @@ Bố trí tối thiểu 1% tổng chi ngân sách cho chuyển đổi số. = ge
 Trao 20 suất quà cho công nhân khó khăn. = eq 20 count
 """
 NOTHING_PROMISED = """
+Kho chứa hàng thuộc quyền quản lý của từ 02 phòng trở lên ghi sổ chung.
+Cơ sở có mức tiêu thụ than hằng năm từ 1.500 tấn trở lên phải lắp thiết bị đo tự động.
 Tổng nguồn vốn bố trí cho chương trình là 39.000 tỷ đồng.
 Tháng 11 hằng năm rà lại danh sách kho.
 Doanh nghiệp góp 30% chi phí lắp đặt.

@@ -31,6 +31,28 @@ def test_a_word_that_the_line_end_cut_is_whole_again():
     ]
 
 
+def test_a_share_under_a_numbered_heading_begins_a_paragraph_and_one_in_mid_sentence_does_not():
+    found = joined("3. Cải cách tài chính công", "100% đơn vị công khai dự toán.")
+    assert found == ["3. Cải cách tài chính công", "100% đơn vị công khai dự toán."]
+    cut = ("3. Phấn đấu tỷ lệ hồ sơ nộp qua mạng của các phòng thuộc Sở đạt ít nhất", "85% trong quý III.")
+    assert joined(*cut) == [" ".join(cut)]
+
+
+def test_a_road_between_two_places_goes_on_behind_a_line_end():
+    cut = ("2. Phối hợp làm xong đoạn đường nối từ cảng cạn đến ga Trảng Bom", "- Dầu Giây, mở rộng bãi xe tải.")
+    assert joined(*cut) == [" ".join(cut)]
+    items = ("2. Các phòng thuộc Sở Công Thương", "- Rà soát Danh mục văn bản.")
+    assert joined(*items) == list(items)
+
+
+def test_a_page_number_that_a_layout_sets_far_to_the_right_is_dropped():
+    text = (
+        "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Sửa các kho lạnh, đặc biệt là những kho\n{}\nphòng chống cháy nổ ở bến cảng.\n"
+    )
+    tasks = read_text(text.format(" " * 30 + "2")).tasks
+    assert [one.quote.split(", ")[1] for one in tasks] == ["đặc biệt là những kho phòng chống cháy nổ ở bến cảng."]
+
+
 def test_a_page_number_in_mid_sentence_is_dropped():
     lines = [
         Line(FULL),
