@@ -37,6 +37,7 @@ _BASE = Keyed(
 _BASE_BEFORE = Keyed(
     r"(?:so voi|cung ky)\s+(?:[^,;.%]{0,30}?)nam (?:truoc|ngoai)|so voi (?:thuc hien )?cung ky(?! (?:nam|\d))"
 )
+_OWN_BASE = Keyed(r"\bso voi (?:quy dinh|hien (?:nay|hanh|tai)|truoc|ke hoach|du toan|thoi (?:gian|han))")
 _BASE_DAY = Keyed(r"(?:den het ngay|den ngay|tai thoi diem)\s*\d{1,2}/\d{1,2}/(?P<year>20\d\d)")
 _BASE_LEVEL = Keyed(
     r"(?:\bmuc (?:da )?(?:duoc )?(?:quyet toan|thuc hien|su dung|tieu thu|chi|giao|dat)|\b(?:thap|cao) hon)"
@@ -59,7 +60,7 @@ _COMPARED = Keyed(r"so voi\b[^,;]*$|\b(?:thap|cao) hon\b[^,;]*$")
 _A_YEAR = re.compile(r"\s*(?:/|mot |moi |hang )\s*nam\b")
 
 _TOLD_AROUND = frozenset(("procedures", "digital"))  # what the sentence around says in a plan outside the reform
-_LABEL = re.compile(r"\W*ve ([^:;.,]{4,60}):")
+_LABEL = re.compile(r"\W*(?:ve )?([^:;.\d%]{4,80}):")
 _PROCEDURE = Keyed(r"thu tuc hanh chinh|\btthc\b")
 
 
@@ -124,7 +125,8 @@ def of_node(node: Node, context: Context) -> list[Measure]:
             one.due = one.due or opened
             change = _under_change(node, one, part.flat)
             if change is not None:
-                one.quantity, one.baseline = replace(one.quantity, comparator=change[0]), change[1]
+                one.quantity = replace(one.quantity, comparator=change)
+            one.baseline = one.baseline or _base_above(node, one)
             measure = _measure(one, part, node, context)
             same = _SERIES.fullmatch(measure.quote) if goes_on else measure.phrase.count(" ") < 1 or _is_bare(measure)
             if named and same:
@@ -136,17 +138,28 @@ def of_node(node: Node, context: Context) -> list[Measure]:
     return found
 
 
-def _under_change(node: Node, found: Found, folded: str) -> tuple[str, str | None] | None:
-    """The change that a lead-in sets for its items ("Giảm tiêu hao so với năm 2025: - Dệt may: 5%"), with its base."""
+def _under_change(node: Node, found: Found, folded: str) -> str | None:
+    """The change that a lead-in sets for its items ("Giảm tiêu hao so với năm 2025: - Dệt may: 5%")."""
     above = node.parent
     if above is None or not above.introduces or found.quantity.comparator not in ("eq", "ge"):
         return None
     change = _CHANGE.search(above.words.lower())
     if change is None or not _PART_OF_CHANGE.fullmatch(folded, 0, found.quantity.start):
         return None
-    base = _BASE.search(above.flat)
-    year = f"{base['first']}-{base['last']}" if base and base["last"] else base["first"] if base else None
-    return ("increase" if change[1] == "tăng" else "reduce"), year
+    return "increase" if change[1] == "tăng" else "reduce"
+
+
+def _base_above(node: Node, found: Found) -> str | None:
+    """What a lead-in compares the changes of its items with."""
+    above = node.parent
+    if above is None or not above.introduces or found.quantity.comparator not in ("reduce", "increase"):
+        return None
+    return _years_of(_BASE.search(above.flat))
+
+
+def _years_of(base: re.Match[str] | None) -> str | None:
+    """The year or the years of a base."""
+    return None if base is None else f"{base['first']}-{base['last']}" if base["last"] else base["first"]
 
 
 def _told_from(folded: str, start: int, end: int, context: Context) -> int | None:
@@ -195,7 +208,8 @@ def _of_sentence(text: str, folded: str, place: tuple[int, int], kind: str, cont
         after = kept[index + 1] if index + 1 < len(kept) else None
         first = clauses.clause_start(folded, start, before, one)
         last = clauses.clause_end(folded, end, one, after)
-        wide = one.comparator in ("reduce", "increase")
+        compared = _OWN_BASE.search(folded, one.end, last) is not None
+        wide = one.comparator in ("reduce", "increase") and not compared
         baseline = _baseline(folded, (start, end) if wide else (first, last), one, context)
         due = due_years.of_number(folded, start, (first, last), one, context)
         per = "year" if _A_YEAR.match(folded, one.end, one.end + 14) else None
@@ -218,9 +232,9 @@ def _baseline(folded: str, place: tuple[int, int], one: Quantity, context: Conte
     if times is not None:
         return times["year"]
     if any(folded.find(words, start, end) >= 0 for words in ("so voi", "so cung ky", "so nam 20")):
-        match = _BASE.search(folded, one.end, end) or _BASE.search(folded, start, one.start)
-        if match:
-            return f"{match['first']}-{match['last']}" if match["last"] else match["first"]
+        years = _years_of(_BASE.search(folded, one.end, end) or _BASE.search(folded, start, one.start))
+        if years:
+            return years
     if (
         (folded.find("so voi", start, end) >= 0 or folded.find("cung ky", start, end) >= 0)
         and _BASE_BEFORE.search(folded, start, end)
@@ -242,13 +256,16 @@ def _measure(found: Found, part: Para, node: Node, context: Context) -> Measure:
     start, end = clauses.trim(part.words, found.start, found.end)
     one = found.quantity
     due = found.due or node.due
+    area = (
+        node.area
+        or _labelled(part.flat, reform=context.reform)
+        or _area(part.flat, start, end, reform=context.reform or node.of_reform)
+    )
     return Measure(
         id="",
         quote=part.words[start:end],
         phrase=clauses.phrase(part.words, part.flat, start, end, one),
-        area=node.area
-        or _labelled(part.flat, reform=context.reform)
-        or _area(part.flat, start, end, reform=context.reform or node.of_reform),
+        area=context.usual if area == "general" and one.unit != "count" else area,
         comparator=one.comparator,
         value=one.value,
         upper=one.upper,

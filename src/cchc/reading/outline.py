@@ -99,6 +99,7 @@ _LOW = re.compile(
     r"|hinh thuc|kinh phi|nguon kinh phi|to chuc thuc hien|phan cong|trach nhiem|che do|bao cao|thong tin, bao cao"
     r"|doi tuong|pham vi|thoi gian|khen thuong|ket qua|ton tai|han che|nguyen nhan|danh gia|tieu chi|tieu chuan)\b"
 )
+_BASE = re.compile(r"\bso voi [^,;:]*")  # "Giảm tiêu hao so với giai đoạn 2021 - 2025:": no year to be met
 _DUE = re.compile(r"\b(?:den|trong|tu nay den|giai doan|muc tieu|nam)\b.{0,30}?\b(?:nam )?(20\d\d)(?:\s*-\s*(20\d\d))?")
 # "Môi trường nông thôn đến năm 2025", "Tầm nhìn đến năm 2030"; not the programme that a heading carries out.
 _DUE_TAIL = re.compile(
@@ -110,6 +111,7 @@ _YEAR_LINE = re.compile(
     r"(?:(?:muc tieu|chi tieu|phan dau)(?: cu the)? )?(?:tu nay )?(?:(?:den|trong|het)(?: het| cuoi)? )?"
     r"(?:nam |giai doan |31/12/)20\d\d(?:\s*-\s*20\d\d)?"
 )
+_PAID = re.compile(r"kinh phi (?:thuc hien|bao dam|dam bao|to chuc|trien khai)|nguon (?:von|luc|kinh phi)|^kinh phi$")
 _AIMS = re.compile(
     r"(?:theo do,? )?(?:cac |mot so )?(?:muc tieu|chi tieu|phan dau|dinh huong|tam nhin|den (?:het |cuoi )?nam)\b"
 )
@@ -327,6 +329,8 @@ def _low_kind(title: str, rank: int, parent: Node) -> str | None:
     if not _LOW.match(title) and not (rank == DECIMAL + 1 and parent.rank == -1):
         return None
     own = _kind(title)
+    if own == "funding" and parent.kind in ("task", "solution", "mixed") and not _PAID.search(title):
+        return None  # "1.1. Kinh phí quản lý hành chính" in a plan on thrift: where there is work to do
     if parent.kind == "organisation":
         return own if own in ("reporting", "funding") else None
     if rank >= DASH and own not in ("objective", "target", "task", "solution", "requirement", "purpose"):
@@ -355,6 +359,7 @@ def _year(title: str, words: str) -> int | None:
         or title.startswith(("nam 20", "muc tieu", "chi tieu", "ke hoach nam 20"))
     ):
         return None
+    title = _BASE.sub("", title)
     match = _DUE.search(title) or re.match(r"nam (20\d\d)()", title)
     return int(match[2] or match[1]) if match else None
 

@@ -167,6 +167,7 @@ class Context:
     last: int | None
     doubtful: bool = False
     reform: bool = True
+    usual: str = "general"  # the content of what names none itself
 
 
 def is_told(text: str, one: Quantity) -> bool:

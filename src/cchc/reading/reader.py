@@ -154,7 +154,8 @@ def _measures(
 ) -> list[Measure]:
     rows, annexes = annexed
     last = about.period[1] if about.period else None
-    context = promised.Context(document.begins(about), last, doubtful, _is_reform(root, about))
+    usual = areas.usual_of(flat(about.title))
+    context = promised.Context(document.begins(about), last, doubtful, _is_reform(root, about), usual)
     found = [one for node in root.walk() for one in measures.of_node(node, context)]
     in_tables = target_tables.find(root, annexes, context)
     found = sorted([*found, *in_tables], key=lambda one: one.span.start) if in_tables else found
