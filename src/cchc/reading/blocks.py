@@ -16,7 +16,8 @@ class Line:
     """One printed line. `gap` counts the empty lines (or line heights) above it; `x`, `right`, `size` are in points.
 
     `heading` is the level a Markdown `#` gave. `confidences` (OCR only) has one figure from 0 to 1 for each word of
-    `text`. A word that the page broke is left broken: joining is not the format's affair.
+    `text`. A word that the page broke is left broken: joining is not the format's affair. `whole` says that the paragraph
+    ends with the line.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Line:
     centred: bool = False
     heading: int | None = None
     confidences: tuple[float, ...] = ()
+    whole: bool = False
 
 
 @dataclass(slots=True)

@@ -151,6 +151,8 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
     if last.text.endswith(("-", "/")) and _BROKEN.search(last.text) and line.text[0].isalnum():
         return True
     ended = last.text.endswith(_TERMINAL)
+    if last.whole:
+        return False
     if _begins(last, line, first, ended=ended) or (last is first and _is_headed(last, line, width)):
         return False
     if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):

@@ -2,7 +2,9 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from cchc.reading.blocks import Line, PrintedLines, Table
 from cchc.reading.sources import flattened, footnotes, laid_out, legacy
@@ -25,6 +27,7 @@ _UNDERLINE = re.compile(r"(?<![\w\\])_(?=\S)([^_]+?)(?<=\S)_(?!\w)")
 _PAGE_NUMBER = re.compile(
     r"[ \t]{16,}(?:[-–] ?)?\d{1,3}(?: ?[-–])?\s*"
 )  # alone in the middle of a line, without an empty one above
+_KEPT = 20  # lines that end with a blank by chance
 _TABS = 2  # tabs or bars of a line that make it a row of a table: three columns
 
 
@@ -85,6 +88,7 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
     rows: list[list[str]] = []
     raws = text.split("\n")
     tables = laid_out.find(raws) or flattened.find(raws)
+    told = _tells_ends(raws)
     for number, raw in enumerate([*raws, ""]):
         if number % 2000 == 0:
             clock.check()
@@ -113,9 +117,21 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
         if not words:
             gap += 1
             continue
-        lines.append(Line(" ".join(words.split("\n")), page if paged else None, gap))
+        whole = told and not raw.endswith(" ")
+        lines.append(Line(" ".join(words.split("\n")), page if paged else None, gap, whole=whole))
         gap = 0
     return lines
+
+
+def _tells_ends(raws: Sequence[str]) -> bool:
+    """Whether a line that the page wrapped kept the blank between two words at its end, as text copied out of a PDF may
+    have it: then a line without one ends a paragraph. They do where hardly one is followed by a small letter."""
+    lines = [raw for raw in raws if raw.strip()]
+    kept = sum(raw.endswith(" ") for raw in lines)
+    if not _KEPT < kept < len(lines) * 0.9:
+        return False
+    small = sum(not raw.endswith(" ") and after.lstrip()[0].islower() for raw, after in pairwise(lines))
+    return small <= 0.02 * (len(lines) - kept)
 
 
 def _is_row(raws: list[str], number: int, width: int) -> bool:
