@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from cchc.reading import areas, deadlines, units
 from cchc.reading.flat import flat
@@ -70,6 +70,7 @@ _TASK_LENGTH = 20  # letters that a cell of tasks has at the least, in the mean
 _DITTO = re.compile(r"[-–\s]*(?:nt|như trên|Như trên)[-–.\s]*$")  # as in the row above
 _INDEX_ROW = re.compile(r"^\(?(?:\d{1,2}|[a-z])\)?$")
 _SECTION_NO = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
+_MOST_HEADS = 3  # rows
 _SHORT = 70
 _NEAREST = 5  # rows that share most with a task are compared with it
 _RARE = 8  # neighbouring words that more rows share tell no row
@@ -120,7 +121,9 @@ def _read_table(grid: Grid, state: _State) -> None:
         if state.columns is None:
             state.field_name = ""
     state.columns = columns
-    header = grid.table.rows[0] if columns.headers else None  # a table that goes on begins with a row of its own
+    header = (
+        grid.table.rows[_titled(grid)] if columns.headers else None
+    )  # a table that goes on begins with a row of its own
     for index in range(columns.headers, len(grid.table.rows)):
         row = grid.table.rows[index]
         if row == header or (any(row) and all(not cell or _INDEX_ROW.match(cell.strip()) for cell in row)):
@@ -130,13 +133,13 @@ def _read_table(grid: Grid, state: _State) -> None:
 
 def _is_of_courses(grid: Grid) -> bool:
     """Whether a table is a timetable of courses: who is taught what and when, no tasks of the plan."""
-    heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
+    heads = [head(grid, column, _titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
     return any(map(_OF_COURSES.search, heads)) and not any(map(_OF_WORK.search, heads))
 
 
 def _is_of_targets(grid: Grid) -> bool:
     """Whether a table sets out indicators with a figure for each, no work."""
-    heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
+    heads = [head(grid, column, _titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
     named = next((at for at, text in enumerate(heads) if _OF_TARGETS.match(text)), None)
     others = [text for at, text in enumerate(heads) if at != named]
     if named is not None and not any(map(_OF_DEEDS.search, others)) and _holds_figures(grid, named):
@@ -152,16 +155,14 @@ def _holds_figures(grid: Grid, column: int) -> bool:
 
 def _columns(grid: Grid) -> _Columns | None:
     """The columns by what their heads say, over one to three header rows; None for a table of another sort."""
-    rows = grid.table.rows
-    for headers in (1, 2, 3):
-        if headers > len(rows):
-            break
+    rows, top = grid.table.rows, _titled(grid)
+    for headers in range(top + 1, min(top + _MOST_HEADS, len(rows)) + 1):
         heads = [head(grid, column, headers) for column in range(len(rows[0]))]
         names = _name(heads)
         has_time_or_lead = "deadline" in names or "lead" in names
         if "task" in names and has_time_or_lead:
             more = headers
-            while more < min(3, len(rows)) and _is_header_row(grid, more):
+            while more < min(top + _MOST_HEADS, len(rows)) and _is_header_row(grid, more):
                 more += 1
             names = _name([head(grid, column, more) for column in range(len(rows[0]))])
             return _Columns(names, len(rows[0]), more)
@@ -171,13 +172,13 @@ def _columns(grid: Grid) -> _Columns | None:
 def _by_the_others(grid: Grid) -> _Columns | None:
     """The columns where no head is known for that of tasks: it is the one with the longest texts beside several known
     ones, of which one tells who and one tells when or what comes of it."""
-    rows = grid.table.rows
-    for headers in range(1, min(3, len(rows))):
+    rows, top = grid.table.rows, _titled(grid)
+    for headers in range(top + 1, min(top + _MOST_HEADS, len(rows))):
         names = _name([head(grid, column, headers) for column in range(len(rows[0]))])
         if "task" in names or not names.keys() & _OWNERS or not names.keys() & _ENDS:
             continue
         whole = headers
-        while whole < min(3, len(rows) - 1) and _is_header_row(grid, whole):
+        while whole < min(top + _MOST_HEADS, len(rows) - 1) and _is_header_row(grid, whole):
             whole += 1
         heads = [head(grid, column, whole) for column in range(len(rows[0]))]
         names = _name(heads)
@@ -200,7 +201,7 @@ def looks_like_tasks(grid: Grid) -> bool:
     """Whether the head of a table names two or more of what goes with tasks, one of them who has to do them."""
     if len(grid.table.rows) < 2:
         return False
-    heads = [head(grid, column, 1) for column in range(len(grid.table.rows[0]))]
+    heads = [head(grid, column, _titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
     names = _name(heads).keys() & (_OWNERS | _ENDS)
     return len(names) > 1 and bool(names & _OWNERS)
 
@@ -229,10 +230,17 @@ def _is_under_another(grid: Grid, index: int, column: int) -> bool:
     return (index, column) in grid.table.merged or (index - 1, column) in beside or (index - 1, column + 1) in beside
 
 
+def _titled(grid: Grid) -> int:
+    """How many rows at the top are a title in one cell over all columns."""
+    rows, beside = grid.table.rows, grid.table.beside
+    titles = takewhile(lambda row: all((row, c) in beside for c in range(1, len(rows[0]))), range(len(rows) - 1))
+    return sum(1 for _ in titles) if len(rows[0]) > 1 else 0
+
+
 def head(grid: Grid, column: int, headers: int) -> str:
-    """What the head of a column says over its header rows, flat."""
+    """What the head of a column says over its header rows, flat; a title over the whole table says nothing of it."""
     texts = []
-    for row in range(headers):
+    for row in range(_titled(grid), headers):
         place = column
         while (row, place) in grid.table.beside and place > 0:
             place -= 1

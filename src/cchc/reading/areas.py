@@ -37,7 +37,8 @@ _HEADINGS = tuple(
         ),
         (
             "civil_service",
-            r"cong vu|(?:quan ly|su dung)(?: (?:can bo|doi ngu),?)? (?:cong|vien) chuc|van hoa cong so|xa hoi hoc tap|cong tac can bo|ky luat, ky cuong"
+            r"cong vu|van hoa cong so|xa hoi hoc tap|cong tac can bo|ky luat, ky cuong"
+            r"|(?:quan ly|su dung)(?: (?:can bo|doi ngu),?)? (?:cong|vien) chuc"
             r"|^(?:xay dung |phat trien |nang cao chat luong )*doi ngu can bo"
             r"|chat luong (?:doi ngu )?(?:can bo|cong chuc)|can bo, cong chuc$",
         ),
@@ -162,7 +163,8 @@ _OUTSIDE = tuple(
         (
             "finance",
             4,
-            r"giai ngan|tai san cong|\btru so\b(?! chinh)|dau tu cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)"
+            r"\btru so\b(?! chinh)"
+            r"|giai ngan|tai san cong|dau tu cong|chi thuong xuyen|tu chu (?:tai chinh|ve tai chinh)"
             r"|(?<!don vi )(?<!so voi )\bdu toan\b"
             r"|(?<!nop )(?<!thu )(?<!vao )(?<!nguon )(?<!von )ngan sach|quyet toan|dau thau|\ble phi\b|thu phi\b"
             r"|chi tieu noi bo|tong muc dau tu(?! toan)"
@@ -249,8 +251,9 @@ def of_title(flat_title: str) -> str | None:
 
 
 def usual_of(flat_title: str) -> str:
-    """The content of a target that names none: in a plan on thrift it is about money and goods, whatever is saved."""
-    return "finance" if "tiet kiem" in flat_title and "lang phi" in flat_title else "general"
+    """The content of a target that names none: the title's; in a plan on thrift money and goods, whatever is saved."""
+    saving = "tiet kiem" in flat_title and "lang phi" in flat_title
+    return "finance" if saving else of_title(flat_title) or "general"
 
 
 def is_index(flat_text: str) -> bool:

@@ -16,8 +16,8 @@ class Line:
     """One printed line. `gap` counts the empty lines (or line heights) above it; `x`, `right`, `size` are in points.
 
     `heading` is the level a Markdown `#` gave. `confidences` (OCR only) has one figure from 0 to 1 for each word of
-    `text`. A word that the page broke is left broken: joining is not the format's affair. `whole` says that the paragraph
-    ends with the line.
+    `text`. A word that the page broke is left broken: joining is not the format's affair. `whole` says that
+    its paragraph ends with it.
     """
 
     text: str

@@ -9,6 +9,7 @@ from cchc.reading.items import Measure, Row, Span
 from cchc.reading.measures import Found
 from cchc.reading.promised import Context
 
+_OF_ALL = 0.4
 _DIGIT = re.compile(r"\d")
 
 
@@ -33,7 +34,8 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
                 if what not in seen:
                     seen[what] = [_words(each, laid) for each in known if (each.value, each.unit) == what]
                 alike = seen[what]
-                if not any(_same(words, other) for other in alike):
+                least = _OF_ALL if what == (100, "percent") else 0.0  # "100%" is said of many things
+                if not any(_same(words, other, least) for other in alike):
                     alike.append(words)
                     found.append(measure)
     return found
@@ -47,7 +49,7 @@ def _of_cell(found: Found, texts: tuple[str, str], row: Row, span: Span, context
         id="",
         quote=cell[start:end],
         phrase=clauses.phrase(cell, folded, start, end, one),
-        area=row.area,
+        area=context.usual if row.area == "general" else row.area,
         comparator=one.comparator,
         value=one.value,
         upper=one.upper,
@@ -71,5 +73,7 @@ def _words(measure: Measure, laid: Flow) -> frozenset[str]:
     return frozenset(laid.bare[measure.span.start : measure.span.end].split())
 
 
-def _same(words: frozenset[str], theirs: frozenset[str]) -> bool:
-    return len(words & theirs) >= 0.6 * min(len(words), len(theirs))
+def _same(words: frozenset[str], theirs: frozenset[str], least: float) -> bool:
+    """Whether most words of the shorter are in the other, and at least such a part of the longer's."""
+    shared = len(words & theirs)
+    return shared >= 0.6 * min(len(words), len(theirs)) and shared >= least * max(len(words), len(theirs))

@@ -27,6 +27,14 @@ _WHOLE_ENDS = frozenset("0123456789cC")
 _CLOSING = ('"', "”")  # ends a title that calls a movement by its name
 _NAMES_KIND = re.compile(r"(?:ke hoach|chuong trinh|bao cao|de an|phuong an|quyet dinh|nghi quyet)(?: hanh dong)?")
 _SHARE = re.compile(r"\d[\d.,]* ?%")
+_DOES = re.compile(
+    r"(?:Hỗ trợ|Lựa chọn|Tổ chức|Xây dựng|Rà soát|Triển khai|Thực hiện|Đẩy mạnh|Tăng cường|Nâng cao|Phối hợp|Chủ trì"
+    r"|Tham mưu|Hướng dẫn|Kiểm tra|Tuyên truyền|Ban hành|Hoàn thiện|Tiếp tục|Phát triển|Ứng dụng|Theo dõi|Đôn đốc"
+    r"|Bố trí|Nghiên cứu|Khảo sát|Công khai|Cập nhật|Tập trung|Chỉ đạo|Bảo đảm|Đảm bảo|Duy trì|Phấn đấu|Đề xuất) \w"
+)
+_OFFICE = re.compile(
+    r"\b(?:Bộ|Sở|Ban|Phòng|Cục|Vụ|Viện|Chi cục|Trung tâm|Văn phòng|Đoàn|Hội|Tổ)$"
+)  # what a name begins with
 _LONG = 100  # letters: a heading has fewer
 _SIGNS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _INNER = re.compile(r"\((i|ii|iii|iv|v|vi|vii|viii)\) ")
@@ -151,9 +159,7 @@ def _continues(last: Line, line: Line, first: Line, width: int, usual: int) -> b
     if last.text.endswith(("-", "/")) and _BROKEN.search(last.text) and line.text[0].isalnum():
         return True
     ended = last.text.endswith(_TERMINAL)
-    if last.whole:
-        return False
-    if _begins(last, line, first, ended=ended) or (last is first and _is_headed(last, line, width)):
+    if last.whole or _begins(last, line, first, ended=ended) or (last is first and _is_headed(last, line, width)):
         return False
     if not ended and not line.text[0].isupper() and not line.text.startswith(("(", "“", '"', "*")):
         return True
@@ -184,8 +190,14 @@ def _begins(last: Line, line: Line, first: Line, *, ended: bool) -> bool:
 
 
 def _is_headed(last: Line, line: Line, width: int) -> bool:
-    """Whether a line that begins with a share stands under a heading ("5. Tài chính công"), which had room for it."""
-    if _SHARE.match(line.text) is None or last.text.endswith(_TERMINAL) or markers.parse(last.text) is None:
+    """Whether a line stands under a heading: it begins with a share, for which the heading ("5. Tài chính công") had
+    room, or with a verb that tells what to do, however full the heading's line is."""
+    marker = None if last.text.endswith(_TERMINAL) else markers.parse(last.text)
+    if marker is None:
+        return False
+    if marker.kind in ("single", "decimal", "roman", "letter") and _DOES.match(line.text):
+        return len(last.text) < _LONG and _OFFICE.search(last.text) is None
+    if _SHARE.match(line.text) is None:
         return False
     return len(last.text) < _LONG and (width == 0 or _had_room(last, line, width, ended=False))
 

@@ -100,6 +100,11 @@ _YEARS_PAST = Keyed(
     r"\b(?:(?:\d{1,2}|nhung|cac|may|hai|ba)(?: nam qua| nam vua qua)|(?:thoi gian|nhiem ky)(?: qua| vua qua))\b"
 )
 _DONE_PERIOD = Keyed(r"^\W*(?:trong |qua |ket qua )?(?:giai doan|nhiem ky|\d nam) 20\d\d\s*-\s*(20\d\d)\b")
+# "Đến hết năm 2025, tỉnh đã có …; 68% …": a sentence that opens with a year before the plan's
+_DONE_YEAR = re.compile(
+    r"\W*(?:tinh )?(?:den |trong )?(?:het |cuoi )?(?:nam |quy [iv]+[/ ]|thang \d+[/ ]|ngay [\d/]+/)(20\d\d)\b"
+    r"(?!.*\b(?:phan dau|se|can|phai|muc tieu|chi tieu)\b)"
+)
 # A number behind one of these words belongs to a place, a time or a list: nobody promises it.
 _NO_OBJECT = re.compile(
     r"\b(?:cua|trong|tai|theo|gom|(?<!dau )tu|giua|voi|bang|qua|dieu|khoan|muc|luc|cac|nhung|so|vao|ke|sau"
@@ -151,7 +156,9 @@ _EVERY = re.compile(r"\s*(?:/|mot |moi |trong )\s*(?:tuan|thang|quy|nam)\b")
 _SHORTENED = re.compile(r"thoi gian|thoi han|rut ngan|giam|khong (?:\w+ )?qua|toi da")
 _EXACT = re.compile(r"\d+,\d\d\s*(?:%|phan tram)")
 _AT_MOST = Keyed(r"\bkhong (?:\w+ ){0,5}qua\s*$")
-_CHECKED = Keyed(r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem)\b[^;:.\d]*$")  # "kiểm tra … ở 06 xã"
+_CHECKED = Keyed(
+    r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem|bo tri|lap dat|trang bi|mo diem)\b[^;:.\d]*$"
+)  # "kiểm tra … ở 06 xã"
 # "hoàn thành cơ sở dữ liệu đất đai của 16 huyện": for how many the work is done.
 _FINISHED = Keyed(r"\b(?:hoan thanh|hoan thien) [^,;.:\d]{3,70} (?:cua|cho|o|tai) $")
 _PLACE = re.compile(r"(?:xa|phuong|huyen|thon|don vi hanh chinh|dia ban|dia phuong|khu|cum|truong|co so|don vi|so)\b")
@@ -184,7 +191,7 @@ def is_done(text: str, folded: str, start: int, end: int, context: Context) -> b
     told = _YEARS_PAST.search(folded, first, end) if folded.find(" qua", first, end) >= 0 else None
     if told is not None and _AIMS.search(folded, max(told.end(), start), end) is None:
         return True
-    match = _DONE_PERIOD.search(folded[first:end])
+    match = _DONE_PERIOD.search(folded[first:end]) or _DONE_YEAR.match(folded[first:end])
     past = match is not None and context.first is not None and int(match[1]) < context.first
     return past and " đã " in text[first:end]
 

@@ -131,6 +131,20 @@ def test_a_row_that_a_page_cut_is_one_row():
     assert [(row.task, row.support) for row in rows] == [("Rà soát thủ tục nội bộ và công bố", ("Các phòng",))]
 
 
+def test_all_of_one_thing_in_a_cell_is_another_promise_than_all_of_something_near_it():
+    text = (
+        "KẾ HOẠCH\nChuyển đổi số năm 2026\n\nI. CHỈ TIÊU\n\n- 100% thủ tục được dựng sơ đồ, sơ đồ điện tử.\n\n"
+        "PHỤ LỤC\n\n| TT | Nhiệm vụ | Chủ trì | Thời hạn |\n|---|---|---|---|\n"
+        "| 1 | Vẽ lại sơ đồ điện tử của thủ tục đổi thời hạn, bảo đảm 100% sơ đồ điện tử được thay trước khi dùng"
+        " ở các quầy trong hai nhà tiếp dân | Văn phòng Sở | Quý I |\n| 2 | Sửa quy chế quầy | Văn phòng Sở | Quý I |\n"
+    )
+    found = read_text(text).measures
+    assert [(one.value, one.area, one.row is None) for one in found] == [
+        (100, "digital", True),
+        (100, "digital", False),
+    ]
+
+
 def test_a_prose_task_knows_its_row_and_a_target_in_a_cell_is_a_measure():
     reading = read(
         plan(

@@ -85,6 +85,7 @@ general|75% giao dịch mua hàng trên nền tảng số có hóa đơn điện
 general|Trồng mới, thay thế chè trên 90 ha.
 general|40% tiểu thương kinh doanh trên các nền tảng số.
 finance|Tiết kiệm 8% tổng mức đầu tư của các công trình.
+finance|Bàn giao 03 trụ sở không còn dùng.
 """
 PLAN = "KẾ HOẠCH\n{} năm 2026\n\nI. CHỈ TIÊU\n\n- {}\n\nII. NHIỆM VỤ\n\n- Bảo dưỡng thiết bị chữa cháy.\n"
 
@@ -120,6 +121,7 @@ finance|Phong trào thực hành tiết kiệm trong cơ quan
 procedures|Rút gọn thủ tục, giấy tờ cho doanh nghiệp
 civil_service|Phong trào xây dựng văn hóa công sở
 civil_service|Công tác cán bộ
+civil_service|Quản lý công chức và giờ làm việc
 steering|Kiểm tra,giám sát
 steering|Kiểm tra, giám sát việc thực hiện kế hoạch
 general|Kiểm tra, giám sát an toàn hồ đập
@@ -166,6 +168,17 @@ def test_in_another_plan_a_clause_on_procedures_does_not_speak_for_its_neighbour
     line = "90% giấy phép mở chợ đêm cấp đúng hạn; 40% chợ có bãi xe; 70% hộ niêm yết giá."
     found = read_text(PLAN.format("Phát triển thương mại và chợ", line)).measures
     assert [one.area for one in found] == ["procedures", "general", "general"]
+
+
+def test_a_label_of_several_words_gives_its_content_to_the_numbers_behind_it():
+    line = "Về xây dựng chính quyền điện tử, chính quyền số: 90% việc chuyên môn xong trên hệ thống điều hành."
+    assert areas_of("Cải cách hành chính của Sở Công Thương", line) == {"digital"}
+
+
+def test_in_a_plan_on_thrift_what_is_saved_is_about_money_and_what_is_counted_is_told_by_its_words():
+    title = "Thực hành tiết kiệm, chống lãng phí"
+    assert areas_of(title, "Giảm 7% lượng nước dùng ở nhà kho.") == {"finance"}
+    assert areas_of(title, "Đăng ít nhất 09 bài trên bản tin nội bộ.") == {"general"}
 
 
 def test_a_heading_on_reform_and_something_else_leaves_it_to_the_sentences():

@@ -15,6 +15,7 @@ TASKS = "I. NHIỆM VỤ\n\n- {}\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Văn ph�
 
 # comparison, value, unit, the year compared with, the year due where it is not the plan's
 PROMISED = """
+Bố trí điểm thu hồi pin cũ tại 98 xã, phường. = eq 98 count
 Có ít nhất 14 mặt hàng có doanh số trên 30 tỷ đồng. = ge 14 count
 Cấp mới 45 mã số cơ sở đóng gói. = eq 45 count
 Phát hành 06 số bản tin khuyến công. = eq 6 count
@@ -332,6 +333,7 @@ Bố trí tối thiểu 1% tổng chi ngân sách cho chuyển đổi số. = ge
 Trao 20 suất quà cho công nhân khó khăn. = eq 20 count
 """
 NOTHING_PROMISED = """
+Đến hết năm 2025, tỉnh đã có 9/14 kho đạt chuẩn; 61,7% hộ kinh doanh dùng mã phản hồi nhanh.
 Kho chứa hàng thuộc quyền quản lý của từ 02 phòng trở lên ghi sổ chung.
 Cơ sở có mức tiêu thụ than hằng năm từ 1.500 tấn trở lên phải lắp thiết bị đo tự động.
 Tổng nguồn vốn bố trí cho chương trình là 39.000 tỷ đồng.

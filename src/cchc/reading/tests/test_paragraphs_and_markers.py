@@ -38,6 +38,16 @@ def test_a_share_under_a_numbered_heading_begins_a_paragraph_and_one_in_mid_sent
     assert joined(*cut) == [" ".join(cut)]
 
 
+def test_a_verb_under_a_full_numbered_line_begins_a_paragraph_and_a_name_does_not():
+    found = joined("2. Dựng gian hàng mẫu cho người bán rau, quả, trứng ở các phiên chợ quê", "Lựa chọn nơi dựng gian.")
+    assert len(found) == 2
+    cut = (
+        "2. Mời thêm người của các bên cùng làm, trước hết là của Văn phòng Sở và Phòng",
+        "Kiểm tra chất lượng hàng.",
+    )
+    assert joined(*cut) == [" ".join(cut)]
+
+
 def test_a_road_between_two_places_goes_on_behind_a_line_end():
     cut = ("2. Phối hợp làm xong đoạn đường nối từ cảng cạn đến ga Trảng Bom", "- Dầu Giây, mở rộng bãi xe tải.")
     assert joined(*cut) == [" ".join(cut)]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc.reading import read_text
 from cchc.reading.blocks import Line, Paragraph, Table
 from cchc.reading.sources import legacy, load
 from cchc.reading.sources.letters import clean, find_lookalikes, mend
@@ -171,6 +172,13 @@ III. NHIỆM VỤ
 
 - Sửa kho số 1 trước mùa mưa.
 """
+
+
+def test_where_wrapped_lines_keep_their_blank_a_line_without_one_ends_a_paragraph():
+    item = "Kiểm kê kho thứ {} cùng người giữ kho, lập biên bản và báo \ncáo ngay cho phòng.\n"
+    cut = "Lập danh sách người giữ chìa khóa của các kho ở cuối khu.\nMua thêm ổ khóa cho kho lạnh.\n"
+    text = "KẾ HOẠCH\nGiữ kho năm 2026\n\nI. NHIỆM VỤ\n\n" + "".join(map(item.format, range(30))) + cut
+    assert [one.quote.split()[0] for one in read_text(text).tasks][-2:] == ["Lập", "Mua"]
 
 
 def test_a_table_set_in_columns_of_white_is_a_table():

@@ -334,3 +334,11 @@ def test_what_an_event_is_like_is_no_task():
     lines = "1. Thời gian, địa điểm: ngày 12/9/2026 tại chợ.\n2. Quy mô: 40 gian hàng.\n3. Mời các làng nghề dự.\n"
     found = read_text(f"KẾ HOẠCH\nHội chợ làng nghề năm 2026\n\nI. NỘI DUNG\n\n{lines}").tasks
     assert [one.quote for one in found] == ["Mời các làng nghề dự."]
+
+
+def test_a_heading_on_money_above_work_to_do_is_no_part_on_funding():
+    lines = (
+        "1. Trong sử dụng ngân sách\n\n1.1. Kinh phí hành chính\n\na) Khoán chi điện thoại.\n\nb) Gộp các cuộc họp.\n"
+    )
+    text = f"KẾ HOẠCH\nTiết kiệm năm 2026\n\nI. GIẢI PHÁP\n\n{lines}\n1.2. Kinh phí thực hiện\n\na) Chi từ dự toán.\n"
+    assert [one.quote.split()[0] for one in read_text(text).tasks] == ["Khoán", "Gộp"]

@@ -39,6 +39,22 @@ def test_a_lead_in_that_names_a_change_gives_it_to_the_items_that_are_a_label_an
     ]
 
 
+def test_the_base_of_a_lead_in_is_that_of_its_items_and_no_year_to_be_met():
+    body = (
+        "1. Đến năm 2030\n\na) Hạ mức hao hụt bình quân của các kho so với giai đoạn 2021 - 2025, cụ thể:\n\n"
+        "- Kho lạnh: giảm ít nhất 4,5%;\n\n- Kho khô: giảm ít nhất 3%.\n"
+    )
+    assert measures("Hiện đại hóa kho bãi giai đoạn 2026 - 2030", body) == [
+        ("reduce", 4.5, "2021-2025", 2030),
+        ("reduce", 3, "2021-2025", 2030),
+    ]
+
+
+def test_a_change_against_a_rule_has_no_year_of_another_change():
+    body = "- Giảm 25% thời gian chờ so với quy định và giảm 12% chi phí so với năm 2024.\n"
+    assert [one[2] for one in measures("Mở chợ đêm năm 2026", body)] == [None, "2024"]
+
+
 def test_a_lead_in_that_only_names_targets_leaves_its_items_as_they_are():
     body = "1. Phấn đấu giảm ô nhiễm, đạt các chỉ tiêu sau:\n\n- Nước thải được xử lý: 80%.\n"
     assert measures("Bảo vệ môi trường giai đoạn 2026 - 2030", body) == [("eq", 80, None, 2030)]
