@@ -122,7 +122,7 @@ def _read_table(grid: Grid, state: _State) -> None:
             state.field_name = ""
     state.columns = columns
     header = (
-        grid.table.rows[_titled(grid)] if columns.headers else None
+        grid.table.rows[titled(grid)] if columns.headers else None
     )  # a table that goes on begins with a row of its own
     for index in range(columns.headers, len(grid.table.rows)):
         row = grid.table.rows[index]
@@ -133,13 +133,13 @@ def _read_table(grid: Grid, state: _State) -> None:
 
 def _is_of_courses(grid: Grid) -> bool:
     """Whether a table is a timetable of courses: who is taught what and when, no tasks of the plan."""
-    heads = [head(grid, column, _titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
+    heads = [head(grid, column, titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
     return any(map(_OF_COURSES.search, heads)) and not any(map(_OF_WORK.search, heads))
 
 
 def _is_of_targets(grid: Grid) -> bool:
     """Whether a table sets out indicators with a figure for each, no work."""
-    heads = [head(grid, column, _titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
+    heads = [head(grid, column, titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
     named = next((at for at, text in enumerate(heads) if _OF_TARGETS.match(text)), None)
     others = [text for at, text in enumerate(heads) if at != named]
     if named is not None and not any(map(_OF_DEEDS.search, others)) and _holds_figures(grid, named):
@@ -155,7 +155,7 @@ def _holds_figures(grid: Grid, column: int) -> bool:
 
 def _columns(grid: Grid) -> _Columns | None:
     """The columns by what their heads say, over one to three header rows; None for a table of another sort."""
-    rows, top = grid.table.rows, _titled(grid)
+    rows, top = grid.table.rows, titled(grid)
     for headers in range(top + 1, min(top + _MOST_HEADS, len(rows)) + 1):
         heads = [head(grid, column, headers) for column in range(len(rows[0]))]
         names = _name(heads)
@@ -172,7 +172,7 @@ def _columns(grid: Grid) -> _Columns | None:
 def _by_the_others(grid: Grid) -> _Columns | None:
     """The columns where no head is known for that of tasks: it is the one with the longest texts beside several known
     ones, of which one tells who and one tells when or what comes of it."""
-    rows, top = grid.table.rows, _titled(grid)
+    rows, top = grid.table.rows, titled(grid)
     for headers in range(top + 1, min(top + _MOST_HEADS, len(rows))):
         names = _name([head(grid, column, headers) for column in range(len(rows[0]))])
         if "task" in names or not names.keys() & _OWNERS or not names.keys() & _ENDS:
@@ -201,7 +201,7 @@ def looks_like_tasks(grid: Grid) -> bool:
     """Whether the head of a table names two or more of what goes with tasks, one of them who has to do them."""
     if len(grid.table.rows) < 2:
         return False
-    heads = [head(grid, column, _titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
+    heads = [head(grid, column, titled(grid) + 1) for column in range(len(grid.table.rows[0]))]
     names = _name(heads).keys() & (_OWNERS | _ENDS)
     return len(names) > 1 and bool(names & _OWNERS)
 
@@ -230,7 +230,7 @@ def _is_under_another(grid: Grid, index: int, column: int) -> bool:
     return (index, column) in grid.table.merged or (index - 1, column) in beside or (index - 1, column + 1) in beside
 
 
-def _titled(grid: Grid) -> int:
+def titled(grid: Grid) -> int:
     """How many rows at the top are a title in one cell over all columns."""
     rows, beside = grid.table.rows, grid.table.beside
     titles = takewhile(lambda row: all((row, c) in beside for c in range(1, len(rows[0]))), range(len(rows) - 1))
@@ -240,7 +240,7 @@ def _titled(grid: Grid) -> int:
 def head(grid: Grid, column: int, headers: int) -> str:
     """What the head of a column says over its header rows, flat; a title over the whole table says nothing of it."""
     texts = []
-    for row in range(_titled(grid), headers):
+    for row in range(titled(grid), headers):
         place = column
         while (row, place) in grid.table.beside and place > 0:
             place -= 1

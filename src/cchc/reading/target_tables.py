@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cchc.reading import areas, counted, dates, quantities
-from cchc.reading.annex import head
+from cchc.reading.annex import head, titled
 from cchc.reading.flat import flat
 from cchc.reading.flow import Grid, Para
 from cchc.reading.items import Measure, Span
@@ -83,8 +83,8 @@ def find(root: Node, annexes: Sequence[Para | Grid], context: Context) -> list[M
 
 def _columns(grid: Grid, context: Context) -> _Columns | None:
     """Which column is what; None for a table of another sort: a table of targets has units or years in its head."""
-    rows = grid.table.rows
-    for headers in (2, 1) if _has_second_head(grid) else (1, 2):
+    rows, top = grid.table.rows, titled(grid)
+    for headers in (top + 2, top + 1) if _has_second_head(grid, top) else (top + 1, top + 2):
         if headers >= len(rows):
             continue
         heads = [head(grid, column, headers) for column in range(len(rows[0]))]
@@ -125,14 +125,15 @@ def _bare_unit(grid: Grid, heads: Sequence[str]) -> int | None:
     )
 
 
-def _has_second_head(grid: Grid) -> bool:
-    """Whether the second row goes on with the head: it names no indicator, and its words are heads of figures."""
-    if len(grid.table.rows) < _LEAST_ROWS:
+def _has_second_head(grid: Grid, top: int) -> bool:
+    """Whether the second row below the title goes on with the head: it names no indicator, and its words are heads of
+    figures."""
+    if len(grid.table.rows) < top + _LEAST_ROWS:
         return False
     own = [
         flat(" ".join(cell.split()))
-        for column, cell in enumerate(grid.table.rows[1])
-        if cell.strip() and (1, column) not in grid.table.merged
+        for column, cell in enumerate(grid.table.rows[top + 1])
+        if cell.strip() and (top + 1, column) not in grid.table.merged
     ]
     return bool(own) and all(_FIGURE.search(cell) or _PAST.search(cell) for cell in own)
 

@@ -84,6 +84,19 @@ def test_the_tasks_stand_in_the_column_of_work_not_in_that_of_what_lost_points()
     assert [(row.task, row.lead) for row in rows] == [("Niêm yết lại toàn bộ thủ tục của phòng", ("Văn phòng Sở",))]
 
 
+def test_a_title_in_one_cell_over_the_whole_table_is_no_head_of_any_column():
+    title = cell("PHÂN CÔNG VIỆC TRONG CÁC PHÒNG", across(5))
+    first = cell("1") + cell("Rà soát văn bản") + cell("Văn phòng Sở") + cell("Phòng Pháp chế") + cell("Quý II/2026")
+    rows = read(plan(table(title, *HEAD, first)), "plan.docx").rows
+    assert [(row.no, row.task, row.lead, row.support, row.deadline_text) for row in rows] == [
+        ("1", "Rà soát văn bản", ("Văn phòng Sở",), ("Phòng Pháp chế",), "Quý II/2026")
+    ]
+    heads = cell("TT") + cell("Chỉ tiêu") + cell("Đơn vị tính") + cell("Năm 2026")
+    target = cell("1") + cell("Kho có camera") + cell("%") + cell("80")
+    found = read(plan(table(cell("CHỈ TIÊU CỦA CÁC KHO", across(4)), heads, target)), "plan.docx").measures
+    assert [(one.value, one.unit) for one in found] == [(80, "percent")]
+
+
 def test_a_task_with_two_products_gives_two_rows_and_a_cell_merged_downwards_counts_for_both():
     rows = read(
         plan(
