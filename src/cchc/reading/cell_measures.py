@@ -14,13 +14,13 @@ _DIGIT = re.compile(r"\d")
 
 
 def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: Context) -> list[Measure]:
-    """The commitments in the tasks and products of an annex that the prose does not make already."""
+    """The commitments in the targets, products and tasks of an annex that the prose does not make already."""
     found: list[Measure] = []
     if not rows:
         return []
     seen: dict[tuple[float, str], list[frozenset[str]]] = {}  # the words of commitments by what they promise
     for row in rows:
-        for name in ("product", "task"):
+        for name in ("target", "product", "task"):
             span = row.cells.get(name)
             if span is None:
                 continue

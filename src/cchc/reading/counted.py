@@ -24,7 +24,7 @@ COUNTED = (
     r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac s[iy]|giuong benh|camera"
     r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"
     r"|ton tai|han che|ky su|nghe nhan|giay to|ket noi(?! voi| giua| cung)|can (?:nha|ho)|lien hiep|khach san"
-    r"|mat hang|ma (?:so|vung|qr)(?! thue)|so (?:bao|ban tin|tap chi|dac san)|huyen|thi (?:xa|tran)"
+    r"|tru so|mat hang|ma (?:so|vung|qr)(?! thue)|so (?:bao|ban tin|tap chi|dac san)|huyen|thi (?:xa|tran)"
     r"|y tuong|d/c|dong chi|tiet(?! kiem)|giuong"
     r"|giai(?! phap| doan| thich| trinh| ngan| quyet| toa| tri| the)"
     r"|dn|htx|csdl|dvctt|cbcc|cbccvc|cssxkd"  # as plans shorten them

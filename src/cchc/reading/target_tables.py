@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cchc.reading import areas, counted, dates, quantities
-from cchc.reading.annex import head, titled
+from cchc.reading.columns import head, titled
 from cchc.reading.flat import flat
 from cchc.reading.flow import Grid, Para
 from cchc.reading.items import Measure, Span

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cchc.reading.annex import looks_like_tasks
+from cchc.reading.columns import looks_like_tasks
 from cchc.reading.document import own_end
 from cchc.reading.flow import Grid
 from cchc.reading.items import Duty, Finding, Span, Task

@@ -84,6 +84,21 @@ def test_the_tasks_stand_in_the_column_of_work_not_in_that_of_what_lost_points()
     assert [(row.task, row.lead) for row in rows] == [("Niêm yết lại toàn bộ thủ tục của phòng", ("Văn phòng Sở",))]
 
 
+def test_who_does_it_is_told_by_the_cells_where_no_head_says_it_and_the_target_beside_a_task_is_promised():
+    text = (
+        "KẾ HOẠCH\nSửa chợ năm 2026\n\nI. NHIỆM VỤ\n\n- Quét lối đi mỗi sáng.\n\nPHỤ LỤC\n\n"
+        "| TT | Chỉ tiêu | Nhiệm vụ | Bên giúp việc | Thời hạn |\n|---|---|---|---|---|\n"
+        "| 1 | Giảm 15% chi phí điện so với năm 2025 | Thay bóng đèn | Văn phòng Sở | Quý I |\n"
+        "| 2 | 90% sạp có biển giá | Phát biển giá cho các sạp | Phòng Thương mại | Quý II |\n"
+    )
+    reading = read_text(text)
+    assert [(row.task, row.lead) for row in reading.rows] == [
+        ("Thay bóng đèn", ("Văn phòng Sở",)),
+        ("Phát biển giá cho các sạp", ("Phòng Thương mại",)),
+    ]
+    assert [(one.comparator, one.value) for one in reading.measures] == [("reduce", 15), ("eq", 90)]
+
+
 def test_a_title_in_one_cell_over_the_whole_table_is_no_head_of_any_column():
     title = cell("PHÂN CÔNG VIỆC TRONG CÁC PHÒNG", across(5))
     first = cell("1") + cell("Rà soát văn bản") + cell("Văn phòng Sở") + cell("Phòng Pháp chế") + cell("Quý II/2026")
