@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cchc.reading import markers
 from cchc.reading.blocks import Table
 from cchc.reading.flat import flat, is_upper
+from cchc.reading.sources import copied
 from cchc.reading.sources.laid_out import Found
 from cchc.reading.sources.laid_out.lines import LEAST_COLUMNS, NAMES, NUMBER_HEAD, SIGN
 from cchc.reading.sources.letters import clean
@@ -38,8 +39,9 @@ def find(raws: Sequence[str]) -> list[Found]:
     """The tables of a text's lines, in order."""
     found: list[Found] = []
     for place, raw in enumerate(raws):
-        if len(raw) < _LONGEST_NAME and NUMBER_HEAD.match(flat(clean(raw))) and (not found or place >= found[-1].end):
-            table = _read(raws, place)
+        alone = len(raw) < _LONGEST_NAME and NUMBER_HEAD.match(flat(clean(raw)))
+        if (alone or copied.may_begin(raw)) and (not found or place >= found[-1].end):
+            table = (_read(raws, place) if alone else None) or copied.read(raws, place)
             if table is not None:
                 found.append(table)
     return found
