@@ -19,6 +19,7 @@ from cchc.reading.sources.laid_out.lines import LEAST_COLUMNS, NAMES, NUMBER_HEA
 from cchc.reading.sources.letters import clean
 
 _MOST_NAMES, _LONGEST_NAME = 40, 60
+_MOST_FAILED = 30  # heads of a text behind which the rows of a copied table are looked for in vain
 _ENOUGH = 0.6  # of the rows must have a line for each name
 _WHEN_NAME = re.compile(r"thoi gian|thoi han|tien do|hoan thanh")
 _WHEN = re.compile(r"\b(?:quy|thang|nam|ngay|tuan|hang|thuong xuyen|truoc|thoi han|theo|ca nam)\b|\d/\d")
@@ -38,10 +39,14 @@ class _Cell(NamedTuple):
 def find(raws: Sequence[str]) -> list[Found]:
     """The tables of a text's lines, in order."""
     found: list[Found] = []
+    failed = 0
     for place, raw in enumerate(raws):
         alone = len(raw) < _LONGEST_NAME and NUMBER_HEAD.match(flat(clean(raw)))
         if (alone or copied.may_begin(raw)) and (not found or place >= found[-1].end):
-            table = (_read(raws, place) if alone else None) or copied.read(raws, place)
+            table = _read(raws, place) if alone else None
+            if table is None and failed < _MOST_FAILED:
+                table = copied.read(raws, place)
+                failed += table is None
             if table is not None:
                 found.append(table)
     return found

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from cchc.reading import units
+from cchc.reading import markers, units
 from cchc.reading.flat import flat
 from cchc.reading.sources.copied.body import Part, Raw
 from cchc.reading.sources.copied.heads import WHO
@@ -36,11 +36,12 @@ _GOES_ON = re.compile(
     r"(?:[,/]|\w-| [-–]|\b(?:và|của|các|(?<!trực )thuộc|tại|về|cho|với|từ|đến|trước|sau|trong|hoặc|những|do|để|trên"
     r"|dưới|bằng|giữa|theo|số))$"
 )
-_BEFORE_FIGURE = re.compile(r"(?:^|\W)(?:ngày|tháng|quý|năm|đoạn|trước|đến|số|từ|\d|và)$")
-_FIGURE = re.compile(r"\d|[IVX]+\b")
+_BEFORE_FIGURE = re.compile(r"(?:^|\W)(?:ngày|tháng|quý|năm|đoạn|trước|đến|số|từ|và)$")
+_FIGURE = re.compile(r"\d(?!\d?[.)]\s)|[IVX]+\b(?!\.)")
 _NO_BEGIN = frozenset(")]}.,;:%/")
 _LONG_NAME, _LONG_TIME, _LONG_TASK = 160, 90, 120  # letters of cells
 _PARTED, _JOINED, _FITS, _WRAPPED = 1.5, 0.5, 3.0, 0.5
+_MOST_PIECES = 12  # of a cell but that of the task
 _KEPT_LEAST, _KEPT_SMALL = 3, 0.05
 
 
@@ -88,8 +89,8 @@ def pieces(lines: Sequence[Raw], *, told: bool) -> list[Piece]:
 def _goes_on(before: Raw, line: Raw, *, told: bool) -> bool:
     if line.text[0].islower() or line.text[0] in _NO_BEGIN:
         return True
-    if told:
-        return before.kept
+    if told or line.gap:
+        return before.kept and not line.gap
     end = before.text.lower()
     if _BEFORE_FIGURE.search(end) and _FIGURE.match(line.text):
         return True
@@ -98,16 +99,21 @@ def _goes_on(before: Raw, line: Raw, *, told: bool) -> bool:
 
 def best(row: Sequence[Piece], kinds: Sequence[str], widths: Sequence[int], *, last: bool, told: bool) -> Way:
     """The best way to part a row under columns of these kinds; what stands behind the last row is left out of it."""
-    size = len(row)
-    costs: list[list[tuple[float, int]]] = [[(0.0 if not end else float("inf"), 0) for end in range(size + 1)]]
+    size, texts = len(row), [piece.text for piece in row]
+    infinite = float("inf")
+    costs: list[list[tuple[float, int]]] = [[(infinite if end else 0.0, 0) for end in range(size + 1)]]
     for column, kind in enumerate(kinds):
         prices = []
         for end in range(size + 1):
             ways = [
-                (costs[-1][start][0] + _price(row[start:end], kind, widths[column], told=told), start)
-                for start in range(end + 1)
+                (costs[-1][start][0] + price, start)
+                for start in range(0 if kind == "task" else max(0, end - _MOST_PIECES), end + 1)
+                if costs[-1][start][0] < infinite
+                for price in (
+                    _unfit(tuple(texts[start:end]), kind) + _joining(row[start:end], widths[column], told=told),
+                )
             ]
-            prices.append(min(ways))
+            prices.append(min(ways, default=(infinite, 0)))
         costs.append(prices)
     ends = range(1, size + 1) if last and size else (size,)
     end = min(ends, key=lambda at: (costs[-1][at][0] + _left_over(row[at:]), -at))
@@ -121,11 +127,12 @@ def best(row: Sequence[Piece], kinds: Sequence[str], widths: Sequence[int], *, l
 
 def _left_over(rest: Sequence[Piece]) -> float:
     """What it costs that pieces behind the last row are no part of it: little where they stand apart."""
-    return (0.0 if rest[0].gap else 4.0) if rest else 0.0
+    return 4.0 if rest and not rest[0].gap and not is_numbered(rest[0].text) else 0.0
 
 
-def _price(cell: Sequence[Piece], kind: str, width: int, *, told: bool) -> float:
-    cost = _unfit(tuple(piece.text for piece in cell), kind)
+def _joining(cell: Sequence[Piece], width: int, *, told: bool) -> float:
+    """What it costs that pieces stand in one cell: more where the next one's first word would have fitted."""
+    cost = 0.0
     for before, after in pairwise(cell):
         if after.gap or told:
             cost += _PARTED
@@ -151,7 +158,7 @@ def _unfit(texts: tuple[str, ...], kind: str) -> float:
         return more + (2.0 if sum(map(len, texts)) > _LONG_TIME else 0.0) + _unfit_when(texts[0])
     if kind == "budget":
         return -3.0 if _SUM.match(flat(texts[0])) else 2.0
-    strange = [names_unit(text) or is_time(text) for text in texts]
+    strange = [names_unit(text) or is_time(text) or is_numbered(text) for text in texts]
     return {
         "task": 3.0 * sum(strange[1:]) - min(sum(map(len, texts)), _LONG_TASK) / _LONG_TASK,
         "product": 2.0 * sum(strange) - (2.0 if _COMES_OF_IT.match(flat(texts[0])) else 0.3),
@@ -190,6 +197,13 @@ def names_unit(text: str) -> bool:
 def is_time(text: str) -> bool:
     """Whether a piece begins as a cell that says when."""
     return len(text) <= _LONG_TIME and _WHEN.match(flat(text).lstrip("- ")) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_numbered(text: str) -> bool:
+    """Whether a piece begins as a numbered paragraph does ("1. Văn phòng Sở …"), which a row may be followed by."""
+    marker = markers.parse(text)
+    return marker is not None and marker.rank <= markers.DECIMAL + 3
 
 
 def _is_name(text: str) -> bool:

@@ -11,7 +11,7 @@ _AND = r"(?:,|/|;| -| va| hoac)? ?"
 _WORK = (
     r"(?:noi dung|nhiem vu|cong viec|hoat dong|giai phap|dau viec|viec|hang muc|muc tieu|chi tieu|tieu chi|de an|du an)"
 )
-_DONE = r"(?:thuc hien|tham muu|chu tri|giai quyet|tham gia|dau moi|theo doi|phoi hop|chinh|lien quan)"
+_DONE = r"(?:thuc hien|tham muu|chu tri|giai quyet|tham gia|dau moi|theo doi|chinh|lien quan)"
 _KINDS = tuple(
     (kind, re.compile(rf"(?:{pattern})(?: ?\([^()]*\))?"))
     for kind, pattern in (
@@ -26,7 +26,7 @@ _KINDS = tuple(
         (
             "lead",
             rf"(?:{_WHOS} |lanh dao )?(?:duoc )?(?:chu tri|dau moi|phu trach|chiu trach nhiem|trach nhiem|thuc hien"
-            rf"|phan cong)(?:{_AND}{_DONE})*",
+            rf"|phan cong)(?:{_AND}{_DONE})*(?:(?:,|/|, va| va) ?phoi hop)?",
         ),
         (
             "deadline",
