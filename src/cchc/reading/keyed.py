@@ -2,7 +2,8 @@
 
 A rule is a pattern of a dozen phrases, and nearly every sentence holds none of them. To look for a word in a sentence
 costs a hundredth of trying a pattern at each of its letters, so each pattern has keys: words of which every match holds
-one. They are taken from the pattern by the parser of `re` itself, and so are right whatever the rule is changed to.
+one. Where one of them stands, and every match begins with one of a few words, it is tried only where those stand. Both are
+taken from the pattern by the parser of `re` itself, and so are right whatever the rule is changed to.
 """
 
 import re
@@ -15,16 +16,21 @@ from typing import Any
 _LEAST = 2  # letters of a key: one alone is in every sentence
 _NO_HEAD = frozenset(("",))
 _MOST = 40  # keys of a pattern; more cost as much as the pattern
+_MOST_STARTS = 24
+_NO_WIDTH = frozenset((code.AT, code.ASSERT, code.ASSERT_NOT))
+_REPEATS = frozenset((code.MAX_REPEAT, code.MIN_REPEAT))
 
 
 class Keyed:
     """A pattern without flags, with its keys. Its methods are those of a compiled pattern."""
 
-    __slots__ = ("keys", "pattern")
+    __slots__ = ("keys", "pattern", "starts")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
-        found = _keys(_parser.parse(pattern)) or frozenset()
+        parsed = _parser.parse(pattern)
+        self.starts = _starts(parsed)
+        found = _keys(parsed) or frozenset()
         common = any(len(key) < _LEAST and key.isalnum() for key in found) or len(found) > _MOST
         least = {key for key in found if not any(other in key for other in found - {key})}
         self.keys = () if common or " " in found else tuple(sorted(least))
@@ -38,13 +44,44 @@ class Keyed:
                     break
             else:
                 return None
-        return self.pattern.search(text, start, end)
+        if not self.starts:
+            return self.pattern.search(text, start, end)
+        match = self.pattern.match
+        return next(filter(None, (match(text, at, end) for at in self._places(text, start, end))), None)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All matches between two places."""
         part = text[start:end]
         known = not self.keys or any(map(part.__contains__, self.keys))
+        if known and self.starts:
+            return self._matches(text, start, end)
         return self.pattern.finditer(text, start, end) if known else iter(())
+
+    def _matches(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        for at in self._places(text, start, end):
+            match = self.pattern.match(text, at, end) if at >= start else None
+            if match is not None:
+                start = match.end()
+                yield match
+
+    def _places(self, text: str, start: int, end: int) -> list[int]:
+        """Where a match may begin."""
+        found: list[int] = []
+        for word in self.starts:
+            at = text.find(word, start, end)
+            while at >= 0:
+                found.append(at)
+                at = text.find(word, at + 1, end)
+        found.sort()
+        return found
+
+
+def _starts(parsed: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
+    """Texts of which each match begins with one, none of them with another; none where nothing is sure, or too many."""
+    heads = _head(parsed)
+    least = {head for head in heads if not any(head.startswith(other) for other in heads - {head})}
+    sure = len(least) <= _MOST_STARTS and all(len(head) >= _LEAST for head in least)
+    return tuple(sorted(least)) if sure else ()
 
 
 def _keys(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
@@ -82,11 +119,19 @@ def _heads(kind: Any, what: Any) -> frozenset[str]:
 
 def _head(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
     """The same of a sequence."""
-    run = ""
-    for kind, what in parsed:
-        if kind is not code.LITERAL:
-            return frozenset(run + head for head in _heads(kind, what))
-        run += chr(what)
+    run, rest = "", list(parsed)
+    while rest:
+        kind, what = rest.pop(0)
+        if kind in _NO_WIDTH:
+            continue  # what is only looked at takes no place
+        if kind is code.LITERAL:
+            run += chr(what)
+            continue
+        if kind in _REPEATS:
+            heads = _head(what[2]) if what[0] else _head(what[2]) | _head(rest)
+        else:
+            heads = _heads(kind, what)
+        return frozenset(run + head for head in heads) if len(heads) <= _MOST else frozenset((run,))
     return frozenset((run,))
 
 
@@ -97,6 +142,6 @@ def _inner(kind: Any, what: Any) -> frozenset[str] | None:
     if kind is code.BRANCH:
         each = [_keys(branch) for branch in what[1]]
         return None if None in each else frozenset().union(*filter(None, each))
-    if kind in (code.MAX_REPEAT, code.MIN_REPEAT) and what[0] > 0:
+    if kind in _REPEATS and what[0] > 0:
         return _keys(what[2])
     return None
