@@ -186,7 +186,12 @@ _OUTSIDE = tuple(
             r"|bang rong|\b4g\b|\b5g\b|cap quang|(?:trung tam|san|kho) du lieu|suc khoe dien tu|do thi thong minh"
             r"|make in vietnam|(?<!dia )ban dan\b(?! toc| cu| so| van| chu)|dinh danh dien tu",
         ),
-        ("steering", 4, r"chi dao,? dieu hanh|hau kiem|kiem tra cheo|kiem tra (?:\w+ ){0,4}don vi du toan"),
+        (
+            "steering",
+            4,
+            r"chi dao,? dieu hanh|hau kiem(?!.{0,60}\b(?:co so|thuc pham|san pham|kinh doanh)\b)"
+            r"|kiem tra cheo|kiem tra (?:\w+ ){0,4}don vi du toan",
+        ),
     )
 )
 _REFORM = re.compile(r"cai cach hanh chinh|\bcchc\b|par index|\bsipas\b|chi so hai long")
@@ -213,6 +218,7 @@ _BESIDE = Keyed(
     r"(?:chuyen doi so|kinh te so)"
     rf"|(?:chuyen doi so(?: quoc gia)?|kinh te so)(?:,| va) (?:phat trien )?{_SUBJECT}"
 )
+_ON_LAW = re.compile(r"pho bien,? (?:va )?giao duc phap luat|theo doi,? (?:tinh hinh )?thi hanh phap luat")
 _SHORT = 13  # words
 
 
@@ -246,6 +252,8 @@ def of_title(flat_title: str) -> str | None:
     """The content that a whole document is about; a plan of reform as such is about all of them."""
     if is_reform(flat_title) or "thuc hanh tiet kiem" in flat_title:
         return None
+    if _ON_LAW.search(flat_title):
+        return "institution"
     area = of_heading(flat_title)
     return None if area == "digital" and _BESIDE.search(flat_title) else area
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cchc.reading import clauses, measures
 from cchc.reading.flow import Flow
@@ -29,7 +30,8 @@ def of_rows(rows: Sequence[Row], laid: Flow, known: Sequence[Measure], context: 
                 continue
             folded = laid.flat[span.start : span.end].replace("\n", " ")
             for one in measures.of_text(cell, folded, context):
-                measure = _of_cell(one, (cell, folded), row, span, context)
+                due = one.due or (row.deadline.year if name != "target" else None)  # a target is due with the plan
+                measure = _of_cell(replace(one, due=due), (cell, folded), row, span, context)
                 words, what = _words(measure, laid), (measure.value, measure.unit)
                 if what not in seen:
                     seen[what] = [_words(each, laid) for each in known if (each.value, each.unit) == what]
@@ -57,8 +59,8 @@ def _of_cell(found: Found, texts: tuple[str, str], row: Row, span: Span, context
         unit_text=measures.printed_unit(cell, one),
         per=found.per,
         baseline=found.baseline,
-        due=found.due or row.deadline.year or context.last,
-        due_stated=bool(found.due or row.deadline.year) or context.first == context.last,
+        due=found.due or context.last,
+        due_stated=found.due is not None or context.first == context.last,
         kind="annex",
         span=Span(span.start + start, span.start + end),
         page=row.page,

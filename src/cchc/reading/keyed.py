@@ -2,8 +2,8 @@
 
 A rule is a pattern of a dozen phrases, and nearly every sentence holds none of them. To look for a word in a sentence
 costs a hundredth of trying a pattern at each of its letters, so each pattern has keys: words of which every match holds
-one. Where one of them stands, and every match begins with one of a few words, it is tried only where those stand. Both are
-taken from the pattern by the parser of `re` itself, and so are right whatever the rule is changed to.
+one. Where one of them stands, and every match begins with one of a few words, it is tried only where those stand. Both
+are taken from the pattern by the parser of `re` itself, and so are right whatever the rule is changed to.
 """
 
 import re

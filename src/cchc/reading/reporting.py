@@ -47,9 +47,9 @@ _RUN = re.compile(
     r"|\d{1,2}(?:/\d{1,2}(?:/20\d\d)?)?"
     r"|doi voi|(?:cham|muon) nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
 )
-_OPENS = re.compile(
-    r"(?:^\W*|\btong hop,? (?:va )?)b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$"
-)  # "Báo cáo kết quả thi đua" hằng quý
+_OPENS = re.compile(  # "Báo cáo kết quả thi đua" hằng quý, "tham mưu báo cáo kết quả tiết kiệm, chống lãng phí" 6 tháng
+    r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$|.*\b(?:tong hop|tham muu),? (?:va )?b\w{1,3}o c\w{1,3}o [^;:.]{0,100}$"
+)
 _NEAR = Keyed(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
 _BESIDES = re.compile(r"\W*(?:dong thoi|ngoai ra|ben canh do)\b")
 _QUARTER = re.compile(r"\bquý(?= (?:trình|định|chế|ước)\b)")
@@ -203,7 +203,7 @@ def _belongs(sentence: str, run: re.Match[str]) -> bool:
     before, after = sentence[max(0, run.start() - 22) : run.start()], sentence[run.end() : run.end() + 34]
     if run.start() <= 3:
         return bool(_REPORT.search(sentence[run.end() : run.end() + 130]))
-    if _OPENS.search(sentence[: run.start()]):
+    if _OPENS.match(sentence[: run.start()]):
         return True
     return bool(_NEAR.search(before) or _REPORT.search(after))
 

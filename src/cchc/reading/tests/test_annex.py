@@ -99,6 +99,15 @@ def test_who_does_it_is_told_by_the_cells_where_no_head_says_it_and_the_target_b
     assert [(one.comparator, one.value) for one in reading.measures] == [("reduce", 15), ("eq", 90)]
 
 
+def test_a_target_beside_a_task_is_due_with_the_plan_and_one_in_the_task_with_the_task():
+    text = (
+        "KẾ HOẠCH\nSửa chợ giai đoạn 2026 - 2030\n\nI. NHIỆM VỤ\n\n- Quét lối đi mỗi sáng.\n\nPHỤ LỤC\n\n"
+        "| TT | Chỉ tiêu | Nhiệm vụ | Chủ trì | Thời hạn |\n|---|---|---|---|---|\n"
+        "| 1 | 90% sạp có biển giá | Phát 300 biển giá cho các sạp | Phòng Thương mại | Năm 2027 |\n"
+    )
+    assert [(one.value, one.due) for one in read_text(text).measures] == [(90, 2030), (300, 2027)]
+
+
 def test_a_title_in_one_cell_over_the_whole_table_is_no_head_of_any_column():
     title = cell("PHÂN CÔNG VIỆC TRONG CÁC PHÒNG", across(5))
     first = cell("1") + cell("Rà soát văn bản") + cell("Văn phòng Sở") + cell("Phòng Pháp chế") + cell("Quý II/2026")

@@ -181,6 +181,12 @@ def test_in_a_plan_on_thrift_what_is_saved_is_about_money_and_what_is_counted_is
     assert areas_of(title, "Đăng ít nhất 09 bài trên bản tin nội bộ.") == {"general"}
 
 
+def test_a_plan_that_is_on_telling_people_the_law_is_about_institutions_and_a_part_on_it_is_not():
+    line = "In 400 tờ gấp phát ở các chợ."
+    assert areas_of("Phổ biến, giáo dục pháp luật", line) == {"institution"}
+    assert areas_of("Phát triển thương mại và chợ", f"Phổ biến, giáo dục pháp luật: {line}") == {"general"}
+
+
 def test_a_heading_on_reform_and_something_else_leaves_it_to_the_sentences():
     lines = (
         "- Chỉ số cải cách hành chính nằm trong nhóm 6 sở dẫn đầu.\n- Tỷ lệ hồ sơ đúng hạn đạt 97%.\n"

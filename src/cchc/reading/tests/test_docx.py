@@ -386,3 +386,27 @@ def test_an_archive_of_no_document_is_told_apart():
     with pytest.raises(Unreadable) as refused:
         load(archive({"a.txt": b"x"}), "a.docx")
     assert refused.value.code == "unsupported"
+
+
+BOX = "<w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:p><w:r><w:t>Rà soát</w:t></w:r></w:p>",
+        "<w:p/>",
+        numbered("Rà soát", 1),
+        numbered("", 1),
+        "<w:p><w:r><w:t>1. Rà soát.</w:t><w:br/><w:t>2. Số hóa</w:t></w:r></w:p>",
+        f"<w:p><w:r><w:t>Kho</w:t></w:r>{BOX.format(paragraph('Ngoài trời'))}</w:p>",
+        "<w:p><w:r><w:rPr><w:caps/></w:rPr><w:t>kho</w:t></w:r><w:del><w:r><w:t>cũ</w:t></w:r></w:del></w:p>",
+    ],
+)
+def test_a_cell_with_one_paragraph_says_what_it_says_with_an_empty_one_below(inside):
+    def said(more: str) -> tuple[tuple[str, ...], ...]:
+        cells = f"<w:tc>{inside}{more}</w:tc>" + cell("b")
+        found = read(table(cells, cell("c") + cell("d")), numbering=numbering(FIVE, nums={1: (0, "")})).blocks
+        return next(block.rows for block in found if isinstance(block, Table))
+
+    assert said("") == said("<w:p/>")

@@ -46,6 +46,20 @@ def test_keys_are_words_of_which_every_match_holds_one(pattern: str, keys: set[s
     assert bool(Keyed(pattern).keys) == bool(keys)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "starts"),
+    [
+        (r"\b(?:so voi|cung ky)\s+nam truoc", {"so voi", "cung ky"}),
+        (r"(?<!thuong mai )dien tu|\bcntt\b", {"dien tu", "cntt"}),
+        (r"(?:trong )?(?:quy \d|thang)", {"trong ", "quy ", "thang"}),
+        (r"\d+ ngay", set()),
+        (r"\w* ngay|thang", set()),
+    ],
+)
+def test_starts_are_words_with_which_every_match_begins(pattern: str, starts: set[str]) -> None:
+    assert set(Keyed(pattern).starts) == starts
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_a_rule_finds_with_its_keys_what_its_pattern_finds(name: str) -> None:
     rule = RULES[name]

@@ -100,13 +100,14 @@ class Body:
         self.clock.check()
         start, row_page, row = self.page, self.page, None
 
-        def read_cell(cell: etree._Element) -> Blocks:
+        def read_cell(cell: etree._Element) -> Blocks | str:
             nonlocal row, row_page
             if cell.getparent() is not row:  # every cell of a row that runs over a page tells of the same break
                 row, row_page = cell.getparent(), self.page
             reached, self.page = self.page, row_page
             self._cells += 1
-            blocks = self.blocks(cell)
+            alone = _only_paragraph(cell)
+            blocks = self.blocks(cell) if alone is None else self._cell_text(cell, alone)
             self._cells -= 1
             self.page = max(self.page, reached)
             return blocks
@@ -133,6 +134,26 @@ class Body:
             return boxes
         found = self._finish(words, kind)
         return [*found, *boxes] if boxes else found
+
+    def _cell_text(self, cell: etree._Element, paragraph: etree._Element) -> Blocks | str:
+        """What `text_of` says of a cell's only paragraph, without making one of it: most cells of a plan are such."""
+        kind = self._kind(paragraph)
+        if kind.contents or kind.joined or self._carried is not None or self._depth >= MAX_DEPTH:
+            return self.blocks(cell)
+        self._depth += 1
+        words = Words()
+        boxes, self._boxes = self._boxes, []
+        self._inline(paragraph, words, kind.look)
+        boxes, self._boxes = self._boxes, boxes
+        label = self.numbering.next(kind.number, kind.depth) if kind.number is not None else ""
+        lines = words.lines(centred=kind.centred, in_cell=True)
+        self._depth -= 1
+        if label:
+            lines = [f"{label} {lines[0]}", *lines[1:]] if lines else [label]
+        text = lines[0] if len(lines) == 1 and not boxes else "\n".join(filter(None, [*lines, text_of(boxes)]))
+        self._length += len(text)
+        check_text(self._length)
+        return text
 
     def _kind(self, paragraph: etree._Element) -> _Kind:
         first = paragraph[0] if len(paragraph) else None
@@ -294,6 +315,14 @@ class Body:
     def _warn(self, sentence: str) -> None:
         if sentence not in self.warnings:
             self.warnings.append(sentence)
+
+
+def _only_paragraph(cell: etree._Element) -> etree._Element | None:
+    """The paragraph of a cell that holds nothing else beside its properties."""
+    count = len(cell)
+    if count == 2 and cell[0].tag == _CELL and cell[1].tag == _PARAGRAPH:
+        return cell[1]
+    return cell[0] if count == 1 and cell[0].tag == _PARAGRAPH else None
 
 
 def _chosen(alternate: etree._Element) -> etree._Element:

@@ -26,7 +26,7 @@ def unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from unwrapped(child, tag)
 
 
-def read_table(element: etree._Element, styles: Styles, read_cell: Callable[[etree._Element], Blocks]) -> Blocks:
+def read_table(element: etree._Element, styles: Styles, read_cell: Callable[[etree._Element], Blocks | str]) -> Blocks:
     """The table, or what is in it where it is only a frame of one cell around another table."""
     grid = Grid()
     ruled = _ruled(element, styles)
@@ -93,13 +93,16 @@ def _said(cell: etree._Element, known: dict[str, _Said]) -> _Said:
     return found
 
 
-def _cell(cell: etree._Element, said: _Said, grid: Grid, read_cell: Callable[[etree._Element], Blocks]) -> Blocks:
-    blocks = read_cell(cell)
+def _cell(cell: etree._Element, said: _Said, grid: Grid, read_cell: Callable[[etree._Element], Blocks | str]) -> Blocks:
+    found = read_cell(cell)
     if said.covered:
         grid.covered(said.across)  # Word hides its words; numbers in it still count
         return []
-    grid.cell(text_of(blocks), said.across)
-    return blocks
+    if isinstance(found, str):
+        grid.cell(found, said.across)
+        return []
+    grid.cell(text_of(found), said.across)
+    return found
 
 
 def _ruled(element: etree._Element, styles: Styles) -> bool:
