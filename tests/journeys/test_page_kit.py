@@ -59,7 +59,9 @@ def test_what_cannot_be_undone_asks_first(visit, admin):
     button = page.get_by_role("button", name="Xóa (hỏi trước)")
     button.click()
     expect(page.locator("#xac-nhan")).to_contain_text("Không lấy lại được")
-    page.locator("#xac-nhan").get_by_role("button", name="Thôi").click()
+    expect(page.locator("#xac-nhan").get_by_role("button", name="Đồng ý")).to_have_class("button button--danger")
+    expect(page.locator("#xac-nhan").get_by_role("button", name="Thôi")).to_be_focused()  # Enter by habit is harmless
+    page.keyboard.press("Enter")
     expect(page.locator(".messages .notice")).to_have_count(0)
     button.click()
     page.locator("#xac-nhan").get_by_role("button", name="Đồng ý").click()

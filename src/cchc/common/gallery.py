@@ -96,7 +96,9 @@ class SampleForm(forms.Form):
         choices=[("ge", gettext_lazy("ít nhất")), ("le", gettext_lazy("nhiều nhất"))],
         widget=forms.RadioSelect,
     )
-    unit = forms.ChoiceField(label=gettext_lazy("Đơn vị"), choices=[("", "–"), ("vp", "Văn phòng Sở")])
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Đơn vị"), choices=[("", gettext_lazy("Chọn …")), ("vp", "Văn phòng Sở")]
+    )
     note = forms.CharField(label=gettext_lazy("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     file = forms.FileField(label=gettext_lazy("Minh chứng"), required=False)
     sure = forms.BooleanField(label=gettext_lazy("Tôi đã đối chiếu với văn bản"), required=False)

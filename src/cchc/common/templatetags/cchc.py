@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField, CheckboxInput
 from django.http import QueryDict
 from django.template import Context, Engine
@@ -15,6 +16,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from cchc.common import verdicts
 from cchc.common.personal import shown
@@ -22,6 +24,7 @@ from cchc.common.tables.page import Cell, ListingPage, Row
 from cchc.common.text import format_number
 
 register = template.Library()
+_DASHES = BLANK_CHOICE_DASH[0][1]
 _NOTICES = {
     "error": ("notice--danger", "danger"),
     "danger": ("notice--danger", "danger"),
@@ -154,12 +157,14 @@ def verdict(code: object, word: object = "", tone: object = "") -> verdicts.Verd
 
 @register.simple_tag
 def control(field: BoundField, help_text: str = "") -> SafeString:
-    """The widget of a form field, tied to its help and its error."""
+    """The widget of a form field, tied to its help and its error; where nothing is chosen a word says so."""
     told_by = []
     if help_text or field.help_text:
         told_by.append(f"{field.auto_id}_helptext")
     if field.errors:
         told_by.append(f"{field.auto_id}_error")
+    if getattr(field.field, "empty_label", None) == _DASHES:  # a word of the field's own stays
+        field.field.empty_label = _("Chọn …") if field.field.required else _("Không chọn")
     attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told_by)} if told_by and not field.use_fieldset else {}
     return field.as_widget(attrs=attrs)
 

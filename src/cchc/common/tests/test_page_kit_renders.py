@@ -7,6 +7,8 @@ from django import forms
 from django.template import engines
 from django_cotton.compiler_regex import CottonCompiler
 
+from cchc.common.models import JobRun
+
 
 def render(text, **context):
     return engines["django"].from_string(CottonCompiler().process("{% load cchc %}" + text)).render(context)
@@ -52,6 +54,19 @@ def test_the_error_summary_links_to_each_field():
     assert 'role="alert"' in html
     for name in ("name", "kind", "sure"):
         assert f'href="#id_{name}"' in html
+
+
+class Choosing(forms.Form):
+    needed = forms.ModelChoiceField(queryset=JobRun.objects.all())
+    spare = forms.ModelChoiceField(queryset=JobRun.objects.all(), required=False)
+    told = forms.ModelChoiceField(queryset=JobRun.objects.all(), required=False, empty_label="cả Sở")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "word"), [("needed", "Chọn …"), ("spare", "Không chọn"), ("told", "cả Sở")])
+def test_where_nothing_is_chosen_a_word_says_so(name, word):
+    html = render('<c-field :field="field" />', field=Choosing()[name])
+    assert f'<option value="" selected>{word}</option>' in html
 
 
 def test_a_good_form_has_no_error_summary():

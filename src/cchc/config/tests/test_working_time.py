@@ -301,8 +301,8 @@ def test_the_operator_hands_the_installation_over(ask, admin):
     assert everybody in shown(ask(other, "calendar_day_new"))
     entry = JournalEntry.objects.get(action="organisation.keep_installation")
     assert (entry.before["name"], entry.after["name"]) == (admin.agency.name, "Sở khác")
-    for code in (other.agency.code, "H00"):
-        with pytest.raises(CommandError):
+    for code, said in ((other.agency.code, "keeps the installation"), ("H00", "No department")):
+        with pytest.raises(CommandError, match=said):  # in English, as all commands
             call_command("keeper", code)
 
 

@@ -28,7 +28,7 @@ class InitiativeForm(_OfUnit):
 
     title = forms.CharField(label=_("Tên sáng kiến"), max_length=300)
     authors = forms.CharField(label=_("Tác giả"), max_length=300)
-    content = forms.ChoiceField(label=_("Nội dung"), choices=[("", "–"), *ContentName.choices])
+    content = forms.ChoiceField(label=_("Nội dung"), choices=[("", _("Chọn nội dung")), *ContentName.choices])
     proposed_on = DayField(label=_("Ngày đề xuất"))
     problem = forms.CharField(label=_("Vướng mắc cần giải quyết"), required=False,
                               widget=forms.Textarea(attrs={"rows": 3}))  # fmt: skip

@@ -96,8 +96,12 @@
   });
 
   /* ---- a question before what cannot be undone ---- */
-  const ask = (question, go) => {
+  const ask = (question, go, asker) => {
     const dialog = one("#xac-nhan");
+    const danger = Boolean(asker && asker.classList.contains("button--danger"));
+    const yes = one("[data-yes]", dialog);
+    yes.classList.toggle("button--danger", danger);
+    yes.classList.toggle("button--primary", !danger);
     one("h2", dialog).textContent = question;
     dialog.returnValue = "no";
     dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") go(); }, { once: true });
@@ -110,13 +114,13 @@
     if (!question || agreed === event.target || !one("#xac-nhan")) { agreed = null; return; }
     event.preventDefault();
     event.stopPropagation();
-    ask(question, () => { agreed = event.target; event.target.requestSubmit(button); });
+    ask(question, () => { agreed = event.target; event.target.requestSubmit(button); }, button);
   }, true);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-confirm]");
     if (!link || !one("#xac-nhan")) return;
     event.preventDefault();
-    ask(link.dataset.confirm, () => { window.location.assign(link.href); });
+    ask(link.dataset.confirm, () => { window.location.assign(link.href); }, link);
   });
 
   /* ---- drafts: what was typed survives a closed browser; only for the same person, only until it is sent ---- */

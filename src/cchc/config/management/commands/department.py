@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError("This installation holds the demo department; use an empty data folder or database.")
         password = self._password()
         try:
-            with transaction.atomic():
+            with translation.override("en"), transaction.atomic():  # as the rest of what a command says
                 self._create(options, password, timezone.now())
         except Refused as refused:
             raise CommandError(str(refused)) from refused

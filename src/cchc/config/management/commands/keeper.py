@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cchc.common.errors import Refused
 from cchc.organisation.actions import keep_installation
@@ -25,7 +25,8 @@ class Command(BaseCommand):
         if agency is None:
             raise CommandError(f"No department here has the identifier {options['code']}.")
         try:
-            keep_installation(by=None, at=timezone.now(), agency=agency)
+            with translation.override("en"):  # as the rest of what a command says
+                keep_installation(by=None, at=timezone.now(), agency=agency)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{agency.name}: its administrators now keep what all departments share.")
