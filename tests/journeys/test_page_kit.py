@@ -53,6 +53,19 @@ def test_keys_walk_the_list_and_open_its_rows(visit, admin):
     assert page.evaluate("document.activeElement.value") == "j?"
 
 
+def test_on_a_phone_a_row_is_a_card_whose_cells_say_what_they_are(visit, admin):
+    page = visit(admin)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(GALLERY)
+    row = page.locator("#viec-mau tbody tr").first
+    name = row.locator("td[data-label]").first
+    assert name.evaluate("el => getComputedStyle(el, '::before').content") == f'"{name.get_attribute("data-label")}"'
+    beyond = "el => [...el.children].filter(cell => cell.getBoundingClientRect().right > innerWidth).length"
+    assert row.evaluate(beyond) == 0
+    assert page.locator("#viec-mau .table-wrap").evaluate("el => el.scrollWidth - el.clientWidth") == 0
+    expect(page.locator("#viec-mau thead a").first).to_be_visible()  # one can still sort
+
+
 def test_what_cannot_be_undone_asks_first(visit, admin):
     page = visit(admin)
     page.goto(GALLERY)

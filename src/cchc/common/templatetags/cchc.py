@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.db.models.fields import BLANK_CHOICE_DASH
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, ModelChoiceField
 from django.http import QueryDict
 from django.template import Context, Engine
 from django.template.base import render_value_in_context
@@ -118,11 +118,19 @@ def options(choices: Iterable[tuple[str, Any]], chosen: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def table_rows(context: Context, page: ListingPage) -> SafeString:
     """The rows of a listing. Written here, since a template for each row and cell is what a long list would cost."""
-    return SafeString("\n".join(_row(context, row, page.listing.pick) for row in page.rows))
+    opened = [
+        (f'<td class="{column.css}">', f'<td class="{column.css}" data-label="{escape(str(column.label))}">')
+        for column in page.listing.columns[1:]
+    ]
+    return SafeString("\n".join(_row(context, row, page.listing.pick, opened) for row in page.rows))
 
 
-def _row(context: Context, row: Row, pick: str) -> str:
-    """A row: the box to pick it by, the cell that names it with its link, the others."""
+def _row(context: Context, row: Row, pick: str, opened: list[tuple[str, str]]) -> str:
+    """A row: the box to pick it by, the cell that names it with its link, the others.
+
+    `opened` holds how the cell of each column begins: when it is blank, and otherwise with the name of its column,
+    which stands before it where rows are cards (on a phone, where blank cells are left out).
+    """
     box = ""
     if pick:
         with context.push(row=row):
@@ -130,7 +138,10 @@ def _row(context: Context, row: Row, pick: str) -> str:
     head = _content(context, row, row.head)
     if row.url:
         head = f'<a class="row-link" href="{escape(row.url)}">{head}</a>'
-    rest = "".join(f'<td class="{cell.column.css}">{_content(context, row, cell)}</td>' for cell in row.rest)
+    rest = ""
+    for cell, (blank, named) in zip(row.rest, opened, strict=True):
+        content = _content(context, row, cell)
+        rest += f"{blank if content.strip() in ('', '–') else named}{content}</td>"
     css = f' class="{escape(row.css)}"' if row.css else ""
     return f'<tr{css}>{box}<th scope="row" class="{row.head.column.css}">{head}</th>{rest}</tr>'
 
@@ -163,7 +174,7 @@ def control(field: BoundField, help_text: str = "") -> SafeString:
         told_by.append(f"{field.auto_id}_helptext")
     if field.errors:
         told_by.append(f"{field.auto_id}_error")
-    if getattr(field.field, "empty_label", None) == _DASHES:  # a word of the field's own stays
+    if isinstance(field.field, ModelChoiceField) and field.field.empty_label == _DASHES:
         field.field.empty_label = _("Chọn …") if field.field.required else _("Không chọn")
     attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told_by)} if told_by and not field.use_fieldset else {}
     return field.as_widget(attrs=attrs)

@@ -146,6 +146,14 @@ def test_numbers_dates_states_and_nothing_have_their_form():
         assert part in html
 
 
+def test_each_cell_behind_the_first_carries_the_name_of_its_column_for_the_phone_unless_it_is_blank():
+    html = html_of(page(columns=[Column("title", "Tên"), Column("kind", 'Loại "A" & B'), Column("amount", "Tiền")]))
+    body = html[html.index("<tbody>") : html.index("</tbody>")]
+    assert body.count('data-label="Loại &quot;A&quot; &amp; B"') == len(THINGS)
+    assert body.count('data-label="Tiền"') == len([thing for thing in THINGS if thing.amount is not None])
+    assert 'data-label="Tên"' not in body
+
+
 def test_what_is_typed_is_shown_escaped():
     html = html_of(page("q=%22%3E%3Cscript%3E"))
     assert "<script" not in html
