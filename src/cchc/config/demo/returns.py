@@ -74,9 +74,9 @@ def _send(department: Department, period: Period, at: datetime) -> None:
 
 
 def frame(department: Department, report: Report, number: str, at: datetime) -> Report:
-    """Give the department's report its number, its day and its signer."""
+    """Give the department's report its signer and, with its number, its day."""
     return actions.edit_frame(
         report=report, by=department.accounts["vanphong"], at=at, as_of=report.as_of, number=number,
-        signed_on=at.date(), addressees=report.addressees, recipients=report.recipients, signer_authority="",
-        signer_title="Giám đốc", signer_name=department.accounts["giamdoc"].person.full_name,
+        signed_on=at.date() if number else None, addressees=report.addressees, recipients=report.recipients,
+        signer_authority="", signer_title="Giám đốc", signer_name=department.accounts["giamdoc"].person.full_name,
     )  # fmt: skip

@@ -74,6 +74,7 @@ def _monthly(department: Department, timeline: Timeline) -> None:
     def send(at: datetime) -> None:
         kept = department_report(department, month)
         actions.approve_report(report=kept, by=department.accounts["giamdoc"], at=at)
+        kept = frame(department, kept, str(_given_out(at)), at)
         actions.submit_report(report=kept, revision=kept.revision, by=department.accounts[office], at=at)
 
     for hour, act in ((9, begin), (10, present), (15, send)):
@@ -89,13 +90,19 @@ def _weekly(department: Department, first: date, at: datetime) -> None:
     actions.add_obligation(given=given, by=department.accounts["vanphong"], at=at)
 
 
+def _given_out(at: datetime) -> int:
+    """The number that a report of the day bore in the book on paper: one each week, one for each month's report."""
+    day = timezone.localdate(at)
+    return 258 + day.isocalendar().week + day.month + (day.day > 17)
+
+
 def _file(department: Department, at: datetime) -> None:
     day = timezone.localdate(at)
     rows = Round(department.agency, at).between(day - timedelta(days=1), day + timedelta(days=1))
     asked = next((row for row in rows if "weekly" in row.obligation.cadences), None)
     if asked is not None:
-        number = f"{400 + asked.occurrence.stated.isocalendar().week}/BC-SCT"
-        actions.note_filing(asked=asked, sent_at=at, reference=number, by=department.accounts["vanphong"], at=at)
+        number, office = f"{_given_out(at)}/BC-SCT", department.accounts["vanphong"]
+        actions.note_filing(asked=asked, sent_at=at, reference=number, by=office, at=at)
 
 
 SAID = {

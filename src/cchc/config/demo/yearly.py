@@ -111,7 +111,7 @@ def _gather(department: Department, period: Period, at: datetime) -> None:
     write(department, period, texts() | _told()["texts"], at)
     actions.consolidate(report=kept, by=office, at=at)
     kept.refresh_from_db()
-    kept = frame(department, kept, NUMBER, at)
+    kept = frame(department, kept, "", at)
     actions.present_report(report=kept, by=office, at=at)
 
 
@@ -120,5 +120,5 @@ def _sign(department: Department, period: Period, at: datetime) -> None:
 
 
 def _send(department: Department, period: Period, at: datetime) -> None:
-    kept = department_report(department, period)
+    kept = frame(department, department_report(department, period), NUMBER, at)
     actions.submit_report(report=kept, revision=kept.revision, by=department.accounts["vanphong"], at=at)

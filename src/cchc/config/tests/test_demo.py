@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from cchc.common import journal
 from cchc.common.models import JournalEntry
@@ -148,6 +149,10 @@ def test_the_month_is_reported_in_the_shorter_outline(demo):
     month = Report.objects.get(form_code="short")
     assert (month.period_code, month.since, month.as_of) == ("2026-M08", date(2026, 7, 15), date(2026, 8, 14))
     assert month.state == "submitted"
+    sent = Report.objects.filter(unit=None, state="submitted")
+    assert sent.count() == 3
+    assert not sent.filter(number="").exists()  # an official paper that left the house bears a number
+    assert not sent.filter(signed_on=None).exists()
     dossiers = month.figures.filter(key__startswith="dossiers")
     assert not dossiers.exclude(source__startswith="counted", value__gte=0).exists()
     assert dossiers.get(key="dossiers_settled").value > 20
@@ -308,6 +313,7 @@ def test_it_went_through_the_whole_round(report):
         "presented", "approved",
     ]  # fmt: skip
     assert (report.state, report.submitted_by.username) == ("submitted", "vanphong")
+    assert report.signed_on == timezone.localdate(Step.objects.get(report=report, kind="approved").at)
     text = report.sections.get(key="one_stop").text
     assert "Phòng Quản lý Thương mại: " in text
     assert set(CountedFrom.objects.values_list("source", "month")) == {

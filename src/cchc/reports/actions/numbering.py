@@ -27,6 +27,7 @@ def book_of(report: Report) -> NumberBook | None:
 def take_report_number(*, report: Report, by: Account, at: datetime) -> TakenNumber:
     """Give a draft the next number of its book, and the day as that of signing where there is none.
 
+    What the head has approved stays approved: papers are numbered once they are signed.
     Refuses without the right to take numbers, without a book, for a sent report and for one that bears a number.
     """
     if not may(by, "numbers.take"):
@@ -41,8 +42,8 @@ def take_report_number(*, report: Report, by: Account, at: datetime) -> TakenNum
     on = draft.signed_on or timezone.localdate(at)
     subject = f"{draft.whose}: {draft.period.label}"
     taken = take_number(book=book, on=on, kind=KIND, subject=subject, record=draft, by=by, at=at)
-    draft.number, draft.signed_on, draft.revision = str(taken.number), on, draft.revision + 1
-    draft.save(update_fields=["number", "signed_on", "revision"])
+    draft.number, draft.signed_on = str(taken.number), on
+    draft.save(update_fields=["number", "signed_on"])
     after = {"number": taken.text, "signed_on": on}
     journal.write(by=by, at=at, action="reports.frame", record=draft, before={"number": ""}, after=after)
     return taken
@@ -54,6 +55,20 @@ def check_number(report: Report, number: str, signed_on: date | None, at: dateti
     form = form_on(book, signed_on or day) if book else None
     text = form.text(int(number), signed_on or day, KIND) if form and number.isdecimal() else number
     check_typed(record=report, book=book, text=text, on=signed_on, day=day)
+
+
+def refuse_unnumbered(report: Report) -> None:
+    """Refuse to send a department's paper that bears no number although there is a book to take one from.
+
+    Where numbers are still given out on paper the clerk may write it on the printed sheet, so nothing is refused.
+    """
+    if lacks_number(report):
+        raise Refused(_("Báo cáo chưa có số: lấy số từ sổ, hoặc ghi số đã cấp, ở trang Thể thức văn bản rồi gửi."))
+
+
+def lacks_number(report: Report) -> bool:
+    """Whether it is the department's own, without a number, while a book numbers its reports."""
+    return report.unit_id is None and not report.number and book_of(report) is not None
 
 
 def give_up_number(report: Report, by: Account, at: datetime) -> None:

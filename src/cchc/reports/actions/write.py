@@ -108,7 +108,10 @@ def edit_frame(
     *, report: Report, by: Account, at: datetime, as_of: date, number: str, signed_on: date | None,
     addressees: str, recipients: str, signer_authority: str, signer_title: str, signer_name: str,
 ) -> Report:  # fmt: skip
-    """Change what stands around the text: the day of the figures, number and date, to whom, and who signs."""
+    """Change what stands around the text: the day of the figures, number and date, to whom, and who signs.
+
+    A number and its day withdraw no approval: papers are numbered once they are signed.
+    """
     draft = _draft(report, by, at)
     first, last = draft.days
     if not first <= as_of <= last:
@@ -128,7 +131,8 @@ def edit_frame(
     for name, value in changed.items():
         setattr(draft, name, value)
     draft.save(update_fields=list(changed))
-    _grow(draft)
+    if not changed.keys() <= {"number", "signed_on"}:  # the clerk gives both after the head has signed
+        _grow(draft)
     was = {name: before[name] for name in changed}
     journal.write(by=by, at=at, action="reports.frame", record=draft, before=was, after=changed)
     return draft

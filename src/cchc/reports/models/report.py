@@ -50,7 +50,8 @@ class Report(models.Model):
     `as_of` is the last day its figures may tell of, `since` the first where that is not the first of its period: from
     the 15th to the 14th, a week, what was asked for once. A report of a month, a week or once names the obligation it
     answers. A sent report is never changed: a correction is the next `version`.
-    `revision` grows with every change of the draft, so that nobody sends what somebody else has just altered.
+    `revision` grows with every change of the draft but its number and day, so that nobody sends what somebody else has
+    just altered and an approval holds for what was read; the number is given after it.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

@@ -11,7 +11,9 @@ from cchc.common.models import TakenNumber
 from cchc.common.number_forms import NumberForm
 from cchc.organisation import testing as organisation
 from cchc.reports import actions
+from cchc.reports.actions.steps import place_of
 from cchc.reports.papers import frame_of
+from cchc.reports.rules.steps import Place
 from cchc.reports.testing import NOW, fill, make_office, make_report
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,44 @@ def test_a_sent_report_keeps_its_number_and_a_voided_one_is_not_sent(office, boo
     actions.submit_report(report=report, revision=report.revision, by=director, at=NOW)
     with pytest.raises(Refused, match="đã ban hành"):
         books.void_number(taken=again, reason="Muộn", by=office, at=NOW)
+
+
+def test_where_a_book_numbers_reports_none_of_the_department_is_sent_without(office, book, client):
+    director = organisation.make_account(office.agency, ["director"])
+    report = fill(make_report(office), office)
+    report.refresh_from_db()
+    client.force_login(director)
+    assert "Báo cáo chưa có số" in client.get(f"/bao-cao/{report.pk}/gui/").content.decode()
+    with pytest.raises(Refused, match="chưa có số"):
+        actions.submit_report(report=report, revision=report.revision, by=director, at=NOW)
+    actions.take_report_number(report=report, by=office, at=NOW)
+    assert "Gửi và khóa báo cáo" in client.get(f"/bao-cao/{report.pk}/gui/").content.decode()
+    assert actions.submit_report(report=report, revision=report.revision, by=director, at=NOW).number == "1"
+
+
+def test_a_unit_sends_without_a_number(office, book):
+    unit = organisation.make_unit(office.agency, "Phòng Quản lý Năng lượng")
+    head = organisation.make_account(office.agency, ["head"], unit=unit)
+    report = fill(make_report(office, unit=unit), office)
+    report.refresh_from_db()
+    assert actions.submit_report(report=report, revision=report.revision, by=head, at=NOW).number == ""
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_number_given_after_signing_leaves_the_report_signed(office, book, typed):
+    director = organisation.make_account(office.agency, ["director"])
+    report = fill(make_report(office), office)
+    actions.present_report(report=report, by=office, at=NOW)
+    actions.approve_report(report=report, by=director, at=NOW)
+    if typed:
+        frame(report, office, number="900", signed_on=date(2026, 10, 5))
+    else:
+        actions.take_report_number(report=report, by=office, at=NOW)
+    report.refresh_from_db()
+    assert place_of(report) is Place.APPROVED
+    frame(report, office, signer_name="Người Khác")
+    report.refresh_from_db()
+    assert place_of(report) is Place.DRAFT  # what the head read is not what would be sent
 
 
 def test_a_draft_that_is_thrown_away_voids_its_number(office, book):
