@@ -71,15 +71,20 @@ def copied_head(names):
     return [*first, last]
 
 
-def copied_row(number, names, cells, *, kept):
-    lines = []
+def copied_row(number, names, cells, *, kept, beside=False):
+    """The lines of a row; `beside`: a cell stands on the line of the one before it where that has only one."""
+    lines, single = [], False
     for name, cell in zip(names, cells, strict=True):
         wrapped = textwrap.wrap(cell, WIDE[name])
-        lines += [line + (" " if kept else "") for line in wrapped[:-1]] + wrapped[-1:]
+        own = [line + (" " if kept else "") for line in wrapped[:-1]] + wrapped[-1:]
+        if beside and single and own:
+            lines[-1] += f" {own.pop(0)}"
+        lines += own
+        single = len(wrapped) == 1
     return [f"{number} {lines[0]}", *lines[1:]]
 
 
-def copied(names, *, kept, empty=(), stop=""):
+def copied(names, *, kept, empty=(), stop="", beside=False):
     """A table of two groups and four rows, a page's number behind the second row, the head again on the new page."""
     rows, lines = [("TT", *names)], copied_head(names)
     for number in range(4):
@@ -89,7 +94,7 @@ def copied(names, *, kept, empty=(), stop=""):
             lines += copied_row(sign, ["Nhiệm vụ"], [title], kept=kept)
         cells = ["" if (number, name) in empty else COLUMNS[name][number] for name in names]
         rows.append((f"{number + 1}{stop}", *cells))
-        lines += copied_row(f"{number + 1}{stop}", names, cells, kept=kept)
+        lines += copied_row(f"{number + 1}{stop}", names, cells, kept=kept, beside=beside)
         if number == 1:
             lines += ["", "7", "", *copied_head(names)]
     return lines, tuple(rows)
@@ -112,6 +117,14 @@ def test_wrapped_cells_of_a_copied_table_are_told(names, kept, stop):
     assert plain(found.table) == rows
     assert (found.start, found.end) == (len(BEFORE), len(BEFORE) + len(lines))
     assert {(1, at) for at in range(2, len(rows[0]))} <= found.table.beside
+
+
+@pytest.mark.parametrize("names", HEADS[:5], ids=lambda names: str(len(names) + 1) + names[1])
+@pytest.mark.parametrize("kept", [True, False])
+def test_cells_on_the_line_of_the_one_before_them_are_told(names, kept):
+    lines, rows = copied(names, kept=kept, beside=True)
+    (found,) = flattened.find([*lines, *AFTER])
+    assert plain(found.table) == rows
 
 
 @pytest.mark.parametrize("kept", [True, False])
@@ -280,7 +293,7 @@ def words(texts):
 @given(
     names=st.sampled_from(HEADS),
     kept=st.booleans(),
-    order=st.lists(st.integers(0, 3), min_size=2, max_size=9),
+    order=st.lists(st.integers(0, 3), min_size=2, max_size=6),
     holes=st.lists(st.tuples(st.integers(0, 8), st.integers(1, 6)), max_size=4),
     odd=st.lists(st.tuples(st.integers(0, 60), st.sampled_from(("", "12", "Bản 3", "5 việc", "Xong."))), max_size=3),
 )
@@ -336,6 +349,7 @@ def test_lists_behind_words_of_a_head_are_no_copied_table(text):
         ],
         ["III. TỔ CHỨC THỰC HIỆN", "1. Văn phòng Sở theo dõi."],
         ["", "GIÁM ĐỐC", "", "Lê Văn A"],
+        ["5"],
     ],
 )
 @pytest.mark.parametrize("kept", [True, False])

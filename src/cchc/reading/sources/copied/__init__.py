@@ -4,20 +4,22 @@ A table begins at a head whose names run together ("TT Nội dung công việc �
 its rows begin with numbers that go on from one to the next. Where the text keeps a blank at the end of a line that the
 page wrapped, that tells where cells end; where it does not, the lines of a row are parted into cells in the way that
 suits the columns best: units under who does it, words of time under when, the longest under the task. It is a table
-only where at least two rows, and most of them, hold what their columns are for.
+only where at least two rows, and most of them, hold what their columns are for. A cell of one line may have the next
+one behind it on that line; cells are looked for inside lines where that makes the whole table much better.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from cchc.reading.blocks import Table
 from cchc.reading.sources.copied import body, cells, heads
 from cchc.reading.sources.copied.body import Part
-from cchc.reading.sources.copied.cells import Piece
+from cchc.reading.sources.copied.cells import Blanks, Piece
 from cchc.reading.sources.laid_out import Found
 
 _BEGINS = ("TT ", "STT ", "Stt ", "S.TT ", "Số TT ", "SỐ TT ", "TT\n")
 _LONGEST_LINE = 110  # of a head
-_DOUBT = 4.0
+_DOUBT, _MUCH, _GOOD = 4.0, 0.4, 1.0
 _LEAST_ROWS, _MOST_MISFITS = 2, 0.4
 
 
@@ -48,28 +50,45 @@ def read(raws: Sequence[str], place: int) -> Found | None:
 
 
 def _parted(parts: Sequence[Part], kinds: Sequence[str]) -> list[list[list[Piece]]]:
-    """The pieces of each cell of each row, parted once by what they say, and again by how wide the columns then are."""
-    told = cells.keeps_blanks(parts)
+    """The pieces of each cell of each row.
+
+    Cells begin with lines; they may also begin inside one where that makes the whole table much better.
+    """
+    plain, found = _tried(parts, kinds, inner=False)
+    rows = sum(not part.is_group for part in parts)
+    if plain <= (cells.least(kinds) + _GOOD) * rows:
+        return found
+    inner, other = _tried(parts, kinds, inner=True)
+    return other if inner < plain - _MUCH * rows else found
+
+
+def _tried(parts: Sequence[Part], kinds: Sequence[str], *, inner: bool) -> tuple[float, list[list[list[Piece]]]]:
+    """The price of a table and its pieces, parted once by what they say, and again by how wide the columns then are."""
+    told = cells.blanks(parts)
     widths = [0] * len(kinds)
-    found: list[list[list[Piece]]] = []
+    tried: list[tuple[float, list[list[Piece]]]] = []
     for _ in range(2):
-        found = [_row(part, kinds, widths, told=told, last=part is parts[-1]) for part in parts]
-        widths = cells.measured([row for part, row in zip(parts, found, strict=True) if not part.is_group]) or widths
-    return found
+        tried = [_row(part, kinds, widths, told, (inner, part is parts[-1])) for part in parts]
+        rows = [row for part, (_, row) in zip(parts, tried, strict=True) if not part.is_group]
+        widths = cells.measured(rows) or widths
+    return sum(cost for cost, _ in tried), [row for _, row in tried]
 
 
-def _row(part: Part, kinds: Sequence[str], widths: Sequence[int], *, told: bool, last: bool) -> list[list[Piece]]:
+def _row(
+    part: Part, kinds: Sequence[str], widths: Sequence[int], told: Blanks, options: tuple[bool, bool]
+) -> tuple[float, list[list[Piece]]]:
+    inner, last = options
     if part.is_group:
-        return [cells.pieces(part.lines, told=told), *([] for _ in kinds[1:])]
+        return 0.0, [cells.pieces(part.lines, told, inner=False), *([] for _ in kinds[1:])]
     # Where blanks tell, what the words say must be much better to be believed instead.
-    tries = [(cells.pieces(part.lines, told=each), each) for each in dict.fromkeys((told, False))]
-    ways = [(cells.best(row, kinds, widths, last=last, told=each), row) for row, each in tries]
+    tries = [cells.pieces(part.lines, each, inner=inner) for each in dict.fromkeys((told, Blanks()))]
+    ways = [(cells.best(row, kinds, widths, last=last), row) for row in tries]
     way, row = min(enumerate(ways), key=lambda one: one[1][0].cost + _DOUBT * one[0])[1]
     found, at = [], 0
     for count in way.counts:
         found.append(row[at : at + count])
         at += count
-    return found
+    return way.cost, found
 
 
 def _trimmed(
@@ -82,8 +101,9 @@ def _trimmed(
     ]
     right = [not part.is_group and cells.fits(texts, kinds) for part, texts in rows]
     size = max((at + 1 for at, fit in enumerate(right) if fit), default=0)
+    size += sum(1 for _ in takewhile(lambda part: part.lines and not part.is_group, parts[size:]))
     counted = [fit for (part, _), fit in zip(rows[:size], right, strict=False) if not part.is_group]
     if sum(counted) < _LEAST_ROWS or counted.count(False) > _MOST_MISFITS * len(counted):
         return [], 0
-    taken = sum(len(piece.lines) for one in parted[size - 1] for piece in one)
+    taken = sum(len(piece.lines) - piece.inner for one in parted[size - 1] for piece in one)
     return rows[:size], parts[size - 1].lines[taken - 1].number + 1

@@ -16,7 +16,8 @@ _SIGN = re.compile(
 _PAGE_NUMBER = re.compile(r"(?:[-–] ?)?(?:[Tt]rang )?\d{1,3}(?:/\d{1,3})?(?: ?[-–])?$")
 _CLOSES = re.compile(r"(?:tren day la|noi nhan|phu luc|ghi chu\s*:|\(?(?:ban hanh )?kem theo|(?:kt|tm|tl|tuq)\. )")
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-H])\)?$")
-_MOST_LINES = 60  # of a row
+_INSIDE = re.compile(r"\s+(?=\d)")
+_MOST_LINES = 120  # of a row
 _MOST_TITLE = 240  # letters of a group's name
 _HEAD_LINES = 12
 _LEAST_COLUMNS = 4
@@ -140,7 +141,11 @@ def read(raws: Sequence[str], start: int, head: str) -> list[Part]:
         if match is not None and counted.takes(match, parted=parted):
             parts.append(Part(text[: match.end("stop")], is_group=not match["number"]))
             text, gap = match["rest"] or "", False
-        elif text and parted and _PAGE_NUMBER.match(text):
+            if parts[-1].is_group and (found := _row_behind(text, counted)):
+                parts[-1].lines.append(Raw(at, found[0], kept=False, gap=False))
+                parts.append(Part(found[1]))
+                text = found[2]
+        elif _PAGE_NUMBER.match(text) and (parted or (_is_beside_empty(raws, at) and counted.alone is False)):
             at, gap = _past_blank(raws, at), False
             continue
         elif text and (not parts or _closes(text, parts[-1])):
@@ -152,6 +157,15 @@ def read(raws: Sequence[str], start: int, head: str) -> list[Part]:
         gap = not text and not _before_page(raws, at)
         at += 1
     return _whole(parts)
+
+
+def _row_behind(title: str, counted: Counted) -> tuple[str, str, str] | None:
+    """A group's title, the number of its first row and the words behind it, where they are on one line."""
+    for number in _INSIDE.finditer(title):
+        match = _SIGN.match(title, number.end())
+        if match is not None and match["number"] and match["rest"] and counted.takes(match, parted=False):
+            return title[: number.start()], title[match.start() : match.end("stop")], match["rest"]
+    return None
 
 
 def _is_airy(raws: Sequence[str], start: int) -> bool:
@@ -176,6 +190,11 @@ def _stands_alone(raws: Sequence[str], at: int) -> bool:
     above, below = raws[at - 1] if at else "", raws[at + 1] if at + 1 < len(raws) else ""
     is_edge = "\f" in raws[at] or "\f" in below
     return is_edge or (not above.strip() and not below.strip())
+
+
+def _is_beside_empty(raws: Sequence[str], at: int) -> bool:
+    """Whether a line is the first or the last of its page, as far as empty lines tell."""
+    return not raws[at - 1].strip() or at + 1 == len(raws) or not raws[at + 1].strip()
 
 
 def _past_blank(raws: Sequence[str], at: int) -> int:

@@ -30,32 +30,69 @@ _ALSO_UNIT = re.compile(
     r"(?:cac |tung |moi )?(?:xa(?! hoi)|phuong|vp|phong(?!,? chong| ngua)|don vi|co quan|khu pho|thon|d/c|dong chi)\b"
 )
 _ITEM = re.compile(r"[-–+•*]\s")
+# What a cell that ends inside a line may be.
+_WHOLE_NAME = re.compile(r"(?:ubnd|hdnd|cac) \w+|\S+ \S+ \S+")
+_WHOLE_TIME = re.compile(r".*\d|(?:thuong xuyen|lien tuc|ca nam|trong nam|(?:hang|moi) \w+|nam \d+|theo quy dinh)")
+# What begins another cell, in the middle of a line.
+_TIME_BEHIND = re.compile(
+    r"\s(?:(?:Hằng|Hàng) (?:năm|quý|tháng)|Thường xuyên|Quý [IVX1-4]|Tháng \d|Năm 20\d\d|Trước ngày)"
+)
+_UNIT_BEHIND = re.compile(
+    r"(?<!của)(?<!do)(?<!về)(?<!với)(?<!Kế hoạch) (?:Văn phòng|Phòng|Sở|Các|Thanh tra|Trung tâm|UBND|Công an"
+    r"|Chi cục)\b"
+)
+# What no cell ends with, of other columns than who does it; and names that are none without more words.
+_OPENS = re.compile(
+    r"\s(?:Dự thảo|Bản|Bộ|Tờ trình|Danh mục|Báo cáo|Văn phòng|Phòng|Trung tâm|Sở|Các|Ban|Lãnh đạo|Chi cục|Thanh tra)$"
+)
+_HEADLESS = re.compile(
+    r"(?:.*; ?)?(?:lanh dao|(?:pho )?giam doc|ubnd|van phong|thanh tra|cong an|trung tam|phong|so|ban)"
+)
+_BARE = re.compile(r"(?:so|phong|ban|to|vu|cuc|vien|bo|doan|hoi|nganh|uy ban|tinh)$")
 _SUM = re.compile(r"[\d.,]+(?: |$)|(?:ngan sach|kinh phi|chi thuong|nguon|tu chu|theo)\b")
 # The line goes on: with these at the end of the one above, and with a figure or a Roman number behind words of time.
 _GOES_ON = re.compile(
     r"(?:[,/]|\w-| [-–]|\b(?:và|của|các|(?<!trực )thuộc|tại|về|cho|với|từ|đến|trước|sau|trong|hoặc|những|do|để|trên"
     r"|dưới|bằng|giữa|theo|số))$"
 )
+_CUT_DATE = re.compile(r"\d/(?:\d{1,2}/)?(?:2|20|20\d)?$")
 _BEFORE_FIGURE = re.compile(r"(?:^|\W)(?:ngày|tháng|quý|năm|đoạn|trước|đến|số|từ|và)$")
+_CUT_YEAR = re.compile(r"(\d/\d{1,2}/20\d) (\d)\b")
 _FIGURE = re.compile(r"\d(?!\d?[.)]\s)|[IVX]+\b(?!\.)")
 _NO_BEGIN = frozenset(")]}.,;:%/")
 _LONG_NAME, _LONG_TIME, _LONG_TASK = 160, 90, 120  # letters of cells
+_MOST_SPLIT, _MOST_IN_ROW, _TOO_LONG = 25, 40, 50.0  # pieces of a row
+# Prices: of a cell that ends inside a line, where it says a whole, where it does not, where it stands on several lines;
+_INNER, _TORN, _SPREAD = 1.0, 5.0, 3.0
+_LISTED = 2.5  # of one that ends with a sign or with words that more must follow;
+# of joining lines that blanks part, that nothing parts, where the next word would have fitted, where it would not.
 _PARTED, _JOINED, _FITS, _WRAPPED = 1.5, 0.5, 3.0, 0.5
 _MOST_PIECES = 12  # of a cell but that of the task
 _KEPT_LEAST, _KEPT_SMALL = 3, 0.05
 
 
 class Piece(NamedTuple):
-    """Lines of one cell that belong together; `gap`: below an empty line, `told`: blanks at line ends told it."""
+    """Lines of one cell that belong together.
+
+    `gap`: below an empty line; `told`: blanks at line ends told it; `inner`: begins in the middle of a line.
+    """
 
     lines: tuple[str, ...]
     gap: bool = False
     told: bool = False
+    inner: bool = False
 
     @property
     def text(self) -> str:
         """The lines as one."""
         return joined(self.lines)
+
+
+class Blanks(NamedTuple):
+    """What blanks at the ends of lines tell: one says that the cell goes on, none says that it ends."""
+
+    go_on: bool = False
+    end: bool = False
 
 
 class Way(NamedTuple):
@@ -65,57 +102,92 @@ class Way(NamedTuple):
     counts: tuple[int, ...]
 
 
-def keeps_blanks(parts: Sequence[Part]) -> bool:
-    """Whether a line that was wrapped kept the blank at its end, and a line that ends a cell has none."""
+def blanks(parts: Sequence[Part]) -> Blanks:
+    """What the blanks at the ends of a table's lines tell: a line that was wrapped may have kept the one between words.
+
+    They tell all where hardly a line without one is followed by a small letter; else they may have been lost here and
+    there, and only those that are left tell something, unless nearly every line has one.
+    """
     lines = [line for part in parts for line in part.lines]
     ended = [(one, after) for one, after in pairwise(lines) if not one.kept]
+    kept = len(lines) - len(ended)
     small = sum(after.text[0].islower() for _, after in ended)
-    return len(lines) - len(ended) > _KEPT_LEAST and len(ended) >= len(parts) and small <= _KEPT_SMALL * len(ended)
+    go_on = kept > _KEPT_LEAST and len(ended) >= len(parts)
+    return Blanks(go_on, go_on and small <= _KEPT_SMALL * len(ended))
 
 
-def pieces(lines: Sequence[Raw], *, told: bool) -> list[Piece]:
-    """The lines of a row with those joined that no cell can begin with; `told`: blanks at the ends tell it."""
+def pieces(lines: Sequence[Raw], told: Blanks, *, inner: bool) -> list[Piece]:
+    """The lines of a row with those joined that no cell can begin with; `inner`: cells may begin inside a line."""
     found: list[Piece] = []
     before: Raw | None = None
     for line in lines:
-        if before is not None and _goes_on(before, line, told=told):
+        if before is not None and _goes_on(before, line, told):
             found[-1] = found[-1]._replace(lines=(*found[-1].lines, line.text))
         else:
-            found.append(Piece((line.text,), line.gap, told))
+            found.append(Piece((line.text,), line.gap, told.end))
         before = line
-    return found
+    return [part for piece in found for part in _split(piece)] if inner and len(found) <= _MOST_SPLIT else found
 
 
-def _goes_on(before: Raw, line: Raw, *, told: bool) -> bool:
+def _goes_on(before: Raw, line: Raw, told: Blanks) -> bool:
     if line.text[0].islower() or line.text[0] in _NO_BEGIN:
         return True
-    if told or line.gap:
-        return before.kept and not line.gap
+    if line.gap:
+        return False
+    if _CUT_DATE.search(before.text) and line.text[0].isdecimal():
+        return True
+    if (told.go_on and before.kept) or told.end:
+        return before.kept
     end = before.text.lower()
     if _BEFORE_FIGURE.search(end) and _FIGURE.match(line.text):
         return True
     return _GOES_ON.search(end) is not None
 
 
-def best(row: Sequence[Piece], kinds: Sequence[str], widths: Sequence[int], *, last: bool, told: bool) -> Way:
-    """The best way to part a row under columns of these kinds; what stands behind the last row is left out of it."""
-    size, texts = len(row), [piece.text for piece in row]
-    infinite = float("inf")
+def _split(piece: Piece) -> list[Piece]:
+    """A piece parted where a cell may begin inside a line: at words with capitals, and at figures."""
+    found: list[Piece] = []
+    for line in piece.lines:
+        first, *others = _parts(line)
+        if found:
+            found[-1] = found[-1]._replace(lines=(*found[-1].lines, first))
+        else:
+            found.append(piece._replace(lines=(first,)))
+        found += [Piece((other,), told=piece.told, inner=True) for other in others]
+    return found
+
+
+def _parts(line: str) -> list[str]:
+    words, parts = line.split(), list[list[str]]()
+    for before, word in zip(["", *words], words, strict=False):
+        begins = (word[0].isupper() or word[0].isdecimal()) and not (before and _GOES_ON.search(before.lower()))
+        if not parts or begins:
+            parts.append([])
+        parts[-1].append(word)
+    return list(map(" ".join, parts))
+
+
+def best(row: Sequence[Piece], kinds: Sequence[str], widths: Sequence[int], *, last: bool) -> Way:
+    """The best way to part a row under columns of these kinds: the cheapest, over all ends of each cell.
+
+    What stands behind the last row is left out of it.
+    """
+    row = row[:_MOST_IN_ROW] if last else row
+    size, infinite = len(row), float("inf")
+    if size > _MOST_IN_ROW:
+        return Way(_TOO_LONG, (size, *[0] * (len(kinds) - 1)))
     costs: list[list[tuple[float, int]]] = [[(infinite if end else 0.0, 0) for end in range(size + 1)]]
     for column, kind in enumerate(kinds):
         prices = []
         for end in range(size + 1):
             ways = [
-                (costs[-1][start][0] + price, start)
+                (costs[-1][start][0] + _price(row[start:end], kind, widths[column], cut=_is_inner(row, end)), start)
                 for start in range(0 if kind == "task" else max(0, end - _MOST_PIECES), end + 1)
                 if costs[-1][start][0] < infinite
-                for price in (
-                    _unfit(tuple(texts[start:end]), kind) + _joining(row[start:end], widths[column], told=told),
-                )
             ]
             prices.append(min(ways, default=(infinite, 0)))
         costs.append(prices)
-    ends = range(1, size + 1) if last and size else (size,)
+    ends = [at for at in range(1, size + 1) if not _is_inner(row, at)] if last and size else [size]
     end = min(ends, key=lambda at: (costs[-1][at][0] + _left_over(row[at:]), -at))
     cost, counts = costs[-1][end][0] + _left_over(row[end:]), list[int]()
     for column in range(len(kinds), 0, -1):
@@ -125,23 +197,65 @@ def best(row: Sequence[Piece], kinds: Sequence[str], widths: Sequence[int], *, l
     return Way(cost, tuple(counts[::-1]))
 
 
+def least(kinds: Sequence[str]) -> float:
+    """The price of a row whose cells all say what their columns are for."""
+    return sum(
+        {"task": -0.7, "product": -1.5, "note": 0.3, "budget": -2.0, "field": -0.3, "other": -0.3}.get(kind, -4.0)
+        for kind in kinds
+    )
+
+
+def _is_inner(row: Sequence[Piece], at: int) -> bool:
+    return at < len(row) and row[at].inner
+
+
+def _is_on_one_line(cell: Sequence[Piece]) -> bool:
+    return all(len(piece.lines) == 1 for piece in cell) and all(piece.inner for piece in cell[1:])
+
+
 def _left_over(rest: Sequence[Piece]) -> float:
     """What it costs that pieces behind the last row are no part of it: little where they stand apart."""
     return 4.0 if rest and not rest[0].gap and not is_numbered(rest[0].text) else 0.0
 
 
-def _joining(cell: Sequence[Piece], width: int, *, told: bool) -> float:
-    """What it costs that pieces stand in one cell: more where the next one's first word would have fitted."""
+def _price(cell: Sequence[Piece], kind: str, width: int, *, cut: bool) -> float:
+    """How badly pieces make a cell: what they say, how they are joined, and whether it ends inside a line (`cut`)."""
+    texts: list[str] = []
     cost = 0.0
-    for before, after in pairwise(cell):
-        if after.gap or told:
-            cost += _PARTED
-        elif width:
-            fits = len(before.lines[-1]) + 1 + len(after.lines[0].split(" ", 1)[0]) < width
-            cost += _FITS if fits else -_WRAPPED
-        else:
-            cost += _JOINED
-    return cost
+    for at, piece in enumerate(cell):
+        if at and piece.inner:
+            texts[-1] += f" {piece.text}"
+            continue
+        texts.append(piece.text)
+        cost += _joining(cell[at - 1], piece, width) if at else 0.0
+    cost += _unfit(tuple(texts), kind)
+    cost += _LISTED if kind in WHO and texts and texts[-1].endswith((";", ",")) else 0.0
+    cost += _LISTED if kind not in WHO and texts and _OPENS.search(texts[-1]) else 0.0
+    if not cut or not texts:
+        return cost
+    # The next cell stands beside the last line of this one where that is its first as well, or stands in the middle.
+    return cost + _cut(" ".join(texts), kind) + (0.0 if _is_on_one_line(cell) else _SPREAD)
+
+
+def _joining(before: Piece, after: Piece, width: int) -> float:
+    """What it costs that pieces stand in one cell: more where the next one's first word would have fitted."""
+    if after.gap or after.told:
+        return _PARTED
+    if not width:
+        return _JOINED
+    fits = len(before.lines[-1]) + 1 + len(after.lines[0].split(" ", 1)[0]) < width
+    return _FITS if fits else -_WRAPPED
+
+
+def _cut(text: str, kind: str) -> float:
+    """What it costs that a cell ends inside a line: little where it says a whole."""
+    if kind in WHO:
+        return _INNER if _WHOLE_NAME.match(flat(text)) else _TORN
+    if kind == "deadline":
+        return _INNER if _WHOLE_TIME.fullmatch(flat(text)) else _TORN
+    if kind == "task":
+        return 2 * _INNER if len(text) > 12 else _TORN
+    return _INNER
 
 
 @lru_cache(maxsize=4096)
@@ -158,7 +272,10 @@ def _unfit(texts: tuple[str, ...], kind: str) -> float:
         return more + (2.0 if sum(map(len, texts)) > _LONG_TIME else 0.0) + _unfit_when(texts[0])
     if kind == "budget":
         return -3.0 if _SUM.match(flat(texts[0])) else 2.0
-    strange = [names_unit(text) or is_time(text) or is_numbered(text) for text in texts]
+    strange = [
+        names_unit(text) or is_time(text) or is_numbered(text) or _TIME_BEHIND.search(text) is not None
+        for text in texts
+    ]
     return {
         "task": 3.0 * sum(strange[1:]) - min(sum(map(len, texts)), _LONG_TASK) / _LONG_TASK,
         "product": 2.0 * sum(strange) - (2.0 if _COMES_OF_IT.match(flat(texts[0])) else 0.3),
@@ -167,9 +284,13 @@ def _unfit(texts: tuple[str, ...], kind: str) -> float:
 
 
 def _unfit_who(texts: tuple[str, ...]) -> float:
-    first = -4.0 if names_unit(texts[0]) else -1.0 if _is_name(texts[0]) else 3.0
+    first = (
+        2.0 if _TIME_BEHIND.search(texts[0]) else -4.0 if names_unit(texts[0]) else -1.0 if _is_name(texts[0]) else 3.0
+    )
     long = 1.0 if sum(map(len, texts)) > _LONG_NAME else 0.0
-    return first + long + sum(map(_unfit_in_name, texts[1:]))
+    torn = 2.5 if _HEADLESS.fullmatch(flat(texts[-1])) else 0.0
+    more = sum(_unfit_in_name(text) for before, text in pairwise(texts) if not _HEADLESS.fullmatch(flat(before)))
+    return first + long + torn + more
 
 
 def _unfit_in_name(text: str) -> float:
@@ -181,7 +302,7 @@ def _unfit_in_name(text: str) -> float:
 
 def _unfit_when(text: str) -> float:
     if is_time(text):
-        return -4.0
+        return -1.0 if _UNIT_BEHIND.search(text) else -4.0
     return -2.0 if _TIME.search(flat(text)) else 3.0
 
 
@@ -189,7 +310,7 @@ def _unfit_when(text: str) -> float:
 def names_unit(text: str) -> bool:
     """Whether a piece names units and says nothing else."""
     first = text.split(";", 1)[0].strip(" ,-+–")
-    if not first or len(text) > 2 * _LONG_NAME or _NO_UNIT.match(first):
+    if not first or len(text) > 2 * _LONG_NAME or _NO_UNIT.match(first) or _BARE.match(flat(first)):
         return False
     return units.of_heading(first) is not None or (len(first) <= 80 and _ALSO_UNIT.match(flat(first)) is not None)
 
@@ -209,17 +330,20 @@ def is_numbered(text: str) -> bool:
 def _is_name(text: str) -> bool:
     """Whether a piece may be a person's name or a short one of a body: few words, each with a capital."""
     words = text.split()
-    return len(words) <= 6 and all(not word[0].islower() for word in words)
+    return 2 <= len(words) <= 6 and all(not word[0].islower() for word in words)
 
 
 def cell(row: Sequence[Piece], kind: str) -> str:
     """The text of a cell; units that stand on lines of their own stay so, and items."""
     text = ""
     for piece in row:
+        if piece.inner and text:
+            text += f" {piece.text}"
+            continue
         begins = names_unit(piece.text) if kind in WHO else piece.told or _ITEM.match(piece.text) is not None
-        apart = begins and not text.endswith((",", "-"))
+        apart = begins and not text.endswith((",", "-")) and not _HEADLESS.fullmatch(flat(text.rsplit("\n", 1)[-1]))
         text = f"{text}\n{piece.text}" if text and apart else f"{text} {piece.text}".strip()
-    return text
+    return _CUT_YEAR.sub(r"\1\2", text) if kind == "deadline" else text
 
 
 def fits(texts: Sequence[str], kinds: Sequence[str]) -> bool:

@@ -9,7 +9,8 @@ _WHO = r"(?:co quan|don vi|phong|bo phan|ca nhan|nguoi|to chuc|can bo|noi|ban|so
 _WHOS = rf"(?:cac )?{_WHO}(?:(?:,|/|;| -| va)? ?{_WHO})*"
 _AND = r"(?:,|/|;| -| va| hoac)? ?"
 _WORK = (
-    r"(?:noi dung|nhiem vu|cong viec|hoat dong|giai phap|dau viec|viec|hang muc|muc tieu|chi tieu|tieu chi|de an|du an)"
+    r"(?:noi dung|nhiem vu|cong viec|hoat dong|giai phap|khac phuc|dau viec|viec|hang muc|muc tieu|chi tieu|tieu chi"
+    r"|de an|du an)"
 )
 _DONE = r"(?:thuc hien|tham muu|chu tri|giai quyet|tham gia|dau moi|theo doi|chinh|lien quan)"
 _KINDS = tuple(
@@ -21,8 +22,12 @@ _KINDS = tuple(
             rf"(?:ten |cac |nhom |danh muc )?{_WORK}(?:{_AND}(?:cac )?(?:{_WORK}|cu the|thuc hien|trien khai|chu yeu"
             r"|trong tam|chinh|can thuc hien|cai cach hanh chinh|cchc|duoc giao))*",
         ),
-        ("support", rf"(?:{_WHOS} )?(?:phoi hop|tham gia|ho tro)(?:{_AND}{_DONE})*"),
-        ("monitor", rf"(?:lanh dao|{_WHOS})(?: so| ubnd| ban)? (?:chi dao|theo doi|giam sat)|theo doi,? don doc"),
+        ("support", rf"(?:{_WHOS} )?(?:phoi hop|tham gia|ho tro)(?:{_AND}{_DONE})*|cung (?:lam|thuc hien)"),
+        (
+            "monitor",
+            rf"(?:(?:lanh dao|{_WHOS})(?: so| ubnd| ban)? )?(?:chi dao|theo doi|giam sat)"
+            r"(?:(?:,|/| va)? (?:kiem tra|don doc|giam sat|danh gia|chi dao))*",
+        ),
         (
             "lead",
             rf"(?:{_WHOS} |lanh dao )?(?:duoc )?(?:chu tri|dau moi|phu trach|chiu trach nhiem|trach nhiem|thuc hien"
@@ -32,12 +37,12 @@ _KINDS = tuple(
             "deadline",
             r"(?:moc )?(?:thoi gian|thoi han|thoi diem|tien do)"
             rf"(?:{_AND}(?:thuc hien|hoan thanh|trinh|ban hanh|bao cao|du kien|tien do|thoi han|trien khai|ket thuc))*"
-            r"|(?:ngay |han )?hoan thanh",
+            r"|(?:ngay |han )?hoan thanh|(?:ngay |han |can )xong",
         ),
         (
             "product",
             r"(?:du kien )?(?:san pham|ket qua|dau ra)(?:(?:,|/|;| va| hoac)? ?(?:san pham|ket qua|dau ra|du kien"
-            r"|dat duoc|can dat|thuc hien|cu the|chinh|chu yeu|yeu cau|hoan thanh))*",
+            r"|dat duoc|can dat|can co|thuc hien|cu the|chinh|chu yeu|yeu cau|hoan thanh))*",
         ),
         ("budget", r"(?:du toan |nguon )?(?:kinh phi|du toan|nguon von)(?: (?:thuc hien|du kien))*"),
         ("note", r"ghi chu"),
@@ -45,7 +50,7 @@ _KINDS = tuple(
     )
 )
 WHO = frozenset(("lead", "support", "monitor"))
-_SPANS = re.compile(r"(?:phan cong|(?:co quan|don vi|to chuc) thuc hien|trach nhiem|thuc hien)")
+_SPANS = re.compile(r"(?:phan cong|(?:co quan|don vi|to chuc|bo phan) thuc hien|trach nhiem|thuc hien)")
 _MOST_WORDS, _UNKNOWN_WORDS = 12, 5
 _LEAST_KNOWN = 3  # names beside that of the numbers
 
