@@ -52,6 +52,9 @@ _COMMA = re.compile(r"[+-]?\d+(,\d+)?")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
 
 
+_VIETNAMESE_POINTS = str.maketrans(",.", ".,")
+
+
 def parse_number(text: str) -> Decimal:
     """A number as Vietnamese offices write it: "1.234,5", "98,5", "1 234"; also "98.5", where the point cannot group.
 
@@ -72,8 +75,12 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def format_number(value: Decimal | int, decimals: int | None = None) -> str:
-    """A number with a dot between thousands and a decimal comma; `decimals` None keeps what is there, bare of zeros."""
+def format_number(value: Decimal | int, decimals: int | None = None, language: str = "vi") -> str:
+    """A number as the language writes it: 1.234,5 in Vietnamese, 1,234.5 in English.
+
+    `decimals` None keeps what is there, bare of zeros. Vietnamese unless another language is named: papers, files and
+    what is typed are Vietnamese whatever the language of the page (`common.shown.number`).
+    """
     number = Decimal(value)
     if decimals is not None:
         text = f"{round_half_up(number, decimals):,f}"
@@ -81,7 +88,7 @@ def format_number(value: Decimal | int, decimals: int | None = None) -> str:
         text = f"{number:,f}"
         if "." in text:
             text = text.rstrip("0").rstrip(".")
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    return text if language.startswith("en") else text.translate(_VIETNAMESE_POINTS)
 
 
 def format_date(day: date | datetime | None) -> str:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from . import shown
 from .errors import Refused
-from .text import format_number
 
 MEGABYTE = 1024 * 1024
 
@@ -35,7 +35,7 @@ def read_upload(content: Upload, name: str, field: str) -> bytes:
     if size > limit:
         raise Refused(
             _("Tệp “%(name)s” lớn hơn %(limit)s MB, mức lớn nhất được nhận. Hãy chia nhỏ hoặc nén ảnh trong tệp.")
-            % {"name": name, "limit": format_number(limit // MEGABYTE)},
+            % {"name": name, "limit": shown.number(limit // MEGABYTE)},
             field=field,
         )
     return data

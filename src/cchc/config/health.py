@@ -21,9 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from cchc.common import jobs, workers
+from cchc.common import jobs, shown, workers
 from cchc.common.models import JournalEntry, JournalHead
-from cchc.common.text import format_number
 from cchc.organisation.access import may, public
 
 from . import vitals
@@ -81,7 +80,7 @@ def _journal() -> str:
     ends = (head.seq, head.digest) if head else None
     if ends != ((last.seq, last.digest) if last else None) and not (last is None and head and head.seq == 0):
         raise Ill(_("dấu ghi nơi chuỗi kết thúc không khớp mục cuối"))
-    return _("%(count)s mục") % {"count": format_number(last.seq if last else 0)}
+    return _("%(count)s mục") % {"count": shown.number(last.seq if last else 0)}
 
 
 def _worker() -> str:

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cchc.common import jobs
+from cchc.common import jobs, shown
 from cchc.common.errors import Refused
 from cchc.common.jobs import Job, JobStanding
 from cchc.common.models import JobOutcome, JobRun
 from cchc.common.tables import Column, Filter, Listing
-from cchc.common.text import format_number
 from cchc.organisation.access import account_of, may, needs
 
 _FACES = {JobOutcome.RUNNING: "doing", JobOutcome.DONE: "done", JobOutcome.FAILED: "missed"}
@@ -119,7 +118,7 @@ def job_run(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         if run.outcome == JobOutcome.DONE:
-            messages.success(request, _("Đã chạy xong: %(count)s mục.") % {"count": format_number(run.did)})
+            messages.success(request, _("Đã chạy xong: %(count)s mục.") % {"count": shown.number(run.did)})
         else:
             messages.error(request, _("Chạy hỏng: %(error)s") % {"error": _error(run)})
     return redirect("job", code=code)

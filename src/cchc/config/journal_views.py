@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cchc.common import journal
+from cchc.common import journal, shown
 from cchc.common.models import JournalEntry
 from cchc.common.tables import Column, Filter, Listing
-from cchc.common.text import format_date, format_number
+from cchc.common.text import format_date
 from cchc.organisation.access import account_of, needs
 from cchc.organisation.models import Permission
 
@@ -195,7 +195,7 @@ def journal_verify(request: HttpRequest) -> HttpResponse:
     """Walk the chain and say what was found."""
     verdict = journal.verify()
     if verdict.whole:
-        words = {"entries": format_number(verdict.entries), "day": format_date(timezone.localdate()),
+        words = {"entries": shown.number(verdict.entries), "day": format_date(timezone.localdate()),
                  "head": verdict.head[:16]}  # fmt: skip
         text = _("Chuỗi nhật ký nguyên vẹn: %(entries)s mục, kiểm tra ngày %(day)s, mã cuối %(head)s.")
         messages.success(request, text % words)
@@ -206,5 +206,5 @@ def journal_verify(request: HttpRequest) -> HttpResponse:
         )
         said = [FAULTS[fault.kind] % {"seq": fault.seq, "last": fault.last} for fault in verdict.faults[:SHOWN_FAULTS]]
         said += ["…"] if len(verdict.faults) > SHOWN_FAULTS else []
-        messages.error(request, text % {"places": format_number(len(verdict.faults)), "faults": "; ".join(said)})
+        messages.error(request, text % {"places": shown.number(len(verdict.faults)), "faults": "; ".join(said)})
     return redirect("journal")

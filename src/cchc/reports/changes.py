@@ -71,12 +71,13 @@ def _before(report: Report, form: ReportForm) -> dict[str, Decimal | None] | Non
     return {key: rounded(form.figure(key), value) for key, value in found.items() if key in form.keys}
 
 
-def change_words(spec: FigureSpec, rows: list[Mark]) -> list[str]:
+def change_words(spec: FigureSpec, rows: list[Mark], language: str) -> list[str]:
     """Marks in the words of a table."""
-    return [
-        str(WORDS[row.since]) % {"then": printed(spec, row.then) or "–", "now": printed(spec, row.now) or "–"}
-        for row in rows
-    ]
+    said = []
+    for row in rows:
+        then, now = (printed(spec, number, language=language) or "–" for number in (row.then, row.now))
+        said.append(str(WORDS[row.since]) % {"then": then, "now": now})
+    return said
 
 
 def note_rows(report: Report, language: str) -> list[dict[str, Any]]:
@@ -85,7 +86,7 @@ def note_rows(report: Report, language: str) -> list[dict[str, Any]]:
     rows = []
     for note in CorrectionNote.objects.filter(report=report).select_related("by__person"):
         spec = form.figure(note.key)
-        old, new = printed(spec, note.old_value) or "–", printed(spec, note.new_value) or "–"
+        old, new = (printed(spec, number, language=language) or "–" for number in (note.old_value, note.new_value))
         rows.append({"note": note, "name": spec.name.in_language(language), "old": old, "new": new})
     return rows
 

@@ -148,14 +148,14 @@ class Screen:
             "token": f"{{{spec.key}}}",
             "name": spec.name.in_language(self.language),
             "unit": spec.unit,
-            "text": printed(spec, value.value),
+            "text": printed(spec, value.value, language=self.language),
             "gap": GAPS[value.gap] if value.gap else "",
             "as_of": value.as_of,
             "estimate": value.estimate,
-            "changes": change_words(spec, self.changes.get(spec.key, [])) if self.marked else [],
+            "changes": change_words(spec, self.changes.get(spec.key, []), self.language) if self.marked else [],
             "source": source_of(spec, names),
-            "previous": printed(spec, value.previous),
-            "last_year": printed(spec, value.last_year),
+            "previous": printed(spec, value.previous, language=self.language),
+            "last_year": printed(spec, value.last_year, language=self.language),
             "than_previous": self._change(spec, value.value, value.previous),
             "than_last_year": self._change(spec, value.value, value.last_year),
             "url": self.figure_url(spec.key),
@@ -166,4 +166,4 @@ class Screen:
         if change is None:
             return ""
         sign = "+" if change > 0 else ""
-        return sign + printed(spec, change, sign=False)
+        return sign + printed(spec, change, sign=False, language=self.language)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cchc.common.text import format_number
+from cchc.common import shown
 
 Number = int | float | Decimal
 
@@ -22,7 +22,7 @@ def number_text(value: Number | None, decimals: int | None, unit: str = "") -> s
     """The number as read, with its unit; a dash for no data."""
     if value is None or known(value) is None:
         return "–"
-    text = format_number(Decimal(str(value)), decimals)
+    text = shown.number(Decimal(str(value)), decimals)
     return f"{text}{'' if unit == '%' else ' '}{unit}" if unit else text
 
 

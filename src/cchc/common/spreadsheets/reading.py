@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from cchc.common import media
+from cchc.common import media, shown
 from cchc.common.errors import Refused
-from cchc.common.text import format_number
 
 from .cells import Cell, text_of
 
@@ -127,7 +126,7 @@ def _plain(cell: Any) -> Cell:
 def _check_size(stream: Stream, most_rows: int) -> None:
     if stream.height > most_rows or any(len(row) > MOST_COLUMNS for row in islice(stream.rows(), _LOOKED_AT)):
         said = _("Bảng quá lớn: nhận tối đa %(rows)s dòng và %(columns)s cột trong một tệp. Hãy chia tệp.")
-        values = {"rows": format_number(most_rows), "columns": format_number(MOST_COLUMNS)}
+        values = {"rows": shown.number(most_rows), "columns": shown.number(MOST_COLUMNS)}
         raise Refused(said % values, field="file")
     if not any(text_of(cell) for row in stream.rows() for cell in row):
         raise Refused(_("Trang tính rỗng, không có dòng nào."), field="sheet")

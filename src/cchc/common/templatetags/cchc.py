@@ -18,10 +18,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from cchc.common import shown as on_page
 from cchc.common import verdicts
 from cchc.common.personal import shown
 from cchc.common.tables.page import Cell, ListingPage, Row
-from cchc.common.text import format_number
 
 register = template.Library()
 _DASHES = BLANK_CHOICE_DASH[0][1]
@@ -70,7 +70,7 @@ def initials(name: object) -> str:
 
 @register.filter
 def vn(value: object, decimals: object = "") -> str:
-    """A number in Vietnamese form, with so many decimals where given; a text stays as it is, nothing is a dash."""
+    """A number as the page's language writes it, with so many decimals where given; a text stays, nothing is a dash."""
     if value is None or value == "":
         return "–"
     if isinstance(value, str):
@@ -81,7 +81,7 @@ def vn(value: object, decimals: object = "") -> str:
         return str(value)
     if not number.is_finite():
         return "–"
-    return format_number(number, int(str(decimals)) if str(decimals) not in ("", "None") else None)
+    return on_page.number(number, int(str(decimals)) if str(decimals) not in ("", "None") else None)
 
 
 @register.filter

@@ -1,12 +1,15 @@
 """Each component renders what it is given, escaped, and ties labels, help and errors together."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django import forms
 from django.template import engines
+from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 
+from cchc.common.charts import Bar, BarChart
 from cchc.common.models import JobRun
 
 
@@ -54,6 +57,20 @@ def test_the_error_summary_links_to_each_field():
     assert 'role="alert"' in html
     for name in ("name", "kind", "sure"):
         assert f'href="#id_{name}"' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "decimals", "said"),
+    [("vi", "1234567.5", 2, "1.234.567,50"), ("en", "1234567.5", 2, "1,234,567.50"), ("en", "-0.125", 2, "-0.13"),
+     ("vi", "87.50", "", "87,5"), ("en", "87.50", "", "87.5"), ("en-gb", "1000", "", "1,000")],
+)  # fmt: skip
+def test_a_number_is_written_as_the_language_of_the_page_writes_it_in_templates_and_charts_alike(
+    language, number, decimals, said
+):
+    with translation.override(language):
+        assert render("{{ number|vn:decimals }}", number=Decimal(number), decimals=decimals) == said
+        chart = BarChart("Tỷ lệ", decimals=None if decimals == "" else decimals, bars=[Bar("Phòng A", Decimal(number))])
+        assert said in render('<c-bar-chart :chart="chart" />', chart=chart)
 
 
 class Choosing(forms.Form):

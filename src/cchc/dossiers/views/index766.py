@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from cchc.common import shown
 from cchc.common.periods import Kind, Period
 from cchc.common.tables import Column, Listing
-from cchc.common.text import format_number
 from cchc.dossiers.index766 import Scored, Way, added_up, index_on, scored
 from cchc.dossiers.measures import SOURCE
 from cchc.indicators.models import CountedFrom
@@ -22,7 +22,7 @@ from cchc.organisation.models import Account, Unit
 
 
 def _points(number: Decimal | None) -> str:
-    return "—" if number is None else format_number(number, 2)
+    return "—" if number is None else shown.number(number, 2)
 
 
 def _name(text: Any) -> str:

@@ -123,7 +123,7 @@ def format_value(definition: Definition, value: Decimal | None, language: str = 
     place = 1 if language.startswith("en") else 0
     if definition.unit is Unit.YES_NO:
         return _YES_NO[value != 0][place]
-    number = format_number(value, definition.decimals)
+    number = format_number(value, definition.decimals, language)
     if definition.unit is Unit.COUNT:
         return f"{number} {definition.noun.in_language(language)}" if noun and definition.noun else number
     return number + _SUFFIX.get(definition.unit, ("", ""))[place]
@@ -134,7 +134,8 @@ def format_figure(definition: Definition, shown: Figure, language: str = "vi") -
     text = format_value(definition, shown.value, language)
     if shown.numerator is None or shown.denominator is None:
         return text
-    return f"{text} ({format_number(shown.numerator)}/{format_number(shown.denominator)})"
+    above, under = (format_number(part, language=language) for part in (shown.numerator, shown.denominator))
+    return f"{text} ({above}/{under})"
 
 
 @dataclass(frozen=True)

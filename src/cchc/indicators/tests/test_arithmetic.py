@@ -94,7 +94,7 @@ def test_a_sound_figure_has_no_fault(definition, given_as):
         ("payment_enabled_procedure_share", "99.95", "vi", "100,0%"),
         ("dossiers_received_count", "1234567", "vi", "1.234.567"),
         ("disbursed_amount", "230473", "vi", "230.473 triệu đồng"),
-        ("disbursed_amount", "230473", "en", "230.473 million VND"),
+        ("disbursed_amount", "230473", "en", "230,473 million VND"),
         ("score_766", "85.384", "vi", "85,38 điểm"),
         ("pci_rank", "20", "vi", "20"),
         ("satisfaction_survey_held", "1", "vi", "có"),

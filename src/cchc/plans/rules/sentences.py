@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from cchc.common.text import format_number
 from cchc.plans.rules.goals import Direction, Unit
 
 Language = Literal["vi", "en"]
@@ -310,11 +311,7 @@ def number_text(value: Decimal, language: Language = "vi", *, against: Decimal |
     while against is not None and value != against and shown == against and decimals < 12:
         decimals += 1
         shown = _round(value, decimals)
-    text = f"{shown:,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    text = text.replace("-", "−")
-    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+    return format_number(shown, language=language).replace("-", "−")
 
 
 def bar(level: Quantity, better: Direction, *, strict: bool = False) -> Sentence:

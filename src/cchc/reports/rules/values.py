@@ -95,15 +95,15 @@ def compared(value: Value, previous: Value | None, last_year: Value | None) -> V
     )
 
 
-def printed(spec: FigureSpec, value: Decimal | None, *, sign: bool = True) -> str:
-    """The value in Vietnamese form, rounded as the form says; with "%" where `sign`; nothing is an empty text."""
+def printed(spec: FigureSpec, value: Decimal | None, *, sign: bool = True, language: str = "vi") -> str:
+    """The value as the language writes it, rounded as the form says, "%" behind it where `sign`; nothing is empty."""
     if value is None:
         return ""
     whole = value == value.to_integral_value()
     decimals = spec.decimals if not whole or not spec.is_percent else 0
     if not spec.is_percent and not spec.decimals:
-        return format_number(value)
-    return format_number(value, decimals) + ("%" if sign and spec.is_percent else "")
+        return format_number(value, language=language)
+    return format_number(value, decimals, language) + ("%" if sign and spec.is_percent else "")
 
 
 def difference(spec: FigureSpec, now: Decimal | None, before: Decimal | None) -> Decimal | None:

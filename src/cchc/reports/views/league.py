@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cchc.common import shown
 from cchc.common.charts import Bar, BarChart
 from cchc.common.periods import Period
 from cchc.common.tables import Column, Listing
-from cchc.common.text import format_number
 from cchc.indicators.models import Indicator
 from cchc.indicators.rules.league import SMALL
 from cchc.organisation.access import account_of, needs
@@ -21,7 +21,7 @@ from ..league import League, Leagues, Standing, periods
 
 
 def _interval(row: Standing) -> str:
-    return f"{format_number(row.place.low, 1)} – {format_number(row.place.high, 1)}"
+    return f"{shown.number(row.place.low, 1)} – {shown.number(row.place.high, 1)}"
 
 
 UNITS = Listing(

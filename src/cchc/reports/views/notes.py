@@ -61,7 +61,7 @@ def _differing(screen: Screen) -> list[dict[str, Any]]:
     for spec in screen.form.figures:
         mark = next((one for one in found.get(spec.key, ()) if one.since is Since.SENT), None)
         if mark is not None:
-            now = printed(spec, mark.now, sign=False)
+            now = printed(spec, mark.now, sign=False, language=screen.language)
             rows.append({"key": spec.key, "figure": screen.figure_row(spec, names), "now": now})
     return rows
 
@@ -70,7 +70,7 @@ def _choices(screen: Screen) -> list[tuple[str, str]]:
     """Each figure of the report with what was reported."""
     rows = []
     for spec in screen.form.figures:
-        said = printed(spec, screen.values.get(spec.key, Value()).value) or _("chưa có số")
+        said = printed(spec, screen.values.get(spec.key, Value()).value, language=screen.language) or _("chưa có số")
         rows.append((spec.key, _("%(name)s (%(unit)s); đã báo cáo: %(said)s")
                      % {"name": spec.name.in_language(screen.language), "unit": spec.unit, "said": said}))  # fmt: skip
     return rows
