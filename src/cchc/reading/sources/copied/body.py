@@ -145,7 +145,7 @@ def read(raws: Sequence[str], start: int, head: str) -> list[Part]:
                 parts[-1].lines.append(Raw(at, found[0], kept=False, gap=False))
                 parts.append(Part(found[1]))
                 text = found[2]
-        elif _PAGE_NUMBER.match(text) and (parted or (_is_beside_empty(raws, at) and counted.alone is False)):
+        elif _PAGE_NUMBER.match(text) and (parted or _is_beside_empty(raws, at)):
             at, gap = _past_blank(raws, at), False
             continue
         elif text and (not parts or _closes(text, parts[-1])):

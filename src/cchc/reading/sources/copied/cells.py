@@ -25,7 +25,9 @@ _COMES_OF_IT = re.compile(
     r"|nghi quyet|thong bao|de an|bien ban|chi thi|huong dan|ho so|du thao|ket qua|quy trinh|phan mem|lop|phuong an"
     r"|chuong trinh|du lieu|tin,? bai|co so du lieu|so lieu|ban|giay|bo|he thong|quy dinh|tai lieu|phieu|hop dong)\b"
 )
-_NO_UNIT = re.compile(r"(?:tờ|số|sổ|bản|bổ|hỏi|phong|đổi|đối|đoạn|thuê|bảo)\b", re.IGNORECASE)  # as units without marks
+_NO_UNIT = re.compile(
+    r"(?:tờ|số|sổ|bản|bổ|hỏi|phong|đổi|đối|đoạn|thuê|bảo|viên)\b", re.IGNORECASE
+)  # as units without marks
 _ALSO_UNIT = re.compile(
     r"(?:cac |tung |moi )?(?:xa(?! hoi)|phuong|vp|phong(?!,? chong| ngua)|don vi|co quan|khu pho|thon|d/c|dong chi)\b"
 )
@@ -41,12 +43,18 @@ _UNIT_BEHIND = re.compile(
     r"(?<!của)(?<!do)(?<!về)(?<!với)(?<!Kế hoạch) (?:Văn phòng|Phòng|Sở|Các|Thanh tra|Trung tâm|UBND|Công an"
     r"|Chi cục)\b"
 )
+_MORE_BEHIND = re.compile(
+    r"(?:Cả năm|Thường xuyên|Liên tục|(?:Hằng|Hàng) \w+|.*\d{4}) (?!Quý|Tháng|Trước|Năm|Thường|Hằng|Hàng)[A-ZĐ]\w"
+)
 # What no cell ends with, of other columns than who does it; and names that are none without more words.
 _OPENS = re.compile(
     r"\s(?:Dự thảo|Bản|Bộ|Tờ trình|Danh mục|Báo cáo|Văn phòng|Phòng|Trung tâm|Sở|Các|Ban|Lãnh đạo|Chi cục|Thanh tra)$"
 )
+_UNIT_OPENS = re.compile(
+    r"\b(?:tỉnh|xã|phường|ngành|Thương|Môi trường) (?:Sở|Các|Phòng|Văn phòng|UBND|Hội|Công an|Trung tâm|Ban|Liên minh)$"
+)
 _HEADLESS = re.compile(
-    r"(?:.*; ?)?(?:lanh dao|(?:pho )?giam doc|ubnd|van phong|thanh tra|cong an|trung tam|phong|so|ban)"
+    r"(?:.*; ?)?(?:lanh dao )?(?:lanh dao|(?:pho )?giam doc|ubnd|van phong|thanh tra|cong an|trung tam|phong|so|ban)"
 )
 _BARE = re.compile(r"(?:so|phong|ban|to|vu|cuc|vien|bo|doan|hoi|nganh|uy ban|tinh)$")
 _SUM = re.compile(r"[\d.,]+(?: |$)|(?:ngan sach|kinh phi|chi thuong|nguon|tu chu|theo)\b")
@@ -64,7 +72,8 @@ _LONG_NAME, _LONG_TIME, _LONG_TASK = 160, 90, 120  # letters of cells
 _MOST_SPLIT, _MOST_IN_ROW, _TOO_LONG = 25, 40, 50.0  # pieces of a row
 # Prices: of a cell that ends inside a line, where it says a whole, where it does not, where it stands on several lines;
 _INNER, _TORN, _SPREAD = 1.0, 5.0, 3.0
-_LISTED = 2.5  # of one that ends with a sign or with words that more must follow;
+_HALF = 4.0  # of half a name;
+_LISTED, _OPENED = 6.0, 2.5  # of one that ends with the sign of a list, or with words that more must follow;
 # of joining lines that blanks part, that nothing parts, where the next word would have fitted, where it would not.
 _PARTED, _JOINED, _FITS, _WRAPPED = 1.5, 0.5, 3.0, 0.5
 _MOST_PIECES = 12  # of a cell but that of the task
@@ -229,8 +238,10 @@ def _price(cell: Sequence[Piece], kind: str, width: int, *, cut: bool) -> float:
         texts.append(piece.text)
         cost += _joining(cell[at - 1], piece, width) if at else 0.0
     cost += _unfit(tuple(texts), kind)
-    cost += _LISTED if kind in WHO and texts and texts[-1].endswith((";", ",")) else 0.0
-    cost += _LISTED if kind not in WHO and texts and _OPENS.search(texts[-1]) else 0.0
+    if texts and kind in WHO:
+        cost += _LISTED if texts[-1].endswith((";", ",")) else _OPENED if _UNIT_OPENS.search(texts[-1]) else 0.0
+    elif texts:
+        cost += _OPENED if _OPENS.search(texts[-1]) else 0.0
     if not cut or not texts:
         return cost
     # The next cell stands beside the last line of this one where that is its first as well, or stands in the middle.
@@ -288,7 +299,7 @@ def _unfit_who(texts: tuple[str, ...]) -> float:
         2.0 if _TIME_BEHIND.search(texts[0]) else -4.0 if names_unit(texts[0]) else -1.0 if _is_name(texts[0]) else 3.0
     )
     long = 1.0 if sum(map(len, texts)) > _LONG_NAME else 0.0
-    torn = 2.5 if _HEADLESS.fullmatch(flat(texts[-1])) else 0.0
+    torn = _HALF if _HEADLESS.fullmatch(flat(texts[-1])) else 0.0
     more = sum(_unfit_in_name(text) for before, text in pairwise(texts) if not _HEADLESS.fullmatch(flat(before)))
     return first + long + torn + more
 
@@ -302,7 +313,7 @@ def _unfit_in_name(text: str) -> float:
 
 def _unfit_when(text: str) -> float:
     if is_time(text):
-        return -1.0 if _UNIT_BEHIND.search(text) else -4.0
+        return -1.0 if _UNIT_BEHIND.search(text) or _MORE_BEHIND.match(text) else -4.0
     return -2.0 if _TIME.search(flat(text)) else 3.0
 
 
