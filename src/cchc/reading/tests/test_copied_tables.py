@@ -12,7 +12,6 @@ from cchc.reading import read_text
 from cchc.reading.sources import flattened
 
 WIDE = {
-    "TT": 4,
     "Nhiệm vụ": 44,
     "Nội dung công việc": 40,
     "Đơn vị chủ trì": 20,
@@ -248,10 +247,38 @@ Trước 30/9
 1. Văn phòng Sở có trách nhiệm tổng hợp.
 2. Các phòng báo cáo."""
 
+SHARED = """TT Nhiệm vụ Sản phẩm Thời hạn Chủ trì Phối hợp
+I Thể chế 1 Lập danh mục văn bản cần
+sửa
+Danh mục
+Trước ngày 15/11/202
+7
+Văn phòng
+UBND tỉnh
+Sở Tư pháp;
+UBND các xã
+6
+
+2 Công khai danh mục
+Bài đăng Hằng năm Lãnh đạo
+UBND xã
+Các phòng
+3 Nhập dữ liệu chợ
+Dữ liệu Thường xuyên Thanh tra
+Sở
+Các phòng"""
+
 
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
+        (
+            SHARED,
+            """I | Thể chế | | | |
+1 | Lập danh mục văn bản cần sửa | Danh mục | Trước ngày 15/11/2027 | Văn phòng UBND tỉnh | Sở Tư pháp; UBND các xã
+2 | Công khai danh mục | Bài đăng | Hằng năm | Lãnh đạo UBND xã | Các phòng
+3 | Nhập dữ liệu chợ | Dữ liệu | Thường xuyên | Thanh tra Sở | Các phòng""",
+        ),
         (
             DOTTED,
             """A | NHÓM NHIỆM VỤ VỀ CHỢ | | | |
@@ -279,7 +306,13 @@ B | NHÓM NHIỆM VỤ VỀ DỮ LIỆU | | | |
 03 | Mua sắm thiết bị | Văn phòng Sở | Phòng Tài chính | Trước 30/9 |""",
         ),
     ],
-    ids=["dotted numbers", "numbers on their own lines", "empty lines between cells", "cells of notes, a list behind"],
+    ids=[
+        "shared lines and halves of names",
+        "dotted numbers",
+        "numbers on their own lines",
+        "empty lines between cells",
+        "cells of notes, a list behind",
+    ],
 )
 def test_copied_tables_of_other_forms(text, rows):
     (found,) = flattened.find(text.split("\n"))
@@ -318,21 +351,16 @@ def test_no_word_of_a_copied_table_is_lost(names, kept, order, holes, odd):
 @pytest.mark.parametrize(
     "text",
     [
-        # numbers of a list behind a sentence that names columns
         "TT Nội dung công việc Đơn vị chủ trì Sản phẩm\n1. Rà soát các quy định về chợ.\n2. Báo cáo Sở trước ngày 30/6."
         "\n3. Văn phòng Sở theo dõi.\n",
-        # a head of another sort
         "TT Họ và tên Chức vụ Đơn vị công tác\n1 Lê Văn A\nGiám đốc\nVăn phòng Sở\n2 Lê Văn B\nPhó\nVăn phòng Sở\n",
-        # too few names
         "TT Nhiệm vụ Đơn vị chủ trì\n1 Rà soát quy định\nVăn phòng Sở\n2 Khảo sát chợ\nVăn phòng Sở\n",
-        # one row
         "TT Nhiệm vụ Đơn vị chủ trì Thời gian hoàn thành\n1 Rà soát quy định\nVăn phòng Sở\nQuý I/2027\n",
-        # nobody who does it
         "TT Nhiệm vụ Sản phẩm Kinh phí Thời gian\n1 Rà soát\nBáo cáo\n5\nQuý I\n2 Khảo sát\nBáo cáo\n6\nQuý I\n",
-        # no number behind the head
         "TT Nhiệm vụ Đơn vị chủ trì Thời gian hoàn thành\nRà soát quy định\nVăn phòng Sở\nQuý I/2027\n",
         "TT Nhiệm vụ Đơn vị chủ trì Thời gian hoàn thành",
     ],
+    ids=["a list", "people", "two names", "one row", "nobody", "no numbers", "nothing"],
 )
 def test_lists_behind_words_of_a_head_are_no_copied_table(text):
     assert not flattened.find(text.split("\n"))
