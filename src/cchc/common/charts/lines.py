@@ -1,7 +1,7 @@
 """Values over periods: the line chart and its small sister."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -15,6 +15,8 @@ TOP, BOTTOM = 24, 30
 STRETCH = 1000
 NEAR = 26  # px that a value takes above or beneath its dot
 LABELS, LABELS_PHONE = 12, 4
+APART = 22  # percent: two numbers of six characters beside each other, in the 290 px of a chart on a phone
+LINE = 15  # px that a number is high
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Mark:
-    """A point on paper: `x` in percent, `y` in px (in percent for a spark); `below`: its value stands beneath it."""
+    """A point on paper: `x` in percent, `y` in px (in percent for a spark); `below`: its value stands beneath it.
+
+    `thin`: its value is left away on a phone.
+    """
 
     x: float
     y: float
@@ -39,11 +44,16 @@ class Mark:
     forecast: bool = False
     labelled: bool = False
     below: bool = False
+    thin: bool = False
 
     @property
     def text_y(self) -> float:
         """Where the value stands."""
         return self.y + 20 if self.below else self.y - 11
+
+    def touches(self, other: "Mark") -> bool:
+        """Whether the numbers of both would touch in a chart as narrow as a phone's."""
+        return abs(self.x - other.x) < APART and abs(self.text_y - other.text_y) < LINE
 
 
 @dataclass(frozen=True)
@@ -197,6 +207,21 @@ class LineChart:
             marks.append(
                 Mark(across(place, count), y, text, point.forecast, place in spoken, below=self._below(place, y))
             )
+        return self._apart(marks)
+
+    def _apart(self, marks: list[Mark]) -> list[Mark]:
+        """The same, where the two numbers would touch on a phone: the lower one beneath its dot, or only the last."""
+        spoken = [place for place, mark in enumerate(marks) if mark.labelled]
+        if len(spoken) < 2 or not marks[spoken[0]].touches(marks[spoken[1]]):
+            return marks
+        lower = max(spoken, key=lambda place: marks[place].y)
+        moved = replace(marks[lower], below=not marks[lower].below)
+        other = marks[spoken[0] if lower == spoken[1] else spoken[1]]
+        free = moved.y + NEAR < self.base if moved.below else moved.y - NEAR > 0
+        if free and not moved.touches(other):
+            marks[lower] = moved
+        else:
+            marks[spoken[0]] = replace(marks[spoken[0]], thin=True)
         return marks
 
     def _below(self, place: int, y: float) -> bool:

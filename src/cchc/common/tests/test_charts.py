@@ -32,6 +32,22 @@ def render(text, **context):
     return engines["django"].from_string(CottonCompiler().process(text)).render(context)
 
 
+@pytest.mark.parametrize(
+    ("last", "ahead", "expected"),
+    [
+        (96.1, 96.0, [(False, False), (True, False)]),  # beside each other: the lower one goes beneath
+        (96.0, 96.1, [(True, False), (False, False)]),
+        (96.0, 80.0, [(False, False), (False, False)]),  # far apart in height: both as they were
+        (50.0, 50.0, [(False, True), (False, False)]),  # on the names of the periods: only the last on a phone
+    ],
+)
+def test_the_last_two_numbers_do_not_touch_on_a_phone(last, ahead, expected):
+    steps = [Point(str(month), 50 + month * 3) for month in range(1, 11)]
+    marks = LineChart("t", [*steps, Point("11", last), Point("12", ahead, forecast=True)], unit="%").marks[-2:]
+    assert [(mark.below, mark.thin) for mark in marks] == expected
+    assert marks[0].thin or not marks[0].touches(marks[1])
+
+
 @given(points, numbers, st.lists(numbers), st.booleans(), st.sampled_from(["", "%", "hồ sơ"]))
 def test_every_point_of_a_line_chart_lies_on_the_paper(given_points, target, before, from_zero, unit):
     chart = LineChart("t", given_points, target=target, before=before, from_zero=from_zero, unit=unit)
