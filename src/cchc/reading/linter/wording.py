@@ -113,7 +113,7 @@ def spelling(checked: Checked) -> Iterator[Finding]:
     for word in sorted(_wrong(vocabulary)):
         if word not in text or (not typed and _is_glued(word)):
             continue
-        for match in re.finditer(rf"(?<![^\W\d_]){word}(?![^\W\d_])", text):
+        for match in re.finditer(rf"(?<!\w){word}(?!\w)", text):
             yield _misspelt(word, Span(match.start(), match.end()), None, soft=False)
 
 

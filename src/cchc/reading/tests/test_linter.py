@@ -167,7 +167,12 @@ def test_a_text_without_marks_is_called_unreadable_and_what_is_found_needs_a_per
 
 @pytest.mark.parametrize(
     "words",
-    ["Hướng dẫn chủ đầu tư lập hồ sơ.", "Không né tránh nhiệm vụ được giao.", "Đổi mới đầy mạnh mẽ."],
+    [
+        "Hướng dẫn chủ đầu tư lập hồ sơ.",
+        "Không né tránh nhiệm vụ được giao.",
+        "Đổi mới đầy mạnh mẽ.",
+        "Đo khí thải theo CO2tđ.",
+    ],
 )
 def test_words_that_look_like_a_slip_and_are_right_raise_no_alarm(words):
     found = read_text(f"KẾ HOẠCH\nCải cách hành chính năm 2026\n\nI. NHIỆM VỤ\n\n- {words}\n").findings
