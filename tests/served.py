@@ -135,7 +135,12 @@ def start(*, demo: bool = True, port: int | None = None, **more: str) -> Served:
     environment = {**os.environ, "CCHC_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
     port, log = port or free_port(), var / "server.log"
     # What is done by the clock would change pages under a test that reads them.
-    environment |= {"CCHC_ADDRESS": f"http://localhost:{port}", "CCHC_WORK_TICKS": "0", **more}
+    environment |= {
+        "CCHC_ADDRESS": f"http://localhost:{port}",
+        "CCHC_WORK_TICKS": "0",
+        "CCHC_LOG_LEVEL": "INFO",
+        **more,
+    }
     if "DATABASE_URL" in environment:
         environment["DATABASE_URL"] = own_database(environment["DATABASE_URL"], f"served_{port}")
     with log.open("wb") as output:

@@ -39,6 +39,8 @@ def run(argv: Sequence[str]) -> int:
     options = run_options(argv)
     _refuse_taken(options.host, options.port)
     os.environ.update(own_address(os.environ, options.port))
+    if options.demo:
+        os.environ.setdefault("CCHC_LOG_LEVEL", "WARNING")  # address and logins stay the last lines
     _start()
     _prepare()
     if options.demo:
