@@ -129,6 +129,7 @@ _WEIGHTS = tuple(
             r"chi dao|dieu hanh|kiem tra cai cach|cong tac kiem tra|don vi duoc kiem tra|qua kiem tra|ton tai, han che"
             r"|so (?:luong |cuoc )?(?:hoi nghi|hop)|van ban hanh chinh"
             r"|(?:kiem tra|sang kien)[^.;]{0,30}(?:cai cach hanh chinh|cchc)"
+            r"|bao cao (?:\w+ ){0,2}?(?:cai cach hanh chinh|cchc)\b"
             r"|nhiem vu (?:duoc )?(?:ubnd|uy ban|cap)"
             r"|nguoi dung dau|ke hoach cai cach|tuyen truyen",
         ),
@@ -199,6 +200,8 @@ _ITEM = 150  # characters of an item that may name its content
 _ITEM_ON_FINANCE = re.compile(r"tai chinh cong|tai san cong|ngan sach nha nuoc")
 # "Cải cách hành chính, chuyển đổi số": a heading that names reform beside something else leaves it to the sentences.
 _MIXED = Keyed(r"(?:cai cach hanh chinh|\bcchc)\b(?: nha nuoc)?(?:,| va\b| gan voi\b)(?! (?:nang cao|cai thien))")
+# "Tổ chức bộ máy và chế độ công vụ": each item is of the one or of the other.
+_TWO = Keyed(r"bo may\b[^.;:]{0,20}(?:,| va) (?:\w+ ){0,4}?cong vu\b|cong vu(?:,| va) (?:\w+ ){0,3}?bo may\b")
 # All of reform, and how content people are with the offices as a whole.
 _INDEX = Keyed(
     r"\b(?:chi so|diem) (?:danh gia )?(?:cai cach hanh chinh|cchc)\b|par index"
@@ -225,7 +228,7 @@ _SHORT = 13  # words
 @lru_cache(maxsize=512)
 def of_heading(flat_title: str) -> str | None:
     """The content that a heading names; None when it names none, or reform as a whole beside another."""
-    if _MIXED.search(flat_title):
+    if _MIXED.search(flat_title) or _TWO.search(flat_title):
         return None
     for area, pattern in _HEADINGS:
         if pattern.search(flat_title):

@@ -42,8 +42,8 @@ UNITS = (
     ("days", r"ngay(?: lam viec)?(?! \d)"),
     (
         "other",
-        r"(?:(?:nghin|ngan|trieu|t[yi]) ){0,2}(?:dong(?! chi| bo| loat)|vnd|usd|do la|ha|m2|m3|km|tan|kwh|mwh|mw|lit"
-        r"|kg)|t[yi]|gio|phut|thang(?! \d)|tuoi|(?:ta|yen)(?=/| tren )"
+        r"(?:(?:nghin|ngan|trieu|t[yi]) ){0,2}(?:dong(?! chi| bo| loat)|vnd|usd|do la|ha|m2|m3|km|met(?: gia)?|tan|kwh"
+        r"|mwh|mw|lit|kg)|t[yi]|gio|phut|thang(?! \d)|tuoi|(?:ta|yen)(?=/| tren )"
         r"|tr\.? ?d|(?:trieu|nghin|ngan) (?:san pham|luot|nguoi|cay|khach|con|ho|thanh vien|hoi vien|tai khoan"
         r"|lao dong|hoc sinh|doanh nghiep|hop tac xa|ho gia dinh|dan)",
     ),

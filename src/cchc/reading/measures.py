@@ -31,7 +31,7 @@ _IN_WORDS = tuple(  # one by one: each is tried only where its own keys stand
 _TITLE = 30  # letters that tell a title in capitals
 _SKIPPED = frozenset(("preamble", "context", "other", "reporting", "funding", "annex"))
 _BASE = Keyed(
-    r"\bso (?:(?:voi|cung ky)\s+(?P<what>[^,;.%(]{0,60}?)|(?=nam 20))(?:nam|giai doan|ky)\s*"
+    r"(?<!chi )\bso (?:(?:voi|cung ky)\s+(?P<what>[^,;.%(]{0,60}?)|(?=nam 20))(?:nam|giai doan|ky)\s*"
     r"(?P<first>20\d\d)(?:\s*-\s*(?P<last>20\d\d))?"
 )
 _BASE_BEFORE = Keyed(
@@ -61,7 +61,7 @@ _A_YEAR = re.compile(r"\s*(?:/|mot |moi |hang )\s*nam\b")
 
 _TOLD_AROUND = frozenset(("procedures", "digital"))  # what the sentence around says in a plan outside the reform
 _LABEL = re.compile(r"\W*(?:ve )?([^:;.\d%]{4,80}):")
-_PROCEDURE = Keyed(r"thu tuc hanh chinh|\btthc\b")
+_PROCEDURE = Keyed(r"thu tuc hanh chinh|\btthc\b|ho so (?:nop|tiep nhan) truc tuyen")
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ COUNT = Keyed(
 _WHOLES = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5}
 _SHARE = Keyed(
     rf"(?<!\w)(?:(?P<half>một nửa)(?![^,;.()]{{0,60}}\(\d)"
-    rf"|(?P<num>một|hai|ba|bốn) phần (?P<whole>{'|'.join(_WHOLES)}))(?!\w)"
+    rf"|(?P<num>một|hai|ba|bốn) phần (?P<whole>{'|'.join(_WHOLES)}))(?!\w)(?! 20\d\d)"
 )
 # "gấp đôi", "tăng hơn hai lần", "nhân đôi"; "gấp 3 so với …" without the word for times.
 _FOLD = Keyed(

@@ -9,6 +9,8 @@ from cchc.reading.blocks import Line, Paragraph, Table
 from cchc.reading.flat import flat, is_upper
 
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:(?:Trang|trang|Page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?$")
+_ALONE = re.compile(r"\d{1,3}")
+_PAGE, _PAGES = 12, 3  # lines that a page has at the least; pages whose numbers tell
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _PAGE_MARK = re.compile(r"[=*_-]{2,}\s*(?:Trang|Page|TRANG)\s*\d{1,3}\s*[=*_-]{2,}")  # set by who made a text of a scan
 _RULE = re.compile(r"[\s_\-–—=*.·~]{3,}$")
@@ -48,7 +50,7 @@ def join(lines: Sequence[Line | Table]) -> list[Paragraph | Table]:
     """Paragraphs and tables, in order. Page numbers, rules and repeated addresses are dropped."""
     width = _width(lines)
     usual = _usual_gap(lines)
-    addresses = _addresses(lines)
+    addresses, numbered = _addresses(lines), _page_numbers(lines)
     found: list[Paragraph | Table] = []
     group: list[Line] = []
     for at, line in enumerate(lines):
@@ -56,7 +58,7 @@ def join(lines: Sequence[Line | Table]) -> list[Paragraph | Table]:
             _flush(group, found)
             found.append(line)
             group = []
-        elif _is_noise(line, group, addresses):
+        elif at in numbered or _is_noise(line, group, addresses):
             continue
         elif group and (
             _continues(group[-1], line, group[0], width, usual) or (width and _is_inner(group, lines[at : at + _NEAR]))
@@ -141,6 +143,19 @@ def _addresses(lines: Sequence[Line | Table]) -> str:
     """Web addresses inside the sentences; a PDF prints them once more, alone on a line."""
     texts = (line.text for line in lines if isinstance(line, Line) and ("http" in line.text or "www" in line.text))
     return "\n".join(text for text in texts if not _ADDRESS.fullmatch(text))
+
+
+def _page_numbers(lines: Sequence[Line | Table]) -> frozenset[int]:
+    """Places of lines that are a number alone, each one more than the last and a page apart: of pages, wherever they
+    stand."""
+    alone = [
+        (at, int(line.text)) for at, line in enumerate(lines) if isinstance(line, Line) and _ALONE.fullmatch(line.text)
+    ]
+    found: list[tuple[int, int]] = []
+    for at, number in alone:
+        if not found or (number == found[-1][1] + 1 and at - found[-1][0] >= _PAGE):
+            found.append((at, number))
+    return frozenset(at for at, _ in found) if len(found) >= _PAGES else frozenset()
 
 
 def _is_noise(line: Line, group: Sequence[Line], addresses: str) -> bool:

@@ -15,7 +15,7 @@ _CUES = re.compile(
     r"|to chuc|\bmo|xay dung|ban hanh|trien khai|thuc hien|kiem tra|thanh tra|ho tro|dao tao|boi duong|tap huan|de xuat"
     r"|dang ky|nhan rong|thanh lap|bien soan|san xuat|phat song|dang tai|dang|cong bo|giai quyet|phat hanh"
     r"|\btang|giam|trao|tiet kiem(?: kinh phi| chi phi| ngan sach)?|tuong ung(?: voi)?"
-    r"|thu hut|huy dong"
+    r"|thu hut|huy dong|so hoa|nao vet|cung hoa|nang cap|cai tao|mo rong|chinh ly"
     r"|tieu thu|cung ung|du tru|che bien|thu gom|ket nap"
     r"|tham gia|phat trien|duy tri|tri gia|cong nhan|de nghi|lap|\btrong|\bcu"
     r"|(?:t.i thi.u|it nhat) (?:0?1|mot) (?:nam|quy|thang|tuan)"

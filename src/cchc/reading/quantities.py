@@ -74,10 +74,11 @@ _RANKS = (
         r"\b(?:nhom|top|trong so"
         r"|trong)\s+(?:co )?(?:tu )?(?P<num>\d{1,3})(?:/\d{2,3})?\s+(?!thang|nam|quy|ngay|tuan)"
         r"(?P<noun>(?:[\w,]+\s+){0,12}?)(?:dan dau|dung dau"
-        r"|cao nhat|tot nhat|hang dau|dau)\b"
+        r"|cao nhat|tot nhat|hang dau|(?<!xang )dau)\b"
     ),
     re.compile(
-        r"\b(?:nhom|top)\s+(?P<num>\d{1,3})\b(?:/\d{2,3})?(?P<noun>)(?!\s*(?:%|nam|thang)|/| \((?:nhom|muc|loai) )"
+        r"(?:\btop|(?:^\W*|[;,:(-] ?|\b(?:thuoc|vao|trong|nam|dat|xep|lot|dung|o|giu|vung|tri|hang|dau|len|tu|la|va"
+        r"|hon) )nhom)\s+(?P<num>\d{1,3})\b(?:/\d{2,3})?(?P<noun>)(?!\s*(?:%|nam|thang)|/| \((?:nhom|muc|loai) )"
     ),
     # "xếp 20/63 tỉnh, thành phố", "vị trí 10 - 15/63"
     re.compile(

@@ -11,6 +11,7 @@ general|Chỉ số hài lòng về sự phục vụ hành chính (SIPAS) đạt 
 digital|100% TTHC đủ điều kiện được cung cấp dịch vụ công trực tuyến toàn trình.
 procedures|Tỷ lệ hồ sơ nộp trực tuyến đạt 80%.
 digital|Tối thiểu 60% giao dịch nghĩa vụ tài chính được thanh toán trực tuyến.
+steering|100% báo cáo cải cách hành chính gửi đúng hạn.
 digital|100% báo cáo định kỳ được thực hiện trên hệ thống thông tin báo cáo.
 organisation|Giảm 10% biên chế sự nghiệp hưởng lương từ ngân sách.
 civil_service|100% công chức đạt chuẩn theo vị trí việc làm.
@@ -111,6 +112,7 @@ def test_a_target_in_another_plan_is_general_unless_it_is_of_the_administration_
 HEADINGS = """
 institution|Hoàn thiện cơ chế, chính sách
 general|Phát triển nguồn nhân lực
+general|Cải cách tổ chức bộ máy và chế độ công vụ
 civil_service|Xây dựng lực lượng
 general|Thể chế số
 finance|Quản lý chi ngân sách

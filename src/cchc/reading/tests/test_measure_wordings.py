@@ -15,6 +15,7 @@ TASKS = "I. NHIỆM VỤ\n\n- {}\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Văn ph�
 
 # comparison, value, unit, the year compared with, the year due where it is not the plan's
 PROMISED = """
+Số hóa 120 mét giá hồ sơ của chợ. = eq 120 other
 Bố trí điểm thu hồi pin cũ tại 98 xã, phường. = eq 98 count
 Có ít nhất 14 mặt hàng có doanh số trên 30 tỷ đồng. = ge 14 count
 Cấp mới 45 mã số cơ sở đóng gói. = eq 45 count
@@ -333,6 +334,8 @@ Bố trí tối thiểu 1% tổng chi ngân sách cho chuyển đổi số. = ge
 Trao 20 suất quà cho công nhân khó khăn. = eq 20 count
 """
 NOTHING_PROMISED = """
+Cân nhóm 3 dùng ở cây xăng dầu phải dán tem.
+Công bố quy chế hết hiệu lực một phần năm 2024.
 Đến hết năm 2025, tỉnh đã có 9/14 kho đạt chuẩn; 61,7% hộ kinh doanh dùng mã phản hồi nhanh.
 Kho chứa hàng thuộc quyền quản lý của từ 02 phòng trở lên ghi sổ chung.
 Cơ sở có mức tiêu thụ than hằng năm từ 1.500 tấn trở lên phải lắp thiết bị đo tự động.

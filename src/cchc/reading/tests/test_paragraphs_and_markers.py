@@ -55,6 +55,17 @@ def test_a_road_between_two_places_goes_on_behind_a_line_end():
     assert joined(*items) == list(items)
 
 
+def test_numbers_alone_on_lines_a_page_apart_are_those_of_pages_even_in_mid_sentence():
+    lines = [Line(FULL) for _ in range(60)]
+    for number, at in enumerate((12, 28, 44), 2):
+        words = ("- Sửa các quầy hàng, thay mái che của khu bán rau và khu bán quả ở", str(number))
+        lines[at : at + 1] = [*map(Line, words), Line("chợ đầu mối trước mùa mưa.")]
+    found = [one.text for one in paragraphs.join(lines) if "chợ đầu mối" in one.text]
+    assert (
+        found == ["- Sửa các quầy hàng, thay mái che của khu bán rau và khu bán quả ở chợ đầu mối trước mùa mưa."] * 3
+    )
+
+
 def test_a_page_number_that_a_layout_sets_far_to_the_right_is_dropped():
     text = (
         "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Sửa các kho lạnh, đặc biệt là những kho\n{}\nphòng chống cháy nổ ở bến cảng.\n"

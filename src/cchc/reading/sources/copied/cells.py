@@ -61,7 +61,7 @@ _SUM = re.compile(r"[\d.,]+(?: |$)|(?:ngan sach|kinh phi|chi thuong|nguon|tu chu
 # The line goes on: with these at the end of the one above, and with a figure or a Roman number behind words of time.
 _GOES_ON = re.compile(
     r"(?:[,/]|\w-| [-–]|\b(?:và|của|các|(?<!trực )thuộc|tại|về|cho|với|từ|đến|trước|sau|trong|hoặc|những|do|để|trên"
-    r"|dưới|bằng|giữa|theo|số))$"
+    r"|dưới|bằng|giữa|theo|(?:định|quyết|hoạch|văn|thị|tư|trình|lệnh|báo) số))$"
 )
 _CUT_DATE = re.compile(r"\d/(?:\d{1,2}/)?(?:2|20|20\d)?$")
 _BEFORE_FIGURE = re.compile(r"(?:^|\W)(?:ngày|tháng|quý|năm|đoạn|trước|đến|số|từ|và)$")
