@@ -32,6 +32,7 @@ def create_report(
 ) -> Report:  # fmt: skip
     """Begin the report of the department, or of a unit, for a period; its sections start with the form's own text.
 
+    Who signed the last report of the same place that was sent is proposed as its signer.
     `since` is the first day of its figures where that is not the period's; `answers` the obligation that a report of a
     month, a week or once stands for, which has the shorter outline.
 
@@ -51,7 +52,7 @@ def create_report(
         agency=by.agency, unit=unit, form_code=form.code, form_version=form.version, period_code=period.code,
         first_day=period.first, since=since, obligation=answers, as_of=as_of,
         addressees="\n".join(addressees), recipients="\n".join(recipients),
-        created_by=by, created_at=at,
+        created_by=by, created_at=at, **_last_signer(by.agency_id, unit),
     )  # fmt: skip
     _insert(report)
     Section.objects.bulk_create(Section(report=report, key=section.key, text=section.draft) for section in form.texts)
@@ -71,6 +72,12 @@ def begin_asked(*, asked: Asked, by: Account, at: datetime) -> Report:
     as_of = min(timezone.localdate(at), occurrence.last)
     return create_report(period=period, as_of=as_of, unit=asked.unit, since=since, answers=one if short else None,
                          by=by, at=at)  # fmt: skip
+
+
+def _last_signer(agency_id: int, unit: Unit | None) -> dict[str, str]:
+    sent = Report.objects.filter(agency_id=agency_id, unit=unit, state=ReportState.SUBMITTED).exclude(signer_name="")
+    names = ("signer_authority", "signer_title", "signer_name")
+    return sent.order_by("-submitted_at").values(*names).first() or {}
 
 
 def _check_days(form: ReportForm, span: tuple[date, Told], as_of: date, today: date) -> None:

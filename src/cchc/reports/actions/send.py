@@ -19,7 +19,7 @@ from cchc.organisation.notices import Event
 from cchc.organisation.receivers import holders
 from cchc.reports.actions.numbering import check_number, refuse_unnumbered
 from cchc.reports.actions.pack import seal_pack
-from cchc.reports.actions.steps import refuse_gaps, refuse_unsigned
+from cchc.reports.actions.steps import refuse_gaps, refuse_nameless, refuse_unsigned
 from cchc.reports.annexes import standings_of
 from cchc.reports.figures import COUNTED, values_of
 from cchc.reports.locks import refuse_locked
@@ -50,6 +50,7 @@ def submit_report(*, report: Report, revision: int, by: Account, at: datetime) -
     form = form_of(draft.form_code, draft.form_version)
     values, texts = values_of(draft), texts_of(draft)
     refuse_gaps(form, texts, values)
+    refuse_nameless(draft)
     refuse_unnumbered(draft)
     check_number(draft, draft.number, draft.signed_on, at)
     Figure.objects.bulk_create(_figure(draft, spec, values[spec.key]) for spec in form.figures)

@@ -156,10 +156,11 @@ def _unlock(
 
 @transaction.atomic
 def present_report(*, report: Report, by: Account, at: datetime) -> Step:
-    """Put the department's draft before its head. Refuses while something is missing."""
+    """Put the department's draft before its head. Refuses while something is missing, also who signs."""
     require_on(by, "reports.write", report)
     row = _held(report, Move.PRESENT)
     refuse_gaps(form_of(row.form_code, row.form_version), texts_of(row), values_of(row))
+    refuse_nameless(row)
     step = _step(row, StepKind.PRESENTED, by, at)
     to = holders(SIGN, row.agency_id, timezone.localdate(at))
     said = gettext_noop("%(who)s trình duyệt báo cáo %(period)s của Sở.")
@@ -206,6 +207,17 @@ def refuse_unsigned(report: Report, by: Account) -> None:
     if place_of(report) is not Place.APPROVED:
         raise Refused(_("Báo cáo của Sở phải được lãnh đạo Sở duyệt đúng bản này trước khi gửi; hãy trình duyệt."),
                       who_can=", ".join(Denied(SIGN).who_can))  # fmt: skip
+
+
+def lacks_signer(report: Report) -> bool:
+    """Whether it is the department's own and names nobody who signs."""
+    return report.unit_id is None and not report.signer_name
+
+
+def refuse_nameless(report: Report) -> None:
+    """Raise Refused where the department's paper names nobody who signs: the head approves what he signs."""
+    if lacks_signer(report):
+        raise Refused(_("Báo cáo chưa có người ký: ghi chức vụ và họ tên ở trang Thể thức văn bản."))
 
 
 def refuse_gaps(form: ReportForm, texts: Mapping[str, str], values: Mapping[str, Value]) -> None:

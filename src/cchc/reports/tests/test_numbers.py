@@ -110,6 +110,25 @@ def test_where_a_book_numbers_reports_none_of_the_department_is_sent_without(off
     assert actions.submit_report(report=report, revision=report.revision, by=director, at=NOW).number == "1"
 
 
+def test_none_of_the_department_is_presented_or_sent_without_a_signer_and_the_last_one_is_proposed(office, client):
+    director = organisation.make_account(office.agency, ["director"])
+    report = fill(make_report(office, "2026-Q2"), office)
+    frame(report, office, signer_name="")
+    report.refresh_from_db()
+    client.force_login(director)
+    assert "Báo cáo chưa có người ký" in client.get(f"/bao-cao/{report.pk}/gui/").content.decode()
+    with pytest.raises(Refused, match="người ký"):
+        actions.present_report(report=report, by=office, at=NOW)
+    with pytest.raises(Refused, match="người ký"):
+        actions.submit_report(report=report, revision=report.revision, by=director, at=NOW)
+    report = frame(report, office, signer_title="Giám đốc", signer_name="Tạ Minh Khoa")
+    actions.submit_report(report=report, revision=report.revision, by=director, at=NOW)
+    following = make_report(office)
+    assert (following.signer_title, following.signer_name) == ("Giám đốc", "Tạ Minh Khoa")
+    unit = organisation.make_unit(office.agency, "Phòng Quản lý Năng lượng")
+    assert make_report(office, unit=unit).signer_name == ""  # not that of the department
+
+
 def test_a_unit_sends_without_a_number(office, book):
     unit = organisation.make_unit(office.agency, "Phòng Quản lý Năng lượng")
     head = organisation.make_account(office.agency, ["head"], unit=unit)

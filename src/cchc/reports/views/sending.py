@@ -18,6 +18,7 @@ from cchc.organisation.access import account_of, needs
 
 from ..actions import correct_report, discard_report, submit_report
 from ..actions.numbering import lacks_number
+from ..actions.steps import lacks_signer
 from ..forms import CorrectForm, RevisionForm
 from ..papers import file_name, paper_of
 from ..rights import require_on
@@ -44,6 +45,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("reports:report", pk)
     screen = Screen(report)
     context = {"report": report, "name": name_of(report), "crumbs": crumbs(report, _("Gửi")), "form": form,
+               "nameless": report.is_draft and lacks_signer(report),
                "unnumbered": report.is_draft and lacks_number(report),
                "lacks": screen.lacks() if report.is_draft else [], "count": len(screen.form.figures)}  # fmt: skip
     return render(request, "reports/send.html", context)
