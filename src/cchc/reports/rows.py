@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -84,14 +85,15 @@ def _name(unit: Unit | None) -> str:
     return unit.short_name if unit else ""
 
 
-def indicator_pages(spec: FigureSpec) -> dict[str, str]:
-    """The pages of the indicator behind a figure: what it is, and where its figures are entered."""
+def indicator_pages(report: Report, spec: FigureSpec) -> dict[str, str]:
+    """The pages of the indicator behind a figure: what it is, and where that of the report's period is entered."""
     if spec.kind is not SourceKind.INDICATOR:
         return {}
     found = Indicator.objects.filter(agency=None, code=spec.of[0]).first()
     if found is None:
         return {}
+    asked = {"ky": report.period_code} | ({"don-vi": report.unit_id} if report.unit_id else {})
     return {
         "indicator_url": reverse("indicators:indicator", args=[found.code]),
-        "entry_url": reverse("indicators:figure_new", args=[found.code]),
+        "entry_url": f"{reverse('indicators:figure_new', args=[found.code])}?{urlencode(asked)}",
     }

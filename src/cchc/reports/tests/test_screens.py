@@ -175,6 +175,7 @@ def test_a_figure_opens_down_to_its_rows(page, draft):
     observed = page("figure", draft.pk, "dossiers_on_time")
     assert "190" in observed
     assert "Người Thử" in observed
+    assert f"/nhap/?ky={draft.period_code}" in observed  # what is missing is entered for the report's own period
     worked_out = page("figure", draft.pk, "plan_completion")
     assert "Nhiệm vụ đã hoàn thành" in worked_out
 

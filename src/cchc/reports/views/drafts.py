@@ -85,7 +85,7 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     row = screen.figure_row(spec, names)
     context = {
         "report": found, "name": name_of(found), "figure": row,
-        "behind": rows_behind(found, spec, value), "crumbs": crumbs(found, row["name"]), **indicator_pages(spec),
+        "behind": rows_behind(found, spec, value), "crumbs": crumbs(found, row["name"]), **indicator_pages(found, spec),
         "parts": [screen.figure_row(screen.form.figure(part), names) for part in spec.of if part in screen.form.keys],
     }  # fmt: skip
     return render(request, "reports/figure.html", context)
