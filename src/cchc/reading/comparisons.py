@@ -13,8 +13,8 @@ _GE = Keyed(
     r"|(?:t.i thi.u|it nhat) (?:0?1|mot|moi) (?:nam|quy|thang|tuan) $"
 )
 _LE = Keyed(
-    r"(?:t.i da|khong (?:(?:\w+ ){0,5}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?|≤"
-    r"|(?<!khong )it hon|(?<!khong )\bthap hon|xuong con|\bcon|\bxuong|giam den)"
+    r"(?:t.i da|khong (?:(?:\w+ ){0,5}qua|vuot|cao hon|nhieu hon|lon hon)|(?<!khong )\bduoi|nhieu nhat|cao nhat|<=?"
+    r"|≤|(?<!khong )it hon|(?<!khong )\bthap hon|xuong con|\bcon|\bxuong|giam den)"
     r"\s*(?:la |muc |con |duoi |toi da |khong qua |khoang )*$"
 )
 # "80% hoàn thành tốt nhiệm vụ trở lên": a grade and those above it, no floor of the share.
@@ -49,7 +49,7 @@ _INCREASE_STOP = Keyed(
     r"|(?<!^ )(?<!lên )(?<!nhất )(?<!thiểu )(?<!hơn )(?<!trên )(?<!khoảng )gấp)\b|;|:"
 )
 # "Số vụ cháy tăng dưới 5%", "giảm tổn thất điện năng dưới 6%": a ceiling, no amount.
-_CEILED = Keyed(r"\b(?:tang (?:duoi|khong qua|toi da)|giam [^,;:]{3,90} duoi) (?:muc )?$")
+_CEILED = Keyed(r"\b(?:tang (?:duoi|khong qua|toi da)|giam [^,;:]{3,90} duoi|khong de [^;:.]{3,90} qua) (?:muc )?$")
 # "Bãi bỏ 30% giấy tờ" makes fewer of them; "bãi bỏ 03 thủ tục" counts what is abolished.
 _ABOLISHED = Keyed(r"\bbai bo (?:it nhat |toi thieu |khoang |tren )*$")
 # "Giảm tỷ lệ hộ nghèo so với năm trước … đạt 1,5%": an amount, though "đạt" stands before it.

@@ -19,7 +19,7 @@ COUNTED = (
     r"|tuyen|diem|du thao|to|doi|de xuat|chuoi|vu viec|su co|tai lieu"
     r"|thoa thuan|mau(?! so)|doan cong tac|phien cho|gian"
     r"|hang muc|danh hieu|bang khen|giay khen|co|chien si|doan vien|dang vien|cay|con|phan|cong viec|kien nghi|vu|quy"
-    r"|nha (?:phan phoi|dau tu|may|xuong|thau|khoa hoc|cung cap)|cua hang"
+    r"|nha (?:ve sinh|van hoa|phan phoi|dau tu|may|xuong|thau|khoa hoc|cung cap)|cua hang"
     r"|thuong nhan|tieu thuong|nong dan|hoi vien|thanh nien|phu nu|sinh vien"
     r"|bien (?:ban|bao|canh bao|hieu)|suat|giai thuong|thi truong|quoc gia|nuoc|khach|bac s[iy]|giuong benh|camera"
     r"|giay (?:phep|chung nhan)|thuong hieu|nhan hieu|bai (?:viet|bao)|ban tin|chuyen trang|ung dung|quay"

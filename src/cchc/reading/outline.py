@@ -111,6 +111,7 @@ _YEAR_LINE = re.compile(
     r"(?:(?:muc tieu|chi tieu|phan dau)(?: cu the)? )?(?:tu nay )?(?:(?:den|trong|het)(?: het| cuoi)? )?"
     r"(?:nam |giai doan |31/12/)20\d\d(?:\s*-\s*20\d\d)?"
 )
+_DONE = re.compile(r"to chuc (?:thuc hien|trien khai) (?!ke hoach|chuong trinh|nghi quyet|chi thi|de an)\w")
 _PAID = re.compile(r"kinh phi (?:thuc hien|bao dam|dam bao|to chuc|trien khai)|nguon (?:von|luc|kinh phi)|^kinh phi$")
 _AIMS = re.compile(
     r"(?:theo do,? )?(?:cac |mot so )?(?:muc tieu|chi tieu|phan dau|dinh huong|tam nhin|den (?:het |cuoi )?nam)\b"
@@ -331,6 +332,8 @@ def _low_kind(title: str, rank: int, parent: Node) -> str | None:
     own = _kind(title)
     if own == "funding" and parent.kind in ("task", "solution", "mixed") and not _PAID.search(title):
         return None  # "1.1. Kinh phí quản lý hành chính" in a plan on thrift: where there is work to do
+    if own == "organisation" and parent.kind in ("task", "solution", "mixed") and _DONE.match(title):
+        return None  # "4. Tổ chức thực hiện cơ chế một cửa": work to do, no part on carrying the plan out
     if parent.kind == "organisation":
         return own if own in ("reporting", "funding") else None
     if rank >= DASH and own not in ("objective", "target", "task", "solution", "requirement", "purpose"):

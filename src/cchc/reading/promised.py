@@ -153,9 +153,9 @@ _RATE = re.compile(r"\s*/\s*(?:\d[\d.]* |mot )?(?:van |nghin |ngan )?(?:dan|nguo
 _OF_OTHERS = re.compile(r"\b(?:cua|thuoc|trong|cho|tai|o|theo)\s*$")
 _LEADS_ON = re.compile(r"[\w ,/()-]{0,40}(?:sau|sau day|nhu sau)?\s*:\s*$")
 _EVERY = re.compile(r"\s*(?:/|mot |moi |trong )\s*(?:tuan|thang|quy|nam)\b")
-_SHORTENED = re.compile(r"thoi gian|thoi han|rut ngan|giam|khong (?:\w+ )?qua|toi da")
+_SHORTENED = re.compile(r"thoi gian|thoi han|rut ngan|giam|khong (?:[\w,]+ ){0,10}?qua|toi da")
 _EXACT = re.compile(r"\d+,\d\d\s*(?:%|phan tram)")
-_AT_MOST = Keyed(r"\bkhong (?:\w+ ){0,5}qua\s*$")
+_AT_MOST = Keyed(r"\bkhong (?:[\w,]+ ){0,10}qua\s*$")
 _CHECKED = Keyed(
     r"\b(?:kiem tra|thanh tra|giam sat|khao sat|hau kiem|bo tri|lap dat|trang bi|mo diem)\b[^;:.\d]*$"
 )  # "kiểm tra … ở 06 xã"

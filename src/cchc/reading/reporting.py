@@ -48,7 +48,7 @@ _RUN = re.compile(
     r"|doi voi|(?:cham|muon) nhat|ca|lien ke|tiep theo|theo|thoi gian|nay)\b[\s,;/()]*)+"
 )
 _OPENS = re.compile(  # "Báo cáo kết quả thi đua" hằng quý, "tham mưu báo cáo kết quả tiết kiệm, chống lãng phí" 6 tháng
-    r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$|.*\b(?:tong hop|tham muu),? (?:va )?b\w{1,3}o c\w{1,3}o [^;:.]{0,100}$"
+    r"\W*b\w{1,3}o c\w{1,3}o [^,;:]{0,60}$|.*\b(?:tong hop|tham muu),? (?:\w+ ){0,2}b\w{1,3}o c\w{1,3}o [^;:.]{0,100}$"
 )
 _NEAR = Keyed(r"\w?inh ky|b\w{1,3}o c\w{1,3}o|dot xuat|ngay \d")
 _BESIDES = re.compile(r"\W*(?:dong thoi|ngoai ra|ben canh do)\b")

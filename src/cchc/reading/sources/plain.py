@@ -9,6 +9,7 @@ from itertools import pairwise
 from cchc.reading.blocks import Line, PrintedLines, Table
 from cchc.reading.sources import flattened, footnotes, laid_out, legacy
 from cchc.reading.sources.detect import looks_like_markdown
+from cchc.reading.sources.laid_out.lines import SIGN
 from cchc.reading.sources.letters import clean
 from cchc.reading.sources.limits import MAX_COLUMNS, Clock, check_text
 
@@ -27,6 +28,7 @@ _UNDERLINE = re.compile(r"(?<![\w\\])_(?=\S)([^_]+?)(?<=\S)_(?!\w)")
 _PAGE_NUMBER = re.compile(
     r"[ \t]{16,}(?:[-–] ?)?\d{1,3}(?: ?[-–])?\s*"
 )  # alone in the middle of a line, without an empty one above
+_GROUP = 120  # letters of the name of a group
 _KEPT = 20  # lines that end with a blank by chance
 _TABS = 2  # tabs or bars of a line that make it a row of a table: three columns
 
@@ -101,7 +103,7 @@ def _lines(text: str, clock: Clock) -> list[Line | Table]:
             page += raw.count("\f")
             tables = tables[1:] if number + 1 == tables[0].end else tables
             continue
-        cells = _cells(raw)
+        cells = _cells(raw) or _group(raws, number, len(rows[0]) if rows else 0)
         if rows and raw.strip(" \r\t") == "" and _is_row(raws, number + 1, len(rows[0])):
             continue  # an empty line between all rows
         if _PAGE_NUMBER.fullmatch(raw):
@@ -134,7 +136,7 @@ def _tells_ends(raws: Sequence[str]) -> bool:
     return small <= 0.02 * (len(lines) - kept)
 
 
-def _is_row(raws: list[str], number: int, width: int) -> bool:
+def _is_row(raws: Sequence[str], number: int, width: int) -> bool:
     """Whether a line is a row of as many cells."""
     return number < len(raws) and len(_cells(raws[number])) == width
 
@@ -148,6 +150,17 @@ def _cells(raw: str) -> list[str]:
     else:
         return []
     return [" ".join(clean(part).split()) for part in parts[:MAX_COLUMNS]]
+
+
+def _group(raws: Sequence[str], number: int, width: int) -> list[str]:
+    """The cells of a line that only names the group of the rows below it: its sign and its name, or that alone; none
+    where no row is above and below, or the line is too long for a name."""
+    if not width or not _is_row(raws, number + 1, width):
+        return []
+    said = [words for part in raws[number].split("\t") if (words := " ".join(clean(part).split()))]
+    if not 0 < len(said) <= _TABS or len(said[-1]) > _GROUP or (len(said) == _TABS and not SIGN.match(said[0])):
+        return []
+    return [*(said[:-1] or said), *said[-1:] * (width - 1)]
 
 
 def _delimited(rows: list[list[str]], gap: int, page: int | None) -> list[Line | Table]:

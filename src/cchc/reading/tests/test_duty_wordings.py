@@ -24,6 +24,7 @@ q20 | Văn phòng Sở tổng hợp, báo cáo UBND tỉnh hằng quý trước 
 m18 | Các phòng gửi báo cáo tháng về Văn phòng Sở chậm nhất ngày 18 hằng tháng.
 hy15 | Các phòng báo cáo kết quả về Văn phòng Sở trước ngày 15/6 và trước ngày 15/12 để tổng hợp.
 q | Thanh tra Sở tổng hợp, báo cáo Giám đốc Sở kết quả đôn đốc hằng quý; nêu tên nơi làm chậm.
+qhy | Tổng hợp, xây dựng báo cáo kết quả giữ kho hằng quý, 6 tháng và năm gửi Sở Nội vụ.
 hy | Tham mưu báo cáo Sở Tài chính kết quả tiết kiệm, chống lãng phí 6 tháng và cả năm; nhắc nơi làm chậm.
 h15; h1 | Các phòng định kỳ 6 tháng báo cáo kết quả về Văn phòng Sở trước ngày 15 tháng 6 và trước ngày 01 tháng 12.
 h10; y30 | Các đơn vị báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 30/11) về Sở.

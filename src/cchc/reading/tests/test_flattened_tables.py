@@ -181,3 +181,19 @@ def test_rows_parted_by_bars_may_have_an_empty_line_between_them():
         ("Hoàn thiện quy định về chợ", "Tổng kết việc giao chợ cho hợp tác xã", ("Sở Công Thương",), "2026"),
         ("Hoàn thiện quy định về chợ", "Đề án kho lạnh ở chợ đầu mối", ("Sở Công Thương",), "Quý II/2027"),
     ]
+
+
+def test_a_line_that_names_the_group_of_the_rows_below_does_not_end_a_table_of_tabs():
+    rows = (
+        "TT\tNội dung\tChủ trì\tThời hạn",
+        "I\tThể chế",
+        "1\tRà soát quy chế của kho\tVăn phòng Sở\tQuý I",
+        "Công vụ",
+        "2\tChấm công bằng sổ điện tử\tPhòng Tổ chức\tQuý II",
+    )
+    head = "KẾ HOẠCH\nGiữ kho năm 2026\n\nI. NHIỆM VỤ\n\n- Kiểm kê kho.\n\nPHỤ LỤC\n\n"
+    found = read_text(head + "\n".join(rows) + "\n").rows
+    assert [(row.no, row.field, row.task, row.lead) for row in found] == [
+        ("1", "Thể chế", "Rà soát quy chế của kho", ("Văn phòng Sở",)),
+        ("2", "Công vụ", "Chấm công bằng sổ điện tử", ("Phòng Tổ chức",)),
+    ]

@@ -15,6 +15,7 @@ TASKS = "I. NHIỆM VỤ\n\n- {}\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Văn ph�
 
 # comparison, value, unit, the year compared with, the year due where it is not the plan's
 PROMISED = """
+Không để góp ý, phản ánh của tiểu thương tồn quá 8 ngày. = le 8 days
 Số hóa 120 mét giá hồ sơ của chợ. = eq 120 other
 Bố trí điểm thu hồi pin cũ tại 98 xã, phường. = eq 98 count
 Có ít nhất 14 mặt hàng có doanh số trên 30 tỷ đồng. = ge 14 count

@@ -342,3 +342,11 @@ def test_a_heading_on_money_above_work_to_do_is_no_part_on_funding():
     )
     text = f"KẾ HOẠCH\nTiết kiệm năm 2026\n\nI. GIẢI PHÁP\n\n{lines}\n1.2. Kinh phí thực hiện\n\na) Chi từ dự toán.\n"
     assert [one.quote.split()[0] for one in read_text(text).tasks] == ["Khoán", "Gộp"]
+
+
+def test_carrying_something_out_among_the_tasks_is_work_and_carrying_the_plan_out_is_none():
+    tasks = "I. NHIỆM VỤ\n\n1. Tổ chức thực hiện cơ chế một cửa\n\na) Thêm quầy trả kết quả.\n\n"
+    rest = "II. TỔ CHỨC THỰC HIỆN\n\n- Văn phòng Sở đôn đốc.\n"
+    reading = read_text(f"KẾ HOẠCH\nKiểm soát thủ tục năm 2026\n\n{tasks}{rest}")
+    assert [one.quote.split()[0] for one in reading.tasks] == ["Thêm"]
+    assert [one.unit for one in reading.duties] == ["Văn phòng Sở"]
